@@ -1,0 +1,24 @@
+namespace Chitti.Grains.Abstractions;
+
+/// <summary>How a call to a detector ended.</summary>
+[GenerateSerializer, Alias("chitti.detection-status")]
+public enum DetectionStatus
+{
+    /// <summary>Findings are there.</summary>
+    Found = 0,
+
+    /// <summary>The bytes are not an image of a known format.</summary>
+    UnknownFormat = 1,
+
+    /// <summary>The image is over a limit of size or time.</summary>
+    OverLimit = 2,
+
+    /// <summary>The image is damaged.</summary>
+    Unreadable = 3,
+
+    /// <summary>The queue is full; try again.</summary>
+    Busy = 4,
+
+    /// <summary>The detector has no such model.</summary>
+    UnknownModel = 5,
+}

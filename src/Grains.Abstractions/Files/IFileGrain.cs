@@ -1,0 +1,46 @@
+using Orleans.Concurrency;
+
+namespace Chitti.Grains.Abstractions;
+
+/// <summary>One uploaded image: where it lies, where it stands, its inspection. Key: the file id.</summary>
+[Alias("chitti.file-grain")]
+public interface IFileGrain : IGrainWithGuidKey
+{
+    /// <summary>Takes an accepted upload whose row is in the catalog, and puts it on the stream. Safe to repeat.</summary>
+    [Alias("register")]
+    Task<FileSnapshot> RegisterAsync(FileRegistration registration, CancellationToken cancellationToken = default);
+
+    /// <summary>The file as it stands now; null when there is none, or it was deleted.</summary>
+    [Alias("get"), ReadOnly]
+    Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Puts an accepted, unfinished file on the stream (again), taking what it lacks from the catalog.</summary>
+    [Alias("resume")]
+    Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the file for one processor for the length of a lease.</summary>
+    /// <returns>Null when the file is gone or finished, or another processor holds it.</returns>
+    [Alias("begin")]
+    Task<FileSnapshot?> BeginAsync(Guid leaseId, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives the file its inspection. The first one stays: a second call repeats only what follows it.</summary>
+    [Alias("complete")]
+    Task CompleteAsync(Inspection inspection, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the file as failed, for a reason that another attempt would not change.</summary>
+    [Alias("fail")]
+    Task FailAsync(string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives the lease back after an outage, so that the next attempt may begin.</summary>
+    [Alias("release")]
+    Task ReleaseAsync(Guid leaseId, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a rendition on first request and keeps it.</summary>
+    [Alias("render")]
+    Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the bytes and the file; its inspection stays.</summary>
+    /// <returns>False when there is no such file.</returns>
+    [Alias("delete")]
+    Task<bool> DeleteAsync(CancellationToken cancellationToken = default);
+}

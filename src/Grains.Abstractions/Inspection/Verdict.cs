@@ -1,0 +1,15 @@
+namespace Chitti.Grains.Abstractions;
+
+/// <summary>What an inspection says of a part.</summary>
+[GenerateSerializer, Alias("chitti.verdict")]
+public enum Verdict
+{
+    /// <summary>Nothing breaks an acceptance criterion.</summary>
+    Pass = 0,
+
+    /// <summary>An indication breaks a reject criterion.</summary>
+    Fail = 1,
+
+    /// <summary>A person must look: an indication in its review band, or a poor image.</summary>
+    Review = 2,
+}

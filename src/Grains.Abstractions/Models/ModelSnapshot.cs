@@ -1,0 +1,27 @@
+namespace Chitti.Grains.Abstractions;
+
+/// <summary>A model that detectors can run.</summary>
+[GenerateSerializer, Immutable, Alias("chitti.model-snapshot")]
+public sealed record ModelSnapshot
+{
+    /// <summary>Id, name, version and hash.</summary>
+    [Id(0)] public required ModelIdentity Identity { get; init; }
+
+    /// <summary>Layout of the output, for example <c>yolov8</c>.</summary>
+    [Id(1)] public required string Family { get; init; }
+
+    /// <summary>Class names in the order of class ids.</summary>
+    [Id(2)] public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Pixels.</summary>
+    [Id(3)] public required int InputWidth { get; init; }
+
+    /// <summary>Pixels.</summary>
+    [Id(4)] public required int InputHeight { get; init; }
+
+    /// <summary>Licence as the manifest states it; null where it states none.</summary>
+    [Id(5)] public string? Licence { get; init; }
+
+    /// <summary>True for the model that is used where no profile or call names one.</summary>
+    [Id(6)] public required bool IsDefault { get; init; }
+}

@@ -1,0 +1,20 @@
+using Orleans.Concurrency;
+
+namespace Chitti.Grains.Abstractions;
+
+/// <summary>The versions of one component profile. A version never changes; a change makes a new one. Key: the profile id.</summary>
+[Alias("chitti.profile-grain")]
+public interface IProfileGrain : IGrainWithStringKey
+{
+    /// <summary>Stores the first version.</summary>
+    [Alias("create")]
+    Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a version to an existing profile.</summary>
+    [Alias("add-version")]
+    Task<ProfileReply> AddVersionAsync(ComponentProfile profile, CancellationToken cancellationToken = default);
+
+    /// <summary>One version, the newest where none is named; null when there is none such.</summary>
+    [Alias("get"), ReadOnly]
+    Task<ProfileVersion?> GetAsync(int? version = null, CancellationToken cancellationToken = default);
+}

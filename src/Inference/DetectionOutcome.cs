@@ -1,0 +1,16 @@
+using Chitti.Imaging;
+
+namespace Chitti.Inference;
+
+/// <summary>How a detection ended: exactly one of a result, a fault of the image, or a full queue.</summary>
+public sealed record DetectionOutcome
+{
+    /// <summary>The queue was full and the caller would not wait.</summary>
+    public static DetectionOutcome Busy { get; } = new();
+
+    /// <summary>What was found; null otherwise.</summary>
+    public DetectionResult? Result { get; init; }
+
+    /// <summary>What is wrong with the image; null otherwise.</summary>
+    public ImageFault? Fault { get; init; }
+}

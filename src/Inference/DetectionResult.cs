@@ -1,0 +1,23 @@
+namespace Chitti.Inference;
+
+/// <summary>What an engine found in one image.</summary>
+public sealed record DetectionResult
+{
+    /// <summary>Most confident first.</summary>
+    public required IReadOnlyList<Detection> Detections { get; init; }
+
+    /// <summary>Pixels of the original, after EXIF orientation.</summary>
+    public required int ImageWidth { get; init; }
+
+    /// <summary>Pixels of the original, after EXIF orientation.</summary>
+    public required int ImageHeight { get; init; }
+
+    /// <summary>Null unless asked for.</summary>
+    public QualityFigures? Quality { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public required DetectionTiming Timing { get; init; }
+
+    /// <summary>How many images shared the run.</summary>
+    public required int BatchSize { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace Chitti.Inference;
+
+/// <summary>What is known of a model: from its file, its manifest, or both.</summary>
+public sealed record ModelDescription
+{
+    /// <summary>Id used in profiles and calls: the manifest's, else the name of the file.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version from the manifest; <c>unversioned</c> without one.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 of the ONNX file, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Licence from the manifest; null without one.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>Layout of the output.</summary>
+    public required ModelFamily Family { get; init; }
+
+    /// <summary>Class names in the order of class ids.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Pixels.</summary>
+    public required int InputWidth { get; init; }
+
+    /// <summary>Pixels.</summary>
+    public required int InputHeight { get; init; }
+}

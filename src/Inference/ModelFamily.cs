@@ -1,0 +1,17 @@
+namespace Chitti.Inference;
+
+/// <summary>Layout of a detection model's output.</summary>
+public enum ModelFamily
+{
+    /// <summary>YOLOv8 and YOLO11: <c>[N, 4 + classes, anchors]</c>, boxes as centre and size in input pixels, no objectness.</summary>
+    YoloV8,
+
+    /// <summary>YOLOv5 and v7: <c>[N, anchors, 5 + classes]</c>, boxes as centre and size in input pixels, objectness times class score.</summary>
+    YoloV5,
+
+    /// <summary>YOLOX: <c>[N, anchors, 5 + classes]</c> on grids of stride 8, 16, 32 still to be decoded.</summary>
+    YoloX,
+
+    /// <summary>Non-maximum suppression inside: <c>[N, detections, 6]</c> of corners, confidence and class.</summary>
+    EndToEnd,
+}

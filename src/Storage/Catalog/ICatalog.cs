@@ -1,0 +1,73 @@
+namespace Chitti.Storage;
+
+/// <summary>
+/// The read model: lists, searches and what recovery must find. Grains own the state; every write here may be repeated.
+/// </summary>
+public interface ICatalog
+{
+    /// <summary>Inserts files as <c>queued</c> and not yet published, all or none, and in the same transaction the answer to their upload.</summary>
+    Task AddFilesAsync(IReadOnlyList<FileRow> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
+
+    /// <summary>One file; null when there is none.</summary>
+    Task<FileRow?> GetFileAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Files, newest first.</summary>
+    Task<IReadOnlyList<FileRow>> ListFilesAsync(FileQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes a file and stores its inspection, in one transaction. A file that has one keeps it.</summary>
+    Task CompleteFileAsync(InspectionRow inspection, DateTimeOffset completedAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a queued file as failed.</summary>
+    Task FailFileAsync(Guid id, string error, DateTimeOffset failedAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a file's row; its inspection stays.</summary>
+    Task DeleteFileAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>One inspection's JSON; null when there is none.</summary>
+    Task<string?> GetInspectionAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that the stream has confirmed these pieces of work (files and reports).</summary>
+    Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets one confirmation, after the stream gave the piece of work up.</summary>
+    Task MarkUnpublishedAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets every confirmation of unfinished work, when the stream did not survive a restart.</summary>
+    Task MarkAllUnpublishedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Unfinished, unconfirmed files accepted before a time, oldest first.</summary>
+    Task<IReadOnlyList<Guid>> ListUnpublishedFilesAsync(DateTimeOffset acceptedBefore, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Unfinished, unconfirmed reports asked for before a time, oldest first.</summary>
+    Task<IReadOnlyList<Guid>> ListUnpublishedReportsAsync(DateTimeOffset requestedBefore, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Inserts a report as <c>queued</c>; one that is there stays.</summary>
+    Task AddReportAsync(Guid id, DateTimeOffset createdAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a report as <c>ready</c> or <c>failed</c>.</summary>
+    Task EndReportAsync(Guid id, string state, DateTimeOffset endedAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a profile's version unless a newer one is stored.</summary>
+    Task UpsertProfileAsync(ProfileRow profile, CancellationToken cancellationToken = default);
+
+    /// <summary>Newest version of each profile, by id.</summary>
+    Task<IReadOnlyList<ProfileRow>> ListProfilesAsync(string? afterId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Of these object keys, those that no file owns.</summary>
+    Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default);
+
+    /// <summary>Tries to make an idempotency key the caller's. Keys older than <paramref name="expiredBefore"/> are forgotten.</summary>
+    Task<IdempotencyClaim> ClaimAsync(string scope, string key, DateTimeOffset now, DateTimeOffset expiredBefore, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a claimed, unanswered key back.</summary>
+    Task ReleaseAsync(string scope, string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives back the claims of a process that died.</summary>
+    Task ReleaseAllAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>When the task ends, every write that ended before the call survives a power cut. Calls at the same time share one sync.</summary>
+    Task FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Throws when the database can't be read and written.</summary>
+    Task CheckAsync(CancellationToken cancellationToken = default);
+}

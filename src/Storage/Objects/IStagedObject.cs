@@ -1,0 +1,12 @@
+namespace Chitti.Storage;
+
+/// <summary>Bytes on their way into the store. Disposing without a commit leaves nothing.</summary>
+public interface IStagedObject : IAsyncDisposable
+{
+    /// <summary>Where to write; also readable and seekable, so that a header can be looked at before the commit.</summary>
+    Stream Content { get; }
+
+    /// <summary>Makes the bytes an object, durably: when the task ends, they survive a power cut. Replaces an object of the same key.</summary>
+    /// <exception cref="IOException">The bytes could not be stored; nothing is left.</exception>
+    ValueTask CommitAsync(string key, CancellationToken cancellationToken = default);
+}
