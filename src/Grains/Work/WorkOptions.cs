@@ -12,7 +12,7 @@ public sealed class WorkOptions
     [Range(1, 256)]
     public int Partitions { get; set; } = Math.Clamp(4 * Environment.ProcessorCount, 8, 256);
 
-    /// <summary>Detectors that may be called, as <c>silo/device</c>.</summary>
-    [MinLength(1)]
-    public IList<string> Detectors { get; } = [];
+    /// <summary>The detector to call, as <c>silo/device</c>.</summary>
+    [Required]
+    public string Detector { get; set; } = "standalone/cpu";
 }
