@@ -22,4 +22,13 @@ public sealed class DetectorOptions
     /// <summary>Bytes of decoded pixels that may be held at once.</summary>
     [Range(1, long.MaxValue)]
     public long DecodedBytes { get; set; } = 1L << 30;
+
+    internal CpuEngineOptions ToEngineOptions(ImageLimits limits) => new()
+    {
+        Sessions = Sessions,
+        Limits = limits,
+        MaxQueuedImages = QueueImages,
+        MaxQueuedBytes = QueueBytes,
+        Budget = new(DecodedBytes),
+    };
 }

@@ -32,7 +32,7 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddStandaloneStorage(options);
         services.AddGrainServices(
-            shelf, model => CpuDetectionEngine.Create(model.Path, detector.ToEngineOptions(limits)), options.FontPath, work);
+            shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)), options.FontPath, work);
 
         // Loading the model takes as long as starting the silo: side by side.
         services.AddHostedService<ModelWarmUp>();

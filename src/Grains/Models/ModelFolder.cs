@@ -11,28 +11,30 @@ public static class ModelFolder
     /// <summary>Puts every model of a folder on the shelf.</summary>
     /// <param name="folder">Has one folder a model.</param>
     /// <param name="defaultId">Id of the default model.</param>
-    /// <exception cref="ModelException">A model can't be used, or the default is not there.</exception>
+    /// <exception cref="ModelRefusedException">A model can't be used, or the default is not there.</exception>
     public static ModelShelf Load(string folder, string defaultId)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder).SelectMany(model => Directory.EnumerateFiles(model, "*.onnx")).ToList()
-            : [];
+        var folders = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
         try
         {
-            return new(files.Select(LoadOne), defaultId);
+            return new(folders.Select(LoadOne), defaultId);
         }
         catch (ArgumentException exception)
         {
-            throw new ModelException($"{exception.Message} Looked in '{folder}'.", exception);
+            throw new ModelRefusedException($"{exception.Message} Looked in '{folder}'.", exception);
         }
     }
 
     /// <summary>Reads one model.</summary>
-    /// <exception cref="ModelException">The model can't be used.</exception>
-    public static ModelEntry LoadOne(string onnxPath)
+    /// <param name="path">Its ONNX file or folder.</param>
+    /// <exception cref="FileNotFoundException">There is no model at that place.</exception>
+    /// <exception cref="ModelRefusedException">The model can't be used.</exception>
+    public static ModelEntry LoadOne(string path)
     {
-        var profile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(onnxPath))!, ProfileName);
-        return new(onnxPath, OnnxModel.Describe(onnxPath), File.Exists(profile) ? profile : null);
+        var model = OnnxModel.Load(path);
+        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var profile = Path.Combine(folder, ProfileName);
+        return new(model, File.Exists(profile) ? profile : null);
     }
 
     /// <summary>For a model without a profile: every class it finds rejects the part from a confidence of 0.5 on.</summary>

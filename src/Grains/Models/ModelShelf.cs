@@ -17,19 +17,21 @@ public sealed class ModelShelf
         _defaultId = defaultId;
         if (Models.CountBy(model => model.Description.Id, StringComparer.Ordinal).FirstOrDefault(pair => pair.Value > 1) is { Key: { } twice })
         {
-            throw new ArgumentException($"Two models have the id '{twice}'; ids must differ.", nameof(models));
+            throw new ArgumentException($"Two models have the id '{twice}'; ids must differ.");
         }
 
         if (Find(defaultId) is null)
         {
             throw new ArgumentException(
-                $"The default model '{defaultId}' is not among the models found: {string.Join(", ", Models.Select(model => model.Description.Id))}.",
-                nameof(defaultId));
+                $"The default model '{defaultId}' is not among the models found: {string.Join(", ", Models.Select(model => model.Description.Id))}.");
         }
     }
 
     /// <summary>Every model, by id.</summary>
     public IReadOnlyList<ModelEntry> Models { get; }
+
+    /// <summary>The default model.</summary>
+    public ModelEntry Default => Find(_defaultId)!;
 
     /// <summary>One model; null when there is none of the id.</summary>
     public ModelEntry? Find(string id) => Models.FirstOrDefault(model => string.Equals(model.Description.Id, id, StringComparison.Ordinal));

@@ -26,7 +26,7 @@ internal sealed class InspectRun(
         {
             return await InspectAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelException or FontNotFoundException or ProfileFileException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or FontNotFoundException or ProfileFileException)
         {
             await Console.Error.WriteLineAsync($"chitti inspect could not run: {exception.Message}");
             return CouldNotRun;
@@ -42,14 +42,14 @@ internal sealed class InspectRun(
         }
 
         var options = new ChittiOptions();
-        var model = modelPath is null ? ModelFolder.Load(options).Default : ModelFolder.LoadOne(modelPath);
+        var model = modelPath is null ? ModelFolder.Load(options.ModelsPath, options.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
         var profile = ProfileFor(model);
         var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
         var fonts = new Lazy<FontFaces>(() => FontFaces.Load(options.FontPath));
         _ = fonts.Value;
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
 
-        await using var engine = CpuDetectionEngine.Create(model.Path, new());
+        await using var engine = new CpuDetectionEngine(model.Model);
         var inspector = new FileInspector(engine, profile, overrides, new(), fonts, TimeProvider.System);
         var inspected = await InspectConsole.RunAsync(
             files,

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+
+namespace Chitti.Grains;
+
+/// <summary>An inspection's indications as they are drawn into its image.</summary>
+public static class Annotations
+{
+    /// <summary>One annotation an indication, in their order.</summary>
+    public static IReadOnlyList<Annotation> Of(Inspection inspection) => [.. inspection.Indications.Select(indication => new Annotation(
+        indication.Box.X,
+        indication.Box.Y,
+        indication.Box.Width,
+        indication.Box.Height,
+        string.Create(CultureInfo.InvariantCulture, $"{indication.Number} {indication.Class} {indication.Confidence:0.00}")))];
+}
