@@ -14,7 +14,7 @@ public sealed class StateSerializer : IGrainStorageSerializer
     };
 
     /// <inheritdoc />
-    public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
 
     /// <inheritdoc />
     public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input, Options)

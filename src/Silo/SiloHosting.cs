@@ -3,14 +3,13 @@ using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Storage;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
-using Orleans.Hosting;
 
 namespace Chitti.Silo;
 
@@ -24,12 +23,13 @@ public static class SiloHosting
     /// <param name="options">Where it finds and keeps things.</param>
     /// <param name="shelf">The models to run.</param>
     /// <param name="limits">What an image may be at most.</param>
-    public static void AddSilo(this WebApplicationBuilder builder, ChittiOptions options, ModelShelf shelf, ImageLimits limits)
+    public static void AddSilo(this IHostApplicationBuilder builder, ChittiOptions options, ModelShelf shelf, ImageLimits limits)
     {
         var services = builder.Services;
         var work = builder.Configuration.GetSection("Chitti:Work").Get<WorkOptions>() ?? new();
         var detector = builder.Configuration.GetSection("Chitti:Detector").Get<DetectorOptions>() ?? new();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
         services.AddStandaloneStorage(options);
         services.AddGrainServices(
             shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)), options.FontPath, work);
@@ -45,10 +45,10 @@ public static class SiloHosting
     {
         silo.UseLocalhostClustering(LoopbackPort.FindFree(), gatewayPort: 0, serviceId: OrleansId, clusterId: OrleansId);
         silo.Configure<EndpointOptions>(endpoint => endpoint.SiloListeningEndpoint = null);
-        silo.AddAdoNetGrainStorage(StateStorage.Name, optionsBuilder => optionsBuilder.Configure<SqliteDatabase>((storage, database) =>
+        silo.AddAdoNetGrainStorage(StateStorage.Name, (OptionsBuilder<AdoNetGrainStorageOptions> adoNet) => adoNet.Configure<SqliteDatabase>((storage, database) =>
         {
             storage.Invariant = AdoNetInvariant;
-            storage.DataSource = database.DataSource;
+            storage.DataSource = database.Writer;
             storage.GrainStorageSerializer = new StateSerializer();
         }));
         silo.UseInMemoryReminderService();

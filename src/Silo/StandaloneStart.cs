@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Chitti.Grains;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;

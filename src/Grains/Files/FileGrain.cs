@@ -137,7 +137,7 @@ internal sealed partial class FileGrain(
         await catalog.DeleteFileAsync(Id, cancellationToken);
         if (state.RecordExists)
         {
-            await state.ClearStateAsync();
+            await state.ClearStateAsync(CancellationToken.None);
         }
 
         foreach (var key in FileKeys.All(registration.ObjectKey))
@@ -169,7 +169,7 @@ internal sealed partial class FileGrain(
         state.State = next;
         try
         {
-            await state.WriteStateAsync();
+            await state.WriteStateAsync(CancellationToken.None);
         }
         catch
         {

@@ -42,10 +42,10 @@ internal sealed class ProfileGrain(
         state.State = new() { Versions = [.. versions, added] };
         try
         {
-            await state.WriteStateAsync();
+            await state.WriteStateAsync(CancellationToken.None);
             await catalog.UpsertProfileAsync(
                 new(added.Reference.Id, added.Reference.Version, JsonSerializer.Serialize(added, ApiJson.Options), added.CreatedAt),
-                cancellationToken);
+                CancellationToken.None);
         }
         catch
         {

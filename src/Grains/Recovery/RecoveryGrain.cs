@@ -28,7 +28,7 @@ internal sealed partial class RecoveryGrain(
     }
 
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), cancellationToken);
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 

@@ -42,7 +42,7 @@ internal sealed partial class ReportGrain(
     {
         if (state.State is { Request: not null, Status: ReportStatus.Queued })
         {
-            await publisher.PublishAsync(this, new ReportRequested(Id));
+            await WorkPublisher.PublishAsync(this, new ReportRequested(Id));
             return true;
         }
 
@@ -87,7 +87,7 @@ internal sealed partial class ReportGrain(
         state.State = next;
         try
         {
-            await state.WriteStateAsync();
+            await state.WriteStateAsync(CancellationToken.None);
         }
         catch
         {

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace Chitti.Grains;
@@ -18,43 +18,23 @@ internal sealed partial class WorkPublisher(
     private static readonly TimeSpan NoteInterval = TimeSpan.FromMilliseconds(200);
     private readonly Channel<Guid> _confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
 
-    public async Task PublishAsync(IGrainBase publisher, FileUploaded uploaded)
+    public Task PublishAsync(IGrainBase publisher, FileUploaded uploaded)
     {
         // The last byte of a UUIDv7 is random, so that files spread evenly.
         var partition = uploaded.FileId.ToByteArray()[^1] % options.Partitions;
-        await Stream<FileUploaded>(publisher, StreamId.Create(WorkStreams.FileProcessing, partition)).OnNextAsync(uploaded);
+        return PublishAsync(publisher, StreamId.Create(WorkStreams.FileProcessing, partition), uploaded);
     }
 
-    public async Task PublishAsync(IGrainBase publisher, ReportRequested requested) =>
-        await Stream<ReportRequested>(publisher, StreamId.Create(WorkStreams.ReportGeneration, requested.ReportId)).OnNextAsync(requested);
+    public static Task PublishAsync(IGrainBase publisher, ReportRequested requested) =>
+        PublishAsync(publisher, StreamId.Create(WorkStreams.ReportGeneration, requested.ReportId), requested);
 
     /// <summary>Publishes, or leaves the work to recovery when the stream is down: what was accepted is not refused any more.</summary>
-    public async Task TryPublishAsync(IGrainBase publisher, FileUploaded uploaded)
-    {
-        try
-        {
-            await PublishAsync(publisher, uploaded);
-            _confirmed.Writer.TryWrite(uploaded.FileId);
-        }
-        catch (Exception exception)
-        {
-            LogPublishFailed(logger, exception, uploaded.FileId);
-        }
-    }
+    public Task TryPublishAsync(IGrainBase publisher, FileUploaded uploaded) =>
+        TryAsync(uploaded.FileId, () => PublishAsync(publisher, uploaded));
 
     /// <inheritdoc cref="TryPublishAsync(IGrainBase, FileUploaded)" />
-    public async Task TryPublishAsync(IGrainBase publisher, ReportRequested requested)
-    {
-        try
-        {
-            await PublishAsync(publisher, requested);
-            _confirmed.Writer.TryWrite(requested.ReportId);
-        }
-        catch (Exception exception)
-        {
-            LogPublishFailed(logger, exception, requested.ReportId);
-        }
-    }
+    public Task TryPublishAsync(IGrainBase publisher, ReportRequested requested) =>
+        TryAsync(requested.ReportId, () => PublishAsync(publisher, requested));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -80,8 +60,21 @@ internal sealed partial class WorkPublisher(
         }
     }
 
-    private static IAsyncStream<T> Stream<T>(IGrainBase publisher, StreamId id) =>
-        publisher.GrainContext.ActivationServices.GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider).GetStream<T>(id);
+    private static Task PublishAsync<T>(IGrainBase publisher, StreamId stream, T work) => publisher.GrainContext.ActivationServices
+        .GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider).GetStream<T>(stream).OnNextAsync(work);
+
+    private async Task TryAsync(Guid id, Func<Task> publish)
+    {
+        try
+        {
+            await publish();
+            _confirmed.Writer.TryWrite(id);
+        }
+        catch (Exception exception)
+        {
+            LogPublishFailed(logger, exception, id);
+        }
+    }
 
     [LoggerMessage(LogLevel.Warning, "Work {Id} could not be put on its stream; recovery will do it")]
     private static partial void LogPublishFailed(ILogger logger, Exception exception, Guid id);
