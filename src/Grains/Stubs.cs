@@ -1,14 +1,5 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
-namespace Chitti.Imaging
-{
-public sealed class FontFaces { public static FontFaces Load(string? p) => new(); }
-public sealed class FontNotFoundException : Exception { }
-public sealed record Annotation(float X, float Y, float W, float H, string Label);
-public sealed record Rendered(byte[]? Jpeg, ImageFault? Fault);
-public static class AnnotatedImage { public static Rendered RenderJpeg(ReadOnlyMemory<byte> b, IReadOnlyList<Annotation> a, FontFaces f) => new(b.ToArray(), null); }
-public static class Thumbnail { public static Rendered RenderJpeg(ReadOnlyMemory<byte> b) => new(b.ToArray(), null); }
-}
 namespace Chitti.Grains
 {
 public sealed record ReportDocument { public Guid Id {get;init;} public DateTimeOffset IssuedAt {get;init;} public string SoftwareVersion {get;init;} = ""; public ReportDetails Details {get;init;} = new(); public IReadOnlyList<ReportItem> Items {get;init;} = []; }

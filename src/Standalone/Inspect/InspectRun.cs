@@ -26,7 +26,7 @@ internal sealed class InspectRun(
         {
             return await InspectAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or FontNotFoundException or ProfileFileException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or ProfileFileException)
         {
             await Console.Error.WriteLineAsync($"chitti inspect could not run: {exception.Message}");
             return CouldNotRun;
