@@ -8,7 +8,7 @@ namespace Chitti.Grains;
 public static class Annotations
 {
     /// <summary>One annotation an indication, in their order.</summary>
-    public static IReadOnlyList<Annotation> Of(Inspection inspection) => [.. inspection.Indications.Select(indication => new Annotation(
+    public static IReadOnlyList<Imaging.Annotation> Of(Inspection inspection) => [.. inspection.Indications.Select(indication => new Imaging.Annotation(
         indication.Box.X,
         indication.Box.Y,
         indication.Box.Width,

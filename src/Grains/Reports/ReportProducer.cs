@@ -35,9 +35,10 @@ internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<Fo
             Items = items,
         };
         var key = $"reports/{id.ToString("N")[^2..]}/{id:D}.{ApiJson.Word(request.Format)}";
+        FontFaces faces;
         try
         {
-            _ = fonts.Value;
+            faces = fonts.Value;
         }
         catch (FileNotFoundException exception)
         {
@@ -48,7 +49,7 @@ internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<Fo
         await cpu.RunAsync(
             async () =>
             {
-                await new ReportWriter(fonts).WriteAsync(document, request.Format, staged.Content, cancellationToken);
+                await new ReportWriter(faces).WriteAsync(document, request.Format, staged.Content, cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -47,7 +47,7 @@ internal static class CriteriaSection
         criterion.ReviewConfidence is { } review ? Confidence(review) : "no band",
         Confidence(criterion.RejectConfidence),
         criterion.MaxSize is { } size ? "up to " + Figure(size, criterion.SizeUnit) : "none",
-        criterion.MaxCount.ToString(CultureInfo.InvariantCulture),
+        criterion.MaxCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : "no limit",
         criterion.MaxTotalArea is { } area ? "up to " + Figure(area, criterion.SizeUnit) + "²" : "no limit",
         criterion.Zone is { } zone
             ? "polygon " + string.Join(" ", zone.Select(p => $"({ReportText.Number(p.X, "0.###")}, {ReportText.Number(p.Y, "0.###")})"))
