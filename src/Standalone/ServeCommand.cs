@@ -1,8 +1,7 @@
 using Chitti.Gateway;
 using Chitti.Grains;
+using Chitti.Imaging;
 using Chitti.Silo;
-using Chitti.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
@@ -38,7 +37,7 @@ internal static class ServeCommand
         var options = builder.Configuration.GetSection("Chitti").Get<ChittiOptions>() ?? new();
         options.DataPath = Path.GetFullPath(options.DataPath);
         builder.AddGateway();
-        builder.AddSilo(options);
+        builder.AddSilo(options, ModelFolder.Load(options.ModelsPath, options.DefaultModel), new ImageLimits());
         var app = builder.Build();
         app.MapGateway();
         return app;

@@ -141,7 +141,7 @@ public sealed class SqliteCatalogTests : IDisposable
     {
         var old = await AddAsync(Rows.Time);
         var older = await AddAsync(Rows.Time.AddHours(-1));
-        var published = await AddAsync(Rows.Time);
+        var published = await AddAsync(Rows.Time.AddSeconds(1));
         var failed = await AddAsync(Rows.Time);
         await AddAsync(Rows.Time.AddHours(1));
         await _catalog.MarkPublishedAsync([published.Id]);
@@ -161,7 +161,8 @@ public sealed class SqliteCatalogTests : IDisposable
     [Fact]
     public async Task Reports_LifeOfOne_IsListedUntilConfirmedOrEnded()
     {
-        var (confirmed, ended, waiting) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        // Ids of one millisecond have no order among themselves.
+        var (confirmed, ended, waiting) = (Guid.CreateVersion7(Rows.Time), Guid.CreateVersion7(Rows.Time), Guid.CreateVersion7(Rows.Time.AddSeconds(1)));
         foreach (var id in new[] { confirmed, ended, waiting })
             await _catalog.AddReportAsync(id, Rows.Time);
         await _catalog.MarkPublishedAsync([confirmed]);

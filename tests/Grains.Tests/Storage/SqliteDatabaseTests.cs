@@ -95,7 +95,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             other.Open();
             other.Execute("BEGIN IMMEDIATE");
             await using var connection = await database.Writer.OpenConnectionAsync();
-            var failure = Assert.Throws<SqliteException>(() => connection.Execute("UPDATE liveness SET writes = 0", commandTimeout: 1));
+            var failure = Assert.Throws<SqliteException>(() => connection.Execute("UPDATE liveness SET writes = 0"));
             Assert.Equal(5, failure.SqliteErrorCode);
             Assert.False(StorageFull.Is(failure));
         }
