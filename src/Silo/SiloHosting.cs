@@ -49,13 +49,13 @@ public static class SiloHosting
     private static void Configure(ISiloBuilder silo, WorkOptions work)
     {
         silo.UseLocalhostClustering(LoopbackPort.FindFree(), gatewayPort: 0, serviceId: OrleansId, clusterId: OrleansId);
-        silo.Configure<EndpointOptions>(endpoint => endpoint.SiloListeningEndpoint = null);
         silo.AddAdoNetGrainStorage(StateStorage.Name, (OptionsBuilder<AdoNetGrainStorageOptions> adoNet) => adoNet.Configure<SqliteDatabase>((storage, database) =>
         {
             storage.Invariant = AdoNetInvariant;
             storage.DataSource = database.Writer;
             storage.GrainStorageSerializer = new StateSerializer();
         }));
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15));
         silo.UseInMemoryReminderService();
         silo.AddMemoryStreams(WorkStreams.Provider, streams =>
         {
