@@ -44,7 +44,7 @@ internal static class CriteriaSection
         criterion.Class,
         Cell.Of(ApiJson.Word(criterion.Severity), TextStyle.Strong with { Color = Palette.Of(criterion.Severity) }),
         Confidence(criterion.RecordConfidence),
-        criterion.ReviewConfidence is { } review ? Confidence(review) : "no band",
+        criterion.ReviewConfidence is { } review ? Confidence(review) : "–",
         Confidence(criterion.RejectConfidence),
         criterion.MaxSize is { } size ? "up to " + Figure(size, criterion.SizeUnit) : "none",
         criterion.MaxCount.ToString(CultureInfo.InvariantCulture),
@@ -66,7 +66,7 @@ internal static class CriteriaSection
             image.MinSharpness is { } sharp ? $"sharpness from {ReportText.Number(sharp)}" : null,
         ];
         var stated = string.Join(", ", limits.OfType<string>());
-        return $"Zones in fractions of image width and height. Image limits: {(stated.Length > 0 ? stated : "none")}. "
+        return $"A dash: no review band. Zones in fractions of image width and height. Image limits: {(stated.Length > 0 ? stated : "none")}. "
             + $"Model: {profile.ModelId}. Non-maximum suppression: IoU {ReportText.Number(profile.NmsIou)}, "
             + $"{(profile.NmsKind == NmsKind.PerClass ? "per class" : "over all classes")}. Decode scale: {ApiJson.Word(profile.DecodeScale)}. "
             + $"Effective date: {profile.EffectiveDate?.ToString("O", CultureInfo.InvariantCulture) ?? ReportText.NotStated}. "

@@ -15,8 +15,8 @@ internal sealed class IndicationRow(int item, Inspection inspection, Indication 
 
     public static readonly IReadOnlyList<Column> Columns =
     [
-        new("No.", 24), new("Picture", 56), new("Class", 104), new("Severity", 46), new("Confi-\ndence", 40, Right: true),
-        new("Position x, y\nof top left corner", 72), new("Size w × h", 68), new("Area", 48), new("Result", 53.28f),
+        new("No.", 24), new("Picture", 56), new("Class", 92), new("Severity", 46), new("Confi-\ndence", 38, Right: true),
+        new("Position x, y\nof top left corner", 77), new("Size w × h", 77), new("Area", 48), new("Result", 53.28f),
     ];
 
     public override IEnumerable<int> Pictures => [item];

@@ -14,8 +14,6 @@ internal static class StatementSection
         composition.Paragraph(
             "The verdicts were given by software and follow from the image's SHA-256, the profile version, the model's SHA-256, "
             + "the software version and the execution provider; the same inputs on the same provider give them again.");
-        if (details.Replaces is { } replaced)
-            composition.Paragraph($"This report, {composition.Document.Id}, replaces report {replaced}.");
         composition.Flow.Space(6);
         var meaning = composition.Typesetter.Wrap(
             "What the signature means: " + (string.IsNullOrWhiteSpace(details.SignatureMeaning) ? ReportText.NotStated : details.SignatureMeaning),
