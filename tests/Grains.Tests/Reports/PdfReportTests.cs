@@ -23,7 +23,7 @@ public class PdfReportTests
             "99 px²", "0.040 mm²", "rejected", "accepted", "minor", "board-1.jpg", item.Sha256, new('a', 64), "Board model", "1.2.0",
             "bare-board, version 3", "confidence 0.3", "Chitti 9.8.7", "Chitti 9.9.9", "cpu", "96 × 64 px",
             "Results relate only to the items inspected.", "Not to be reproduced except in full.", "not yet a defect",
-            "up to 0.3 mm", "up to 1.5 mm²", "polygon (0.1, 0.1) (0.9, 0.1) (0.5, 0.9)", "P. Approver", "2026-11-01", "sharpness from 12.5",
+            "up to 0.3 mm", "up to 1.5 mm²", "Zone of spur, in fractions of the image's width and height: (0.1, 0.1) (0.9, 0.1) (0.5, 0.9)", "P. Approver", "2026-11-01", "sharpness from 12.5",
         ];
         Assert.All(expected, field => Assert.True(text.Contains(field), field));
     }
