@@ -16,4 +16,16 @@ public sealed record DetectionSettings(
     [property: Id(3)] NmsKind Nms,
     [property: Id(4)] DecodeScale DecodeScale,
     [property: Id(5)] bool MeasureQuality,
-    [property: Id(6)] bool WaitWhenFull);
+    [property: Id(6)] bool WaitWhenFull)
+{
+    /// <summary>The settings that a profile, and what the call says in its place, ask for.</summary>
+    public static DetectionSettings For(
+        ComponentProfile profile, DetectionOverrides? overrides, bool waitWhenFull, string? modelId = null) => new(
+        modelId ?? profile.ModelId,
+        overrides?.Confidence ?? profile.Criteria.Min(criterion => criterion.RecordConfidence),
+        overrides?.Iou ?? profile.NmsIou,
+        profile.NmsKind,
+        profile.DecodeScale,
+        profile.Image is { MinBrightness: not null } or { MaxBrightness: not null } or { MinSharpness: not null },
+        waitWhenFull);
+}

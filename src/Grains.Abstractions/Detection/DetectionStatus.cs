@@ -21,4 +21,10 @@ public enum DetectionStatus
 
     /// <summary>The detector has no such model.</summary>
     UnknownModel = 5,
+
+    /// <summary>There is no such object.</summary>
+    Missing = 6,
+
+    /// <summary>The engine failed on this image.</summary>
+    Failed = 7,
 }

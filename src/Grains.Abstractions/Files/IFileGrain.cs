@@ -14,14 +14,15 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("get"), ReadOnly]
     Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Puts an accepted, unfinished file on the stream (again), taking what it lacks from the catalog.</summary>
+    /// <summary>Brings an accepted file forward: publishes it again when it waits, repeats the catalog's row when it has ended.</summary>
+    /// <returns>True when it was published.</returns>
     [Alias("resume")]
-    Task ResumeAsync(CancellationToken cancellationToken = default);
+    Task<bool> ResumeAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Takes the file for one processor for the length of a lease.</summary>
-    /// <returns>Null when the file is gone or finished, or another processor holds it.</returns>
+    /// <summary>Takes the file up for its inspection.</summary>
+    /// <returns>Null when the file is gone or has ended.</returns>
     [Alias("begin")]
-    Task<FileSnapshot?> BeginAsync(Guid leaseId, CancellationToken cancellationToken = default);
+    Task<FileSnapshot?> BeginAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Gives the file its inspection. The first one stays: a second call repeats only what follows it.</summary>
     [Alias("complete")]
@@ -31,9 +32,10 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("fail")]
     Task FailAsync(string reason, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives the lease back after an outage, so that the next attempt may begin.</summary>
-    [Alias("release")]
-    Task ReleaseAsync(Guid leaseId, CancellationToken cancellationToken = default);
+    /// <summary>Notes that an attempt failed on the image itself; the third ends the file as failed.</summary>
+    /// <returns>True when the file has ended.</returns>
+    [Alias("record-failure")]
+    Task<bool> RecordFailureAsync(string reason, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a rendition on first request and keeps it.</summary>
     [Alias("render")]

@@ -3,7 +3,7 @@ namespace Chitti.Grains.Abstractions;
 /// <summary>
 /// How one class of defect is judged. An indication is recorded from <see cref="RecordConfidence"/> on, asks for
 /// review from <see cref="ReviewConfidence"/> on and counts towards rejection from <see cref="RejectConfidence"/> on.
-/// One that counts rejects the part unless size, number or area limits allow it.
+/// Without a limit of size, count or area each one that counts rejects the part; with limits, only a broken limit does.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("chitti.defect-criterion")]
 public sealed record DefectCriterion
@@ -29,8 +29,8 @@ public sealed record DefectCriterion
     /// <summary>Unit of <see cref="MaxSize"/>; millimetres need a calibration.</summary>
     [Id(6)] public LengthUnit SizeUnit { get; init; }
 
-    /// <summary>How many indications of the class are allowed; 0 (the default) allows none.</summary>
-    [Id(7)] public int MaxCount { get; init; }
+    /// <summary>How many indications of the class are allowed, at least 0; null for no limit.</summary>
+    [Id(7)] public int? MaxCount { get; init; }
 
     /// <summary>Summed area of the class that is allowed, in squares of <see cref="SizeUnit"/>; null for no limit.</summary>
     [Id(8)] public double? MaxTotalArea { get; init; }

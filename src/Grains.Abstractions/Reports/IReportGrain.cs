@@ -14,7 +14,8 @@ public interface IReportGrain : IGrainWithGuidKey
     [Alias("get"), AlwaysInterleave]
     Task<ReportSnapshot?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Puts an unfinished report on the stream (again).</summary>
+    /// <summary>Brings a report forward: publishes it again when it waits, repeats the catalog's row when it has ended.</summary>
+    /// <returns>True when it was published.</returns>
     [Alias("resume")]
-    Task ResumeAsync(CancellationToken cancellationToken = default);
+    Task<bool> ResumeAsync(CancellationToken cancellationToken = default);
 }

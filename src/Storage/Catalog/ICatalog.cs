@@ -53,7 +53,7 @@ public interface ICatalog
     /// <summary>Newest version of each profile, by id.</summary>
     Task<IReadOnlyList<ProfileRow>> ListProfilesAsync(string? afterId, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Of these object keys, those that no file owns.</summary>
+    /// <summary>Of these object keys, those that no file owns. A file owns its object and what lies in the same folder.</summary>
     Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default);
 
     /// <summary>Tries to make an idempotency key the caller's. Keys older than <paramref name="expiredBefore"/> are forgotten.</summary>

@@ -6,7 +6,12 @@ namespace Chitti.Storage;
 public interface IObjectStore
 {
     /// <summary>Opens a place for bytes that are not yet an object.</summary>
+    /// <exception cref="StorageFullException">The space kept for finishing accepted work is reached.</exception>
     ValueTask<IStagedObject> StageAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Commits objects staged here, all or none, sharing syncs. As <see cref="IStagedObject.CommitAsync"/> for each.</summary>
+    /// <exception cref="IOException">The bytes could not be stored; nothing is left.</exception>
+    ValueTask CommitAsync(IReadOnlyList<(IStagedObject Staged, string Key)> objects, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an object for reading, seekable; null when there is none.</summary>
     ValueTask<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken = default);

@@ -52,7 +52,7 @@ internal static class CriteriaSection
         criterion.ReviewConfidence is { } review ? Confidence(review) : "–",
         Confidence(criterion.RejectConfidence),
         criterion.MaxSize is { } size ? "up to " + Figure(size, criterion.SizeUnit) : "none",
-        criterion.MaxCount.ToString(CultureInfo.InvariantCulture),
+        criterion.MaxCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : "no limit",
         criterion.MaxTotalArea is { } area ? "up to " + Figure(area, criterion.SizeUnit) + "²" : "no limit",
         criterion.Zone is { } zone
             ? $"polygon of {zone.Count.ToString(CultureInfo.InvariantCulture)} points, below"

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Chitti.Inference;
+
+namespace Chitti.Grains;
+
+/// <summary>One engine a model, made on first use and kept.</summary>
+internal sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetectionEngine> create) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<IDetectionEngine>>> _engines = new(StringComparer.Ordinal);
+
+    public IEnumerable<string> ModelIds => shelf.Models.Select(model => model.Description.Id);
+
+    /// <summary>The engine of a model; null when there is no such model. Loading and warming up happens off the caller's thread.</summary>
+    public Task<IDetectionEngine>? Find(string modelId)
+    {
+        if (shelf.Find(modelId) is not { } model)
+        {
+            return null;
+        }
+
+        var creating = _engines.GetOrAdd(modelId, _ => new(() => Task.Factory.StartNew(
+            () => create(model), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default))).Value;
+        if (creating.IsFaulted)
+        {
+            // The next call tries again.
+            _engines.TryRemove(modelId, out _);
+        }
+
+        return creating;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully))
+        {
+            await (await engine.Value).DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Chitti.Grains.Abstractions;
+using Chitti.Inference;
+
+namespace Chitti.Grains;
+
+/// <summary>Between the detectors' messages and the engine's types.</summary>
+public static class DetectionMapping
+{
+    /// <summary>What to ask of an engine.</summary>
+    public static DetectionOptions ToOptions(DetectionSettings settings) => new()
+    {
+        Confidence = settings.Confidence,
+        Iou = settings.Iou,
+        ClassAgnosticNms = settings.Nms == NmsKind.Agnostic,
+        DecodeFullScale = settings.DecodeScale == DecodeScale.Full,
+        MeasureQuality = settings.MeasureQuality,
+        WaitWhenFull = settings.WaitWhenFull,
+    };
+
+    /// <summary>The reply that says what an engine found.</summary>
+    public static DetectionReply ToReply(DetectionResult result, IDetectionEngine engine, string sha256) => new()
+    {
+        Status = DetectionStatus.Found,
+        Findings = [.. result.Detections.Select(detection => new Finding(
+            detection.ClassId,
+            engine.Model.Classes[detection.ClassId],
+            detection.Confidence,
+            new(detection.Box.X, detection.Box.Y, detection.Box.Width, detection.Box.Height)))],
+        Image = new(result.ImageWidth, result.ImageHeight, sha256),
+        Quality = result.Quality is { } quality ? new(quality.Brightness, quality.Sharpness) : null,
+        Model = new(engine.Model.Id, engine.Model.Name, engine.Model.Version, engine.Model.Sha256),
+        Timing = new(
+            result.Timing.Queue.TotalMilliseconds,
+            result.Timing.Decode.TotalMilliseconds,
+            result.Timing.Preprocess.TotalMilliseconds,
+            result.Timing.Inference.TotalMilliseconds,
+            result.Timing.Postprocess.TotalMilliseconds,
+            result.Timing.Total.TotalMilliseconds),
+        ExecutionProvider = engine.ExecutionProvider,
+        BatchSize = result.BatchSize,
+    };
+}

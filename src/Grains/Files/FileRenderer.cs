@@ -1,0 +1,42 @@
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Storage;
+
+namespace Chitti.Grains;
+
+/// <summary>Makes thumbnails and annotated images off the grains' turns and keeps them in the object store.</summary>
+internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<FontFaces> fonts)
+{
+    public async Task<RenditionReply> RenderAsync(FileSnapshot file, Rendition rendition, CancellationToken cancellationToken)
+    {
+        var key = FileKeys.Of(file.Registration.ObjectKey, rendition);
+        if (await objects.GetInfoAsync(key, cancellationToken) is not null)
+        {
+            return new(key, null);
+        }
+
+        if (await objects.ReadAllAsync(file.Registration.ObjectKey, cancellationToken) is not { } original)
+        {
+            return new(null, "The bytes of the file are gone.");
+        }
+
+        using (original)
+        {
+            var image = original.Memory;
+            var rendered = await cpu.RunAsync(
+                () => rendition == Rendition.Thumbnail
+                    ? Thumbnail.RenderJpeg(image)
+                    : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value),
+                cancellationToken);
+            if (rendered.Jpeg is not { } jpeg)
+            {
+                return new(null, rendered.Fault?.Detail);
+            }
+
+            await using var staged = await objects.StageAsync(cancellationToken);
+            await staged.Content.WriteAsync(jpeg, cancellationToken);
+            await staged.CommitAsync(key, cancellationToken);
+            return new(key, null);
+        }
+    }
+}

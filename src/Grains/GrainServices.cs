@@ -1,0 +1,35 @@
+using Chitti.Imaging;
+using Chitti.Inference;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chitti.Grains;
+
+/// <summary>What the grains need beside storage and streams.</summary>
+public static class GrainServices
+{
+    /// <summary>Adds it.</summary>
+    /// <param name="services">The host's services; storage and <see cref="TimeProvider"/> are theirs to bring.</param>
+    /// <param name="shelf">The models to run.</param>
+    /// <param name="createEngine">How an engine is made for a model.</param>
+    /// <param name="fontPath">Font file or folder; null for the system's.</param>
+    /// <param name="work">How work is spread.</param>
+    public static IServiceCollection AddGrainServices(
+        this IServiceCollection services,
+        ModelShelf shelf,
+        Func<ModelEntry, IDetectionEngine> createEngine,
+        string? fontPath,
+        WorkOptions work)
+    {
+        services.AddSingleton(shelf);
+        services.AddSingleton(work);
+        services.AddSingleton(_ => new DetectionEngines(shelf, createEngine));
+        services.AddSingleton(_ => new Lazy<FontFaces>(() => FontFaces.Load(fontPath), LazyThreadSafetyMode.PublicationOnly));
+        services.AddSingleton<CpuQueue>();
+        services.AddSingleton<FileRenderer>();
+        services.AddSingleton<ReportProducer>();
+        services.AddSingleton<OrphanSweeper>();
+        services.AddSingleton<WorkPublisher>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkPublisher>());
+        return services;
+    }
+}

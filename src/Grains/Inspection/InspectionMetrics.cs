@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Grains;
+
+/// <summary>What the pipeline does, as metrics. Label values are bounded: verdicts and stages.</summary>
+internal static class InspectionMetrics
+{
+    private static readonly Meter Meter = new("Chitti.Grains");
+
+    private static readonly Counter<long> Inspections =
+        Meter.CreateCounter<long>("chitti.inspections", description: "Inspections of uploaded files, by verdict.");
+
+    private static readonly Histogram<double> Stages = Meter.CreateHistogram(
+        "chitti.inspection.stage", unit: "s", description: "Time of an inspection by stage.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30] });
+
+    public static void Count(Inspection inspection)
+    {
+        Inspections.Add(1, new KeyValuePair<string, object?>("verdict", ApiJson.Word(inspection.Verdict)));
+        Record("queue", inspection.Timing.QueueMs);
+        Record("decode", inspection.Timing.DecodeMs);
+        Record("preprocess", inspection.Timing.PreprocessMs);
+        Record("inference", inspection.Timing.InferenceMs);
+        Record("postprocess", inspection.Timing.PostprocessMs);
+        Record("total", inspection.Timing.TotalMs);
+    }
+
+    private static void Record(string stage, double milliseconds) =>
+        Stages.Record(milliseconds / 1000, new KeyValuePair<string, object?>("stage", stage));
+}

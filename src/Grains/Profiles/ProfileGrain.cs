@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+
+namespace Chitti.Grains;
+
+[GrainType("profile")]
+internal sealed class ProfileGrain(
+    [PersistentState("profile", StateStorage.Name)] IPersistentState<ProfileState> state,
+    ICatalog catalog,
+    ModelShelf shelf,
+    TimeProvider time) : Grain, IProfileGrain
+{
+    public Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken) =>
+        AddAsync(profile, mustExist: false, cancellationToken);
+
+    public Task<ProfileReply> AddVersionAsync(ComponentProfile profile, CancellationToken cancellationToken) =>
+        AddAsync(profile, mustExist: true, cancellationToken);
+
+    public Task<ProfileVersion?> GetAsync(int? version, CancellationToken cancellationToken)
+    {
+        var versions = state.State.Versions;
+        var index = (version ?? versions.Count) - 1;
+        return Task.FromResult(index >= 0 && index < versions.Count ? versions[index] : null);
+    }
+
+    private async Task<ProfileReply> AddAsync(ComponentProfile profile, bool mustExist, CancellationToken cancellationToken)
+    {
+        var versions = state.State.Versions;
+        var errors = ProfileErrors.Find(profile, shelf);
+        if (errors.Count > 0 || versions.Count > 0 != mustExist)
+        {
+            return new(null, errors, versions.Count > 0 != mustExist);
+        }
+
+        var added = new ProfileVersion
+        {
+            Reference = new(this.GetPrimaryKeyString(), versions.Count + 1),
+            CreatedAt = time.GetUtcNow(),
+            Profile = profile,
+        };
+        state.State = new() { Versions = [.. versions, added] };
+        try
+        {
+            await state.WriteStateAsync(CancellationToken.None);
+            await catalog.UpsertProfileAsync(
+                new(added.Reference.Id, added.Reference.Version, JsonSerializer.Serialize(added, ApiJson.Options), added.CreatedAt),
+                CancellationToken.None);
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call must read again.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        return new(added, errors, Conflict: false);
+    }
+}

@@ -1,0 +1,53 @@
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+
+namespace Chitti.Grains;
+
+/// <summary>Files as a report shows them.</summary>
+internal static class ReportItems
+{
+    public static ReportItem Of(FileSnapshot file, ComponentProfile? profile, IObjectStore objects) => new()
+    {
+        FileId = file.Id,
+        FileName = file.Registration.Name,
+        Size = file.Registration.Size,
+        Sha256 = file.Registration.Sha256,
+        MediaType = file.Registration.MediaType,
+        Width = file.Registration.Width,
+        Height = file.Registration.Height,
+        PartId = file.Registration.PartId,
+        BatchId = file.Registration.BatchId,
+        ReceivedAt = file.Registration.CreatedAt,
+        Inspection = file.Inspection,
+        Error = file.Inspection is null ? file.Error ?? "The file had not been inspected when the report was written." : null,
+        Profile = profile,
+        LoadImage = cancellationToken => LoadAsync(objects, file.Registration.ObjectKey, cancellationToken),
+    };
+
+    public static ReportItem OfMissing(Guid fileId) => new()
+    {
+        FileId = fileId,
+        FileName = fileId.ToString(),
+        Size = 0,
+        Sha256 = "",
+        MediaType = "",
+        Width = 0,
+        Height = 0,
+        Error = "The file was deleted before the report was written.",
+        LoadImage = _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(null),
+    };
+
+    private static async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(IObjectStore objects, string key, CancellationToken cancellationToken)
+    {
+        await using var stream = await objects.OpenReadAsync(key, cancellationToken);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        // Not rented: the document holds on to the bytes until its pages are written.
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+}

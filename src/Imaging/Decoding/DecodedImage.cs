@@ -1,0 +1,78 @@
+namespace Chitti.Imaging;
+
+/// <summary>
+/// Decoded pixels: 8-bit R, G, B and a byte without meaning, as stored, seen through strides that obey the orientation,
+/// so that nothing is copied to turn an image. Valid until disposed.
+/// </summary>
+public readonly unsafe struct DecodedImage : IDisposable
+{
+    private readonly PixelBuffer _buffer;
+
+    /// <param name="buffer">Where the pixels lie; returned on disposal.</param>
+    /// <param name="pixels">First stored pixel.</param>
+    /// <param name="storedWidth">Before orientation.</param>
+    /// <param name="storedHeight">Before orientation.</param>
+    /// <param name="header">Of the original.</param>
+    internal DecodedImage(PixelBuffer buffer, byte* pixels, int storedWidth, int storedHeight, ImageHeader header)
+    {
+        _buffer = buffer;
+        Header = header;
+        Pixels = pixels;
+        StoredWidth = storedWidth;
+        StoredHeight = storedHeight;
+
+        nint right = 4, down = 4 * (nint)storedWidth;
+        var lastColumn = right * (storedWidth - 1);
+        var lastRow = down * (storedHeight - 1);
+        (var offset, ColumnStride, RowStride) = header.Orientation switch
+        {
+            2 => (lastColumn, -right, down),
+            3 => (lastColumn + lastRow, -right, -down),
+            4 => (lastRow, right, -down),
+            5 => (0, down, right),
+            6 => (lastRow, -down, right),
+            7 => (lastColumn + lastRow, -down, -right),
+            8 => (lastColumn, down, -right),
+            _ => (0, right, down),
+        };
+        Origin = pixels + offset;
+        (Width, Height) = header.Orientation >= 5 ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
+    }
+
+    /// <summary>Of the original: its sides are larger than these where it was decoded at a reduced scale.</summary>
+    public ImageHeader Header { get; }
+
+    internal byte* Pixels { get; }
+
+    internal int StoredWidth { get; }
+
+    internal int StoredHeight { get; }
+
+    /// <summary>The pixel that is top left after orientation.</summary>
+    public byte* Origin { get; }
+
+    /// <summary>Bytes from a pixel to its right neighbour after orientation.</summary>
+    public nint ColumnStride { get; }
+
+    /// <summary>Bytes from a pixel to the one below it after orientation.</summary>
+    public nint RowStride { get; }
+
+    /// <summary>Decoded pixels, after orientation.</summary>
+    public int Width { get; }
+
+    /// <summary>Decoded pixels, after orientation.</summary>
+    public int Height { get; }
+
+    /// <summary>The colour at a place after orientation; the place is not checked.</summary>
+    public (byte R, byte G, byte B) this[int x, int y]
+    {
+        get
+        {
+            var pixel = Origin + (x * ColumnStride) + (y * RowStride);
+            return (pixel[0], pixel[1], pixel[2]);
+        }
+    }
+
+    /// <summary>Gives the pixels' memory back to the decoder.</summary>
+    public void Dispose() => _buffer.Return();
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Chitti.Imaging;
+
+/// <summary>
+/// Decodes to upright RGB. Grey becomes three equal channels; what is transparent is laid over white; colour profiles are
+/// not applied, as in the frameworks models are trained with. One thread at a time: it holds a buffer.
+/// </summary>
+/// <param name="limits">Held against the header before anything is decoded.</param>
+/// <param name="time">Clock of the time limit.</param>
+/// <param name="budget">Waited for before memory is taken.</param>
+public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, PixelBudget budget) : IDisposable
+{
+    private readonly PixelBuffer _buffer = new(budget);
+
+    /// <summary>Identifies, then decodes.</summary>
+    /// <param name="encoded">A whole image file.</param>
+    /// <param name="enough">
+    /// Given the oriented sides, those that suffice: a JPEG is then decoded at a reduced DCT scale where that leaves no side
+    /// smaller. Null for full scale.
+    /// </param>
+    /// <param name="image">To be disposed before the next call.</param>
+    /// <param name="fault">Set when the result is false.</param>
+    public bool TryDecode(
+        ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
+        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault)
+    {
+        image = default;
+        using var pin = encoded.Pin();
+        var bytes = (byte*)pin.Pointer;
+        using var stream = new UnmanagedMemoryStream(bytes, encoded.Length);
+        var (header, problem) = ImageIdentifier.Identify(stream, limits);
+        if (header is null)
+        {
+            fault = problem!;
+            return false;
+        }
+
+        var deadline = new DecodeDeadline(limits.DecodeTimeout, time);
+        var request = new DecodeRequest(header, deadline, _buffer, enough?.Invoke(header.Width, header.Height));
+        fault = header.Format == ImageFormat.Tiff
+            ? TiffDecoding.Decode(stream, request, out image)
+            : SkiaDecoding.Decode(bytes, encoded.Length, request, out image);
+        if (fault is null && !IsWhole(header.Format, stream, encoded.Span))
+        {
+            image.Dispose();
+            fault = new ImageFault(ImageFaultKind.Unreadable, "The file ends before the image does.");
+        }
+        if (deadline.Passed)
+        {
+            if (fault is null)
+                image.Dispose();
+            fault = deadline.Fault;
+        }
+        return fault is null;
+    }
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose() => _buffer.Dispose();
+
+    private static bool IsWhole(ImageFormat format, Stream stream, ReadOnlySpan<byte> encoded)
+    {
+        if (format is not (ImageFormat.Jpeg or ImageFormat.Png))
+            return true;
+        stream.Position = 0;
+        var reader = new HeaderReader(stream);
+        return format == ImageFormat.Jpeg ? JpegHeader.HasEnd(reader, encoded) : PngHeader.HasEnd(reader);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Chitti.Imaging;
+
+/// <summary>Bounds the bytes of decoded pixels that live at one time; whoever needs more waits.</summary>
+/// <param name="maxBytes">At most so many bytes. A single image above it passes when it is alone.</param>
+public sealed class PixelBudget(long maxBytes)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<(long Bytes, ManualResetEventSlim Turn)> _waiting = new();
+    private long _used;
+
+    /// <summary>The budget of this process: 1 GiB.</summary>
+    public static PixelBudget Process { get; } = new(1L << 30);
+
+    /// <summary>Bytes in use now.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _used;
+        }
+    }
+
+    /// <summary>Waits, in order of arrival, until the bytes are free.</summary>
+    internal void Acquire(long bytes)
+    {
+        ManualResetEventSlim turn;
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 && Fits(bytes))
+            {
+                _used += bytes;
+                return;
+            }
+            turn = new ManualResetEventSlim();
+            _waiting.Enqueue((bytes, turn));
+        }
+        using (turn)
+            turn.Wait();
+    }
+
+    internal void Release(long bytes)
+    {
+        lock (_gate)
+        {
+            _used -= bytes;
+            while (_waiting.TryPeek(out var next) && Fits(next.Bytes))
+            {
+                _waiting.Dequeue();
+                _used += next.Bytes;
+                next.Turn.Set();
+            }
+        }
+    }
+
+    private bool Fits(long bytes) => _used == 0 || _used + bytes <= maxBytes;
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Chitti.Imaging;
+
+/// <summary>
+/// Native memory for decoded pixels that one thread uses again and again. What is larger than usual is given back after
+/// use, so that one huge image does not stay in the footprint.
+/// </summary>
+internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
+{
+    private const long KeptBytes = 16 << 20;
+
+    private byte* _memory;
+    private long _capacity;
+    private long _acquired;
+
+    public byte* Rent(long bytes)
+    {
+        budget.Acquire(bytes);
+        _acquired = bytes;
+        if (bytes > _capacity)
+        {
+            NativeMemory.Free(_memory);
+            _memory = null;
+            _capacity = 0;
+            _memory = (byte*)NativeMemory.Alloc((nuint)bytes);
+            _capacity = bytes;
+        }
+        return _memory;
+    }
+
+    public void Return()
+    {
+        budget.Release(_acquired);
+        _acquired = 0;
+        if (_capacity <= KeptBytes)
+            return;
+        NativeMemory.Free(_memory);
+        _memory = null;
+        _capacity = 0;
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_memory);
+        _memory = null;
+        _capacity = 0;
+    }
+}

@@ -1,0 +1,92 @@
+using BitMiracle.LibTiff.Classic;
+
+namespace Chitti.Imaging;
+
+/// <summary>TIFF of the variants that <see cref="TiffHeader"/> lets pass.</summary>
+internal static unsafe class TiffDecoding
+{
+    static TiffDecoding() => Tiff.SetErrorHandler(new Silent());
+
+    // The library throws whatever its arrays throw when a crafted file leads it astray.
+    public static ImageFault? Decode(Stream stream, DecodeRequest request, out DecodedImage image)
+    {
+        try
+        {
+            return DecodeStrips(stream, request, out image);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            request.Buffer.Return();
+            image = default;
+            return Damaged();
+        }
+    }
+
+    private static ImageFault? DecodeStrips(Stream stream, DecodeRequest request, out DecodedImage image)
+    {
+        image = default;
+        stream.Position = 0;
+        using var tiff = Tiff.ClientOpen("image", "r", stream, new TiffStream());
+        if (tiff is null || !HasPlausibleStrips(tiff, stream.Length))
+            return Damaged();
+
+        var layout = TiffLayout.Read(tiff);
+        var (width, height) = (request.StoredWidth, request.StoredHeight);
+        if (layout.Width != width || layout.Height != height)
+            return Damaged();
+        var pixels = request.Buffer.Rent(4L * width * height);
+        if (!ReadRows(tiff, layout, pixels, request.Deadline))
+        {
+            request.Buffer.Return();
+            return Damaged();
+        }
+        image = new DecodedImage(request.Buffer, pixels, width, height, request.Header);
+        return null;
+    }
+
+    private static bool ReadRows(Tiff tiff, TiffLayout layout, byte* pixels, DecodeDeadline deadline)
+    {
+        var row = new byte[tiff.ScanlineSize()];
+        // Samples that stand in planes of their own fill the pixel one after the other.
+        for (var plane = 0; plane < layout.Planes; plane++)
+        {
+            for (var y = 0; y < layout.Height; y++)
+            {
+                if (deadline.Passed || !tiff.ReadScanline(row, y, (short)plane))
+                    return false;
+                layout.CopyRow(row, plane, pixels + (4L * layout.Width * y));
+            }
+        }
+        for (var y = 0; y < layout.Height; y++)
+            layout.FinishRow(pixels + (4L * layout.Width * y));
+        return true;
+    }
+
+    // The library allocates what a strip claims to hold before it reads it.
+    private static bool HasPlausibleStrips(Tiff tiff, long fileLength)
+    {
+        if (tiff.GetField(TiffTag.STRIPBYTECOUNTS) is not [var counts, ..])
+            return false;
+        return counts.Value switch
+        {
+            int[] ints => ints.All(count => count >= 0 && count <= fileLength),
+            long[] longs => longs.All(count => count >= 0 && count <= fileLength),
+            ulong[] ulongs => ulongs.All(count => count <= (ulong)fileLength),
+            _ => true,
+        };
+    }
+
+    private static ImageFault Damaged() => new(ImageFaultKind.Unreadable, "The TIFF's data is damaged.");
+
+    // By default the library writes to the console.
+    private sealed class Silent : TiffErrorHandler
+    {
+        public override void WarningHandler(Tiff tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void ErrorHandler(Tiff tif, string method, string format, params object[] args)
+        {
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace Chitti.Imaging;
+
+/// <summary>JPEG (ITU-T T.81): segments up to the frame header.</summary>
+internal static class JpegHeader
+{
+    private const byte StartOfScan = 0xDA;
+    private const byte EndOfImage = 0xD9;
+    private const byte App1 = 0xE1;
+
+    public static ReadOnlySpan<byte> Magic => [0xFF, 0xD8, 0xFF];
+
+    public static ParsedHeader Read(HeaderReader reader)
+    {
+        var orientation = 1;
+        var seenExif = false;
+        reader.Position = 2;
+        while (TryReadSegment(reader, out var marker, out var length))
+        {
+            var next = reader.Position + length;
+            if (marker is StartOfScan or EndOfImage)
+                break;
+            if (IsFrame(marker))
+                return ReadFrame(reader, marker, orientation);
+            if (marker == App1 && !seenExif)
+            {
+                var block = new byte[Math.Min(length, ExifOrientation.MaxBlock)];
+                if (reader.TryRead(block) && block.AsSpan().StartsWith("Exif\0\0"u8))
+                {
+                    orientation = ExifOrientation.Parse(block);
+                    seenExif = true;
+                }
+            }
+            reader.Position = next;
+        }
+        return ParsedHeader.Damaged("The JPEG has no readable frame header.");
+    }
+
+    /// <summary>
+    /// Whether the end marker stands after the first scan; entropy-coded data can't hold it. Decoders forgive its absence,
+    /// but then the file was cut.
+    /// </summary>
+    public static bool HasEnd(HeaderReader reader, ReadOnlySpan<byte> encoded)
+    {
+        reader.Position = 2;
+        while (TryReadSegment(reader, out var marker, out var length))
+        {
+            reader.Position += length;
+            if (marker == StartOfScan)
+                return reader.Position < encoded.Length && encoded[(int)reader.Position..].IndexOf([(byte)0xFF, EndOfImage]) >= 0;
+        }
+        return false;
+    }
+
+    /// <param name="reader">Stands before a marker; afterwards behind the length.</param>
+    /// <param name="marker">The byte after FF.</param>
+    /// <param name="length">Bytes of content.</param>
+    private static bool TryReadSegment(HeaderReader reader, out byte marker, out int length)
+    {
+        length = 0;
+        if (!reader.TryReadByte(out marker) || marker != 0xFF)
+            return false;
+        while (marker == 0xFF)
+        {
+            if (!reader.TryReadByte(out marker))
+                return false;
+        }
+        if (marker is EndOfImage or 0x01 or (>= 0xD0 and <= 0xD8))
+            return true;
+        if (!reader.TryReadUInt16(bigEndian: true, out var stated) || stated < 2)
+            return false;
+        length = stated - 2;
+        return true;
+    }
+
+    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+
+    private static ParsedHeader ReadFrame(HeaderReader reader, byte marker, int orientation)
+    {
+        Span<byte> frame = stackalloc byte[6];
+        if (!reader.TryRead(frame))
+            return ParsedHeader.Damaged("The JPEG ends within its frame header.");
+        if (marker > 0xC2 || frame[0] != 8)
+        {
+            return ParsedHeader.Damaged(
+                $"JPEG process {marker - 0xC0} with {frame[0]} bits is not read; baseline and progressive with 8 bits are.");
+        }
+        return new ParsedHeader(frame[3] << 8 | frame[4], frame[1] << 8 | frame[2], orientation);
+    }
+}

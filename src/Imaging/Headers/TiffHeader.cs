@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+
+namespace Chitti.Imaging;
+
+/// <summary>TIFF 6.0: the tags of the first directory that say whether the image is of a variant that is read.</summary>
+internal static class TiffHeader
+{
+    private const string Known = "8 or 16 bits, grey or RGB, in strips, uncompressed, PackBits, LZW or deflate are read";
+
+    private const int MaxDirectories = 1_000;
+    private const int EntryLength = 12;
+
+    // Bytes of one value by TIFF type; 0 for unknown ones.
+    private static ReadOnlySpan<byte> TypeLengths => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
+
+    public static bool IsMagic(ReadOnlySpan<byte> first) => first.StartsWith("II*\0"u8) || first.StartsWith("MM\0*"u8);
+
+    public static ParsedHeader Read(HeaderReader reader)
+    {
+        reader.Position = 0;
+        if (!reader.TryReadByte(out var order))
+            return ParsedHeader.Damaged("The TIFF ends within its header.");
+        var bigEndian = order == (byte)'M';
+        reader.Position = 4;
+        if (!reader.TryReadUInt32(bigEndian, out var directory))
+            return ParsedHeader.Damaged("The TIFF ends within its header.");
+
+        return FindLoop(reader, bigEndian, directory) is { } problem
+            ? ParsedHeader.Damaged(problem)
+            : ReadDirectory(reader, bigEndian, directory);
+    }
+
+    private static string? FindLoop(HeaderReader reader, bool bigEndian, uint directory)
+    {
+        var seen = new HashSet<uint>();
+        while (directory != 0 && seen.Count < MaxDirectories)
+        {
+            if (!seen.Add(directory))
+                return "The TIFF's directories run in a circle.";
+            reader.Position = directory;
+            if (!reader.TryReadUInt16(bigEndian, out var count))
+                return "The TIFF points to a directory beyond its end.";
+            reader.Position += (long)count * EntryLength;
+            if (!reader.TryReadUInt32(bigEndian, out directory))
+                return "The TIFF ends within a directory.";
+        }
+        return seen.Count == 0 ? "The TIFF holds no image." : null;
+    }
+
+    private static ParsedHeader ReadDirectory(HeaderReader reader, bool bigEndian, uint directory)
+    {
+        reader.Position = directory;
+        reader.TryReadUInt16(bigEndian, out var count);
+        var entries = new byte[count * EntryLength];
+        if (!reader.TryRead(entries))
+            return ParsedHeader.Damaged("The TIFF's directory is too long.");
+
+        long width = 0, height = 0, bits = 1, compression = 1, photometric = -1, orientation = 1, samples = 1;
+        for (var at = 0; at < entries.Length; at += EntryLength)
+        {
+            var entry = entries.AsSpan(at, EntryLength);
+            var type = UInt16(entry[2..], bigEndian);
+            var values = UInt32(entry[4..], bigEndian);
+            if (type >= TypeLengths.Length || values * (long)TypeLengths[type] > reader.Length)
+                return ParsedHeader.Damaged("The TIFF's directory is damaged.");
+            switch (UInt16(entry, bigEndian))
+            {
+                case 256: width = Value(entry, type, bigEndian); break;
+                case 257: height = Value(entry, type, bigEndian); break;
+                case 258: bits = FirstShort(reader, entry, values, bigEndian); break;
+                case 259: compression = Value(entry, type, bigEndian); break;
+                case 262: photometric = Value(entry, type, bigEndian); break;
+                case ExifOrientation.Tag: orientation = Value(entry, type, bigEndian); break;
+                case 277: samples = Value(entry, type, bigEndian); break;
+                case 322: return ParsedHeader.Damaged($"A tiled TIFF is not read; {Known}.");
+            }
+        }
+
+        var grey = photometric is 0 or 1 && samples is 1 or 2;
+        var rgb = photometric == 2 && samples is 3 or 4;
+        if (bits is not (8 or 16) || compression is not (1 or 5 or 8 or 32773 or 32946) || !(grey || rgb))
+        {
+            return ParsedHeader.Damaged(
+                $"A TIFF of {bits} bits, {samples} samples a pixel, photometric interpretation {photometric}, compression {compression} is not read; {Known}.");
+        }
+        return new ParsedHeader(width, height, ExifOrientation.Normalise(orientation));
+    }
+
+    // Up to two shorts stand in the entry itself, more elsewhere in the file.
+    private static long FirstShort(HeaderReader reader, ReadOnlySpan<byte> entry, uint values, bool bigEndian)
+    {
+        if (values <= 2)
+            return UInt16(entry[8..], bigEndian);
+        reader.Position = UInt32(entry[8..], bigEndian);
+        return reader.TryReadUInt16(bigEndian, out var value) ? value : 0;
+    }
+
+    private static long Value(ReadOnlySpan<byte> entry, ushort type, bool bigEndian) => type switch
+    {
+        3 => UInt16(entry[8..], bigEndian),
+        4 => UInt32(entry[8..], bigEndian),
+        _ => 0,
+    };
+
+    private static ushort UInt16(ReadOnlySpan<byte> bytes, bool bigEndian) =>
+        bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
+    private static uint UInt32(ReadOnlySpan<byte> bytes, bool bigEndian) =>
+        bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+}

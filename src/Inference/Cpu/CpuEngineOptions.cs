@@ -1,0 +1,25 @@
+using Chitti.Imaging;
+
+namespace Chitti.Inference;
+
+/// <summary>How a <see cref="CpuDetectionEngine"/> works.</summary>
+public sealed record CpuEngineOptions
+{
+    /// <summary>Sessions, each with one thread of its own; the number of cores by default.</summary>
+    public int Sessions { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>What an image may be at most.</summary>
+    public ImageLimits Limits { get; init; } = new();
+
+    /// <summary>Images that may wait for a session, 256 by default.</summary>
+    public int MaxQueuedImages { get; init; } = 256;
+
+    /// <summary>Encoded bytes that may wait for a session, 256 MiB by default. A single larger image passes an empty queue.</summary>
+    public long MaxQueuedBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bounds decoded pixels; shared by the whole process by default.</summary>
+    public PixelBudget Budget { get; init; } = PixelBudget.Process;
+
+    /// <summary>Clock of deadlines and timings.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using Chitti.Imaging;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Chitti.Inference;
+
+/// <summary>
+/// One single-threaded ONNX Runtime session with its tensors and decoder: one image at a time from encoded bytes to
+/// detections, in memory that is allocated once.
+/// </summary>
+internal sealed class CpuSession : IDisposable
+{
+    private readonly OnnxModel _model;
+    private readonly TimeProvider _time;
+    private readonly ImageDecoder _decoder;
+    private readonly Preprocessor _preprocessor;
+    private readonly QualityMeasurement _quality;
+    private readonly OutputDecoding _decoding;
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly float[] _input;
+    private readonly OrtValue _inputValue;
+    private readonly OrtValue? _outputValue;
+    private readonly List<Candidate> _candidates = [];
+
+    public CpuSession(OnnxModel model, CpuEngineOptions options)
+    {
+        _model = model;
+        _time = options.Time;
+        _decoder = new ImageDecoder(options.Limits, options.Time, options.Budget);
+        _preprocessor = new Preprocessor(model.Input);
+        _quality = new QualityMeasurement(model.Input);
+        _decoding = new OutputDecoding(model.Description.Family, model.Input, model.Description.Classes.Count);
+        using var sessionOptions = CreateOptions();
+        _session = new InferenceSession(model.File, sessionOptions);
+
+        var (width, height) = (model.Input.Width, model.Input.Height);
+        _input = GC.AllocateArray<float>(3 * width * height, pinned: true);
+        _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [1, 3, height, width]);
+        if (model.Signature.IsOutputFixed)
+        {
+            var shape = model.Signature.OutputShape;
+            _outputValue = OrtValue.CreateTensorValueFromMemory(GC.AllocateArray<float>((int)(shape[1] * shape[2]), pinned: true), shape);
+        }
+        // The first run is slow: it makes the runtime's plan and memory.
+        Run(0.5f);
+    }
+
+    /// <summary>One thread, the caller's, without spinning workers: as many sessions run as there are cores.</summary>
+    public static SessionOptions CreateOptions() => new()
+    {
+        IntraOpNumThreads = 1,
+        InterOpNumThreads = 1,
+        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+        GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+    };
+
+    public DetectionOutcome Detect(ReadOnlyMemory<byte> encoded, DetectionOptions options, long accepted)
+    {
+        var started = _time.GetTimestamp();
+        Func<int, int, (int, int)>? enough = options.DecodeFullScale ? null : Enough;
+        if (!_decoder.TryDecode(encoded, enough, out var image, out var fault))
+            return new DetectionOutcome { Fault = fault };
+
+        long decoded, prepared;
+        Letterbox letterbox;
+        var header = image.Header;
+        QualityFigures? quality = null;
+        using (image)
+        {
+            decoded = _time.GetTimestamp();
+            letterbox = Letterbox.Fit(header.Width, header.Height, _model.Input);
+            _preprocessor.Fill(image, letterbox, _input);
+            if (options.MeasureQuality)
+                quality = _quality.Measure(_input, letterbox);
+            prepared = _time.GetTimestamp();
+        }
+
+        var inferred = Run(options.Confidence);
+        if (_model.Description.Family == ModelFamily.EndToEnd)
+            _candidates.Sort();
+        else
+            NonMaximumSuppression.Apply(_candidates, options.Iou, options.ClassAgnosticNms);
+        var detections = ToDetections(letterbox, header);
+        var ended = _time.GetTimestamp();
+        return new DetectionOutcome
+        {
+            Result = new DetectionResult
+            {
+                Detections = detections,
+                ImageWidth = header.Width,
+                ImageHeight = header.Height,
+                Quality = quality,
+                BatchSize = 1,
+                Timing = new DetectionTiming(
+                    _time.GetElapsedTime(accepted, started), _time.GetElapsedTime(started, decoded),
+                    _time.GetElapsedTime(decoded, prepared), _time.GetElapsedTime(prepared, inferred),
+                    _time.GetElapsedTime(inferred, ended), _time.GetElapsedTime(accepted, ended)),
+            },
+        };
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _inputValue.Dispose();
+        _outputValue?.Dispose();
+        _runOptions.Dispose();
+        _decoder.Dispose();
+    }
+
+    /// <returns>When the model's run ended; the candidates are decoded after that.</returns>
+    private long Run(float confidence)
+    {
+        string[] inputNames = [_model.Signature.InputName], outputNames = [_model.Signature.OutputName];
+        if (_outputValue is not null)
+        {
+            _session.Run(_runOptions, inputNames, [_inputValue], outputNames, [_outputValue]);
+            return Decode(_outputValue, confidence);
+        }
+        using var outputs = _session.Run(_runOptions, inputNames, [_inputValue], outputNames);
+        return Decode(outputs[0], confidence);
+    }
+
+    private long Decode(OrtValue output, float confidence)
+    {
+        var ended = _time.GetTimestamp();
+        var shape = output.GetTensorTypeAndShape().Shape;
+        _decoding.Decode(output.GetTensorMutableDataAsSpan<float>(), (int)shape[1], (int)shape[2], confidence, _candidates);
+        return ended;
+    }
+
+    private (int Width, int Height) Enough(int width, int height)
+    {
+        var letterbox = Letterbox.Fit(width, height, _model.Input);
+        return (letterbox.Width, letterbox.Height);
+    }
+
+    private Detection[] ToDetections(in Letterbox letterbox, ImageHeader header)
+    {
+        var detections = new List<Detection>(_candidates.Count);
+        foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
+        {
+            var box = letterbox.ToImage(candidate);
+            // What lies in the padding shows nothing of the image.
+            if (box.X < header.Width && box.Y < header.Height && box.X + box.Width > 0 && box.Y + box.Height > 0)
+                detections.Add(new Detection(candidate.ClassId, candidate.Confidence, box));
+        }
+        return [.. detections];
+    }
+}

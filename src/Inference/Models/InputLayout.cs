@@ -1,0 +1,44 @@
+namespace Chitti.Inference;
+
+/// <summary>How pixels become the input tensor: float32 [1, 3, H, W], each value <c>pixel * Factor + Offset</c>.</summary>
+internal sealed record InputLayout
+{
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    /// <summary>Plane of R, of G and of B.</summary>
+    public required int[] Planes { get; init; }
+
+    /// <summary>By R, G, B.</summary>
+    public required float[] Factor { get; init; }
+
+    /// <summary>By R, G, B.</summary>
+    public required float[] Offset { get; init; }
+
+    /// <summary>8-bit R, G, B.</summary>
+    public required float[] PaddingColour { get; init; }
+
+    public required PaddingPlace PaddingPlace { get; init; }
+
+    /// <summary>
+    /// A family's habits, overridden by the manifest. Ultralytics and YOLOv5: RGB, 0..1, image in the middle. YOLOX
+    /// (arXiv:2107.08430, its release from 0.1.1 on): BGR, 0..255, image top left. Grey of 114 around in both.
+    /// </summary>
+    public static InputLayout For(ModelFamily family, ModelSignature signature, ModelManifest manifest)
+    {
+        var isYoloX = family == ModelFamily.YoloX;
+        int[] planes = manifest.Bgr ?? isYoloX ? [2, 1, 0] : [0, 1, 2];
+        var scale = manifest.Scale ?? (isYoloX ? 1f : 1f / 255);
+        return new InputLayout
+        {
+            Width = signature.InputWidth,
+            Height = signature.InputHeight,
+            Planes = planes,
+            Factor = [.. planes.Select(plane => scale / (manifest.Std?[plane] ?? 1))],
+            Offset = [.. planes.Select(plane => -(manifest.Mean?[plane] ?? 0) / (manifest.Std?[plane] ?? 1))],
+            PaddingColour = [.. manifest.PaddingColour ?? [114, 114, 114]],
+            PaddingPlace = manifest.PaddingPlace ?? (isYoloX ? PaddingPlace.BottomRight : PaddingPlace.Center),
+        };
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+
+namespace Chitti.Inference;
+
+/// <summary>Reads a manifest and lists all that is wrong with it at once.</summary>
+internal sealed class ManifestReader
+{
+    private static readonly string[] _known =
+    [
+        "id", "name", "version", "licence", "file", "family", "classes", "input_width", "input_height", "channel_order",
+        "scale", "mean", "std", "padding_colour", "padding_place",
+    ];
+
+    private static readonly Dictionary<string, ModelFamily> _families = new()
+    {
+        ["yolov8"] = ModelFamily.YoloV8,
+        ["yolo11"] = ModelFamily.YoloV8,
+        ["yolov5"] = ModelFamily.YoloV5,
+        ["yolov7"] = ModelFamily.YoloV5,
+        ["yolox"] = ModelFamily.YoloX,
+        ["end_to_end"] = ModelFamily.EndToEnd,
+    };
+
+    private static readonly Dictionary<string, bool> _channelOrders = new() { ["rgb"] = false, ["bgr"] = true };
+
+    private static readonly Dictionary<string, float> _ranges = new() { ["0..1"] = 1f / 255, ["0..255"] = 1f };
+
+    private static readonly Dictionary<string, PaddingPlace> _places = new()
+    {
+        ["center"] = PaddingPlace.Center,
+        ["bottom_right"] = PaddingPlace.BottomRight,
+    };
+
+    private readonly JsonElement _root;
+    private readonly List<string> _wrong = [];
+
+    private ManifestReader(JsonElement root) => _root = root;
+
+    public static ModelManifest Read(string path)
+    {
+        using var document = Parse(path);
+        var reader = new ManifestReader(document.RootElement);
+        var manifest = reader.Read();
+        return reader._wrong.Count == 0
+            ? manifest
+            : throw new ModelRefusedException($"{path} is wrong:{string.Concat(reader._wrong.Select(line => $"\n- {line}"))}");
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(File.ReadAllText(path));
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
+            document.Dispose();
+            throw new ModelRefusedException($"{path} is wrong: it must hold one JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new ModelRefusedException($"{path} is not JSON: {e.Message}", e);
+        }
+    }
+
+    private ModelManifest Read()
+    {
+        foreach (var property in _root.EnumerateObject().Where(property => !_known.Contains(property.Name)))
+            _wrong.Add($"\"{property.Name}\" is not known; known are {string.Join(", ", _known)}");
+
+        return new ModelManifest
+        {
+            Id = Text("id"),
+            Name = Text("name"),
+            Version = Text("version"),
+            Licence = Text("licence"),
+            File = FileName("file"),
+            Family = Word("family", _families),
+            Classes = Names("classes"),
+            InputWidth = Side("input_width"),
+            InputHeight = Side("input_height"),
+            Bgr = Word("channel_order", _channelOrders),
+            Scale = Scale("scale"),
+            Mean = Three("mean", _ => true, "three numbers"),
+            Std = Three("std", value => value > 0, "three numbers above 0"),
+            PaddingColour = Three("padding_colour", value => value is >= 0 and <= 255, "three numbers from 0 to 255 (R, G, B)"),
+            PaddingPlace = Word("padding_place", _places),
+        };
+    }
+
+    private string? Text(string name) => !_root.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
+        : Wrong<string>(name, "a text that is not empty");
+
+    private string? FileName(string name) =>
+        Text(name) is { } text && text != Path.GetFileName(text) ? Wrong<string>(name, "a file's name without folders") : Text(name);
+
+    private T? Word<T>(string name, Dictionary<string, T> words)
+        where T : struct
+    {
+        if (!_root.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.String && words.TryGetValue(value.GetString()!, out var meaning))
+            return meaning;
+        Wrong<string>(name, "one of " + string.Join(", ", words.Keys));
+        return null;
+    }
+
+    private float? Scale(string name)
+    {
+        if (!_root.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.GetSingle() is > 0 and var factor && float.IsFinite(factor))
+            return factor;
+        if (value.ValueKind == JsonValueKind.String && _ranges.TryGetValue(value.GetString()!, out var range))
+            return range;
+        Wrong<string>(name, "a number above 0, or one of " + string.Join(", ", _ranges.Keys));
+        return null;
+    }
+
+    private int? Side(string name)
+    {
+        if (!_root.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var side) && side is >= 32 and <= 4096)
+            return side;
+        Wrong<string>(name, "a whole number from 32 to 4096");
+        return null;
+    }
+
+    private string[]? Names(string name) => !_root.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 })
+                ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+                : Wrong<string[]>(name, "a list of names in the order of class ids");
+
+    private float[]? Three(string name, Func<float, bool> allowed, string what) => !_root.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && allowed(item.GetSingle()))
+                ? [.. value.EnumerateArray().Select(item => item.GetSingle())]
+                : Wrong<float[]>(name, what);
+
+    private T? Wrong<T>(string name, string allowed)
+        where T : class
+    {
+        _wrong.Add($"\"{name}\" is {_root.GetProperty(name).GetRawText()}; it must be {allowed}");
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Chitti.Inference;
+
+/// <summary>
+/// Opens a model and runs it once on a blank (all zero) image. Exports often leave the sides of their output open, and what
+/// comes out for nothing tells decoded boxes from raw ones.
+/// </summary>
+internal static class ModelProbe
+{
+    public static ModelSignature Read(byte[] file, ModelManifest manifest)
+    {
+        try
+        {
+            using var options = CpuSession.CreateOptions();
+            using var session = new InferenceSession(file, options);
+            return Read(session, manifest);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelRefusedException($"ONNX Runtime can't run the model: {e.Message}", e);
+        }
+    }
+
+    private static ModelSignature Read(InferenceSession session, ModelManifest manifest)
+    {
+        var metadata = session.ModelMetadata.CustomMetadataMap;
+        var seen = Describe(session, metadata);
+        if (metadata.TryGetValue("task", out var task) && task != "detect")
+            throw Refused($"its task is \"{task}\", and only \"detect\" is known", seen);
+        if (session.InputMetadata.Count != 1)
+            throw Refused("it needs exactly one input", seen);
+
+        var (inputName, input) = session.InputMetadata.Single();
+        if (input.ElementDataType != TensorElementType.Float || input.Dimensions is not [var batch, var channels, var height, var width]
+            || batch > 1 || channels is not (3 or -1))
+        {
+            throw Refused("its input must be float32 [N, 3, H, W] with N open or 1", seen);
+        }
+
+        var (statedWidth, statedHeight) = PythonLiteral.Integers(metadata.GetValueOrDefault("imgsz")) is [var h, var w] ? (w, h) : (0, 0);
+        var inputWidth = Side("width", width, manifest.InputWidth, statedWidth, seen);
+        var inputHeight = Side("height", height, manifest.InputHeight, statedHeight, seen);
+        var blank = new DenseTensor<float>([1, 3, inputHeight, inputWidth]);
+        using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, blank)]);
+        var output = outputs.FirstOrDefault(value => value.Value is DenseTensor<float> { Rank: 3 } tensor && tensor.Dimensions[0] == 1)
+            ?? throw Refused("it has no float32 output of three dimensions", seen);
+        var result = (DenseTensor<float>)output.Value;
+        var stated = session.OutputMetadata[output.Name].Dimensions;
+        return new ModelSignature
+        {
+            InputName = inputName,
+            InputWidth = inputWidth,
+            InputHeight = inputHeight,
+            OutputName = output.Name,
+            OutputShape = [.. result.Dimensions.ToArray().Select(side => (long)side)],
+            // Grids give as many rows for every image of one size; a suppression inside the model gives as many as it keeps.
+            IsOutputFixed = stated is [_, > 0, > 0] || result.Dimensions[2] != 6,
+            BlankOutput = result.ToArray(),
+            Metadata = metadata,
+            Seen = $"{seen}; on a blank image {output.Name} came out as [{string.Join(", ", result.Dimensions.ToArray())}]",
+        };
+    }
+
+    private static int Side(string name, int fromShape, int? fromManifest, int fromMetadata, string seen)
+    {
+        if (fromShape > 0 && fromManifest is { } wanted && wanted != fromShape)
+            throw Refused($"its input {name} is fixed at {fromShape}, the manifest says {wanted}", seen);
+        if (fromShape > 0)
+            return fromShape;
+        var side = fromManifest ?? fromMetadata;
+        return side > 0 ? side : throw Refused($"its input {name} is open; give input_{name} in a manifest", seen);
+    }
+
+    private static string Describe(InferenceSession session, IReadOnlyDictionary<string, string> metadata)
+    {
+        static string Shapes(IEnumerable<KeyValuePair<string, NodeMetadata>> nodes) => string.Join(", ", nodes.Select(node =>
+            $"{node.Key} {node.Value.ElementDataType.ToString().ToLowerInvariant()} [{string.Join(", ", (node.Value.Dimensions ?? []).Select(side => side < 0 ? "?" : side.ToString()))}]"));
+
+        return $"input {Shapes(session.InputMetadata)}; output {Shapes(session.OutputMetadata)}; "
+            + $"metadata {(metadata.Count == 0 ? "none" : string.Join(", ", metadata.Keys.Order(StringComparer.Ordinal)))}";
+    }
+
+    private static ModelRefusedException Refused(string why, string seen) => FamilyRecognition.Refused(why, seen);
+}

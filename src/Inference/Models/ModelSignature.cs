@@ -1,0 +1,27 @@
+namespace Chitti.Inference;
+
+/// <summary>What a model shows of itself: names, shapes and metadata, and what it gave for a blank image.</summary>
+internal sealed record ModelSignature
+{
+    public required string InputName { get; init; }
+
+    public required int InputWidth { get; init; }
+
+    public required int InputHeight { get; init; }
+
+    /// <summary>The first output of three dimensions.</summary>
+    public required string OutputName { get; init; }
+
+    /// <summary>[1, rows, columns] as they came out.</summary>
+    public required long[] OutputShape { get; init; }
+
+    /// <summary>False where the number of rows or columns may differ from image to image.</summary>
+    public required bool IsOutputFixed { get; init; }
+
+    /// <summary>What came out for a blank image.</summary>
+    public required float[] BlankOutput { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    public required string Seen { get; init; }
+}

@@ -1,0 +1,17 @@
+using Chitti.Grains;
+using Microsoft.Extensions.Hosting;
+
+namespace Chitti.Silo;
+
+/// <summary>Begins to load the default model as the host starts.</summary>
+internal sealed class ModelWarmUp(DetectionEngines engines, ChittiOptions options) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A failure shows in the health check and at the first call; starting goes on beside it.
+        _ = engines.Find(options.DefaultModel);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

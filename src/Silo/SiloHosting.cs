@@ -1,0 +1,81 @@
+using Chitti.Grains;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Inference;
+using Chitti.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+
+namespace Chitti.Silo;
+
+/// <summary>Makes a host a silo of the standalone mode: one process, SQLite, memory streams, a folder of objects.</summary>
+public static class SiloHosting
+{
+    private const string OrleansId = "chitti";
+
+    /// <summary>Adds the silo.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="options">Where it finds and keeps things.</param>
+    /// <param name="work">How work is spread.</param>
+    /// <param name="detector">How detection uses this machine.</param>
+    /// <param name="shelf">The models to run.</param>
+    /// <param name="limits">What an image may be at most.</param>
+    public static void AddSilo(
+        this IHostApplicationBuilder builder,
+        ChittiOptions options,
+        WorkOptions work,
+        DetectorOptions detector,
+        ModelShelf shelf,
+        ImageLimits limits)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddStandaloneStorage(options);
+        services.AddGrainServices(
+            shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)), options.FontPath, work);
+
+        // Loading the model takes as long as starting the silo: side by side.
+        services.AddHostedService<ModelWarmUp>();
+        builder.UseOrleans(silo => Configure(silo, work));
+        services.AddHostedService<StandaloneStart>();
+        services.AddHealthChecks().AddCheck<DetectorHealthCheck>("detector");
+    }
+
+    private static void Configure(ISiloBuilder silo, WorkOptions work)
+    {
+        silo.UseLocalhostClustering(LoopbackPort.FindFree(), gatewayPort: 0, serviceId: OrleansId, clusterId: OrleansId);
+        silo.Configure<EndpointOptions>(endpoint => endpoint.SiloListeningEndpoint = null);
+        silo.AddAdoNetGrainStorage(StateStorage.Name, (OptionsBuilder<AdoNetGrainStorageOptions> adoNet) => adoNet.Configure<SqliteDatabase>((storage, database) =>
+        {
+            storage.Invariant = AdoNetInvariant;
+            storage.DataSource = database.Writer;
+            storage.GrainStorageSerializer = new StateSerializer();
+        }));
+        silo.UseInMemoryReminderService();
+        silo.AddMemoryStreams(WorkStreams.Provider, streams =>
+        {
+            streams.ConfigurePartitioning(Math.Min(work.Partitions, 4));
+            streams.ConfigureStreamPubSub(Orleans.Streams.StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
+            {
+                pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20);
+
+                // An outage holds its partition until it is over; it must not cost the work its place.
+                pulling.MaxEventDeliveryTime = TimeSpan.FromDays(30);
+            }));
+            streams.ConfigureCacheEviction(cache => cache.Configure(eviction =>
+            {
+                // A backlog may take hours; what is evicted unread would have to wait for a restart.
+                eviction.DataMaxAgeInCache = TimeSpan.FromDays(30);
+            }));
+        });
+        silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+    }
+
+    private const string AdoNetInvariant = "System.Data.SQLite";
+}

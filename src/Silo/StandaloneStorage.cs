@@ -1,0 +1,25 @@
+using Chitti.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chitti.Silo;
+
+/// <summary>One SQLite file and one folder of objects, below the data folder.</summary>
+internal static class StandaloneStorage
+{
+    public static void AddStandaloneStorage(this IServiceCollection services, ChittiOptions options)
+    {
+        var database = Path.Combine(options.DataPath, "chitti.db");
+        services.AddSingleton(_ => DataFolderLock.Take(options.DataPath));
+        services.AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<DataFolderLock>();
+            return new SqliteDatabase(new() { Path = database });
+        });
+        services.AddSingleton<ICatalog>(provider => new SqliteCatalog(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddSingleton<IObjectStore>(provider =>
+        {
+            _ = provider.GetRequiredService<DataFolderLock>();
+            return new FolderObjectStore(new() { Root = options.DataPath, ReserveBytes = options.ReserveBytes });
+        });
+    }
+}

@@ -1,0 +1,24 @@
+using Chitti.Silo;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Chitti.Standalone;
+
+/// <summary>What a person is told when the server is up.</summary>
+internal static class Announcement
+{
+    private const string Sample = "samples/open.jpg";
+
+    public static void Write(WebApplication app, TextWriter output)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        output.WriteLine($"""
+            Chitti listens on {address} (calls at {address}/docs, dashboard at {address}/dashboard)
+            Data lies in {app.Services.GetRequiredService<ChittiOptions>().DataPath}
+            """);
+        if (File.Exists(Sample))
+        {
+            output.WriteLine($"Try: curl --data-binary @{Path.GetFullPath(Sample)} {address}/api/detect");
+        }
+    }
+}

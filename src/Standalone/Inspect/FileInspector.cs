@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Chitti.Grains;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Inference;
+
+namespace Chitti.Standalone;
+
+/// <summary>Inspects one file and writes its annotated image.</summary>
+internal sealed class FileInspector(
+    IDetectionEngine engine,
+    ProfileVersion profile,
+    DetectionOverrides? overrides,
+    ImageLimits limits,
+    Lazy<FontFaces> fonts,
+    TimeProvider time)
+{
+    private const long MaxFileBytes = 100L << 20;
+
+    private readonly DetectionOptions _options =
+        DetectionMapping.ToOptions(DetectionSettings.For(profile.Profile, overrides, waitWhenFull: true));
+
+    /// <param name="file">The input.</param>
+    /// <param name="annotatedPath">Where its annotated image goes; nothing is written for a file that can't be inspected.</param>
+    /// <param name="cancellationToken">Stops before the next step.</param>
+    public async Task<InspectedFile> InspectAsync(string file, string annotatedPath, CancellationToken cancellationToken)
+    {
+        byte[] bytes;
+        try
+        {
+            var size = new FileInfo(file).Length;
+            if (size > MaxFileBytes)
+            {
+                return new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {MaxFileBytes} are allowed." };
+            }
+
+            bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new() { File = file, Error = exception.Message };
+        }
+
+        var read = new InspectedFile
+        {
+            File = file,
+            Size = bytes.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+        };
+        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), limits);
+        if (identified.Header is not { } header)
+        {
+            return read with { Error = identified.Fault!.Detail };
+        }
+
+        var outcome = await engine.DetectAsync(bytes, _options, cancellationToken);
+        if (outcome.Result is not { } result)
+        {
+            return read with { Header = header, Error = outcome.Fault!.Detail };
+        }
+
+        var inspection = InspectionFactory.Create(
+            profile, overrides, DetectionMapping.ToReply(result, engine, read.Sha256), SoftwareVersion.Current, time.GetUtcNow());
+        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value);
+        await File.WriteAllBytesAsync(annotatedPath, annotated.Jpeg!, cancellationToken);
+        return read with { Header = header, Inspection = inspection };
+    }
+}

@@ -1,0 +1,36 @@
+namespace Chitti.Standalone;
+
+/// <summary>Which files the arguments of the command line mean.</summary>
+internal static class InputFiles
+{
+    private static readonly HashSet<string> Extensions = new(
+        [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Files as named; of folders every picture below them, by path, but for those in the output folder.</summary>
+    /// <exception cref="FileNotFoundException">An argument names nothing.</exception>
+    public static List<string> Find(IEnumerable<string> inputs, string outputFolder)
+    {
+        var files = new List<string>();
+        var output = Path.GetFullPath(outputFolder) + Path.DirectorySeparatorChar;
+        foreach (var input in inputs)
+        {
+            if (File.Exists(input))
+            {
+                files.Add(input);
+            }
+            else if (Directory.Exists(input))
+            {
+                files.AddRange(Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file)))
+                    .Where(file => !Path.GetFullPath(file).StartsWith(output, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal));
+            }
+            else
+            {
+                throw new FileNotFoundException($"There is no file or folder '{input}'.");
+            }
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,29 @@
+using Chitti.Grains;
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Standalone;
+
+/// <summary>The report of a run.</summary>
+internal static class InspectReport
+{
+    public static ReportDocument Of(IReadOnlyList<InspectedFile> files, ComponentProfile profile, DateTimeOffset issuedAt) => new()
+    {
+        Id = Guid.CreateVersion7(issuedAt),
+        IssuedAt = issuedAt,
+        SoftwareVersion = SoftwareVersion.Current,
+        Details = new(),
+        Items = [.. files.Select(file => new ReportItem
+        {
+            FileName = file.File,
+            Size = file.Size,
+            Sha256 = file.Sha256,
+            MediaType = file.Header?.MediaType ?? "",
+            Width = file.Header?.Width ?? 0,
+            Height = file.Header?.Height ?? 0,
+            Inspection = file.Inspection,
+            Error = file.Error,
+            Profile = profile,
+            LoadImage = async cancellationToken => await File.ReadAllBytesAsync(file.File, cancellationToken),
+        })],
+    };
+}

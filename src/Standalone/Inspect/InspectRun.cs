@@ -1,0 +1,85 @@
+using Chitti.Grains;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Inference;
+using Chitti.Silo;
+
+namespace Chitti.Standalone;
+
+/// <summary>One run of the verb <c>inspect</c>.</summary>
+internal sealed class InspectRun(
+    IReadOnlyList<string> inputs,
+    string? profilePath,
+    string? modelPath,
+    float? confidence,
+    float? iou,
+    string outputFolder,
+    ReportFormat reportFormat)
+{
+    private const int AllPass = 0;
+    private const int NotAllPass = 1;
+    private const int CouldNotRun = 2;
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InspectAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or ProfileFileException)
+        {
+            await Console.Error.WriteLineAsync($"chitti inspect could not run: {exception.Message}");
+            return CouldNotRun;
+        }
+    }
+
+    private async Task<int> InspectAsync(CancellationToken cancellationToken)
+    {
+        var files = InputFiles.Find(inputs, outputFolder);
+        if (files.Count == 0)
+        {
+            throw new IOException($"There is no image (JPEG, PNG, WebP, BMP, TIFF) in: {string.Join(", ", inputs)}.");
+        }
+
+        var options = new ChittiOptions();
+        var model = modelPath is null ? ModelFolder.Load(options.ModelsPath, options.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
+        var profile = ProfileFor(model);
+        var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
+        var fonts = new Lazy<FontFaces>(() => FontFaces.Load(options.FontPath));
+        _ = fonts.Value;
+        var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
+
+        await using var engine = new CpuDetectionEngine(model.Model);
+        var inspector = new FileInspector(engine, profile, overrides, new(), fonts, TimeProvider.System);
+        var inspected = await InspectConsole.RunAsync(
+            files,
+            OutputNames.Of(files),
+            (file, name) => inspector.InspectAsync(file, Path.Combine(annotated, name), cancellationToken),
+            cancellationToken);
+
+        var document = InspectReport.Of(inspected, profile.Profile, TimeProvider.System.GetUtcNow());
+        var summary = ReportSummary.From(inspected.Select(file => file.Inspection));
+        await ResultsFile.WriteAsync(Path.Combine(outputFolder, "results.json"), inspected, summary, cancellationToken);
+        var reportPath = Path.Combine(outputFolder, $"report.{ApiJson.Word(reportFormat)}");
+        await using (var report = File.Create(reportPath))
+        {
+            await new ReportWriter(fonts.Value).WriteAsync(document, reportFormat, report, cancellationToken);
+        }
+
+        InspectConsole.WriteSummary(summary, outputFolder, reportPath);
+        return summary.Pass == summary.Files ? AllPass : NotAllPass;
+    }
+
+    private ProfileVersion ProfileFor(ModelEntry model)
+    {
+        var profile = (profilePath ?? model.ProfilePath) is { } path
+            ? ProfileFile.Read(path)
+            : ModelFolder.ProfileOfAnyDefect(model.Description);
+        var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
+        profile = modelPath is null ? profile : profile with { ModelId = model.Description.Id };
+        var errors = ProfileErrors.Find(profile, new ModelShelf([model], model.Description.Id));
+        return errors.Count == 0
+            ? new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = profile }
+            : throw new ProfileFileException($"Profile '{id}' can't be used: {string.Join("; ", errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"))}.");
+    }
+}

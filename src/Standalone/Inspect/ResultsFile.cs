@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Chitti.Grains;
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Standalone;
+
+/// <summary><c>results.json</c>: an inspection as in the API with its file, or the file with its error; and the summary.</summary>
+internal static class ResultsFile
+{
+    private static readonly JsonSerializerOptions Indented = new(ApiJson.Options) { WriteIndented = true };
+
+    public static async Task WriteAsync(
+        string path, IReadOnlyList<InspectedFile> files, ReportSummary summary, CancellationToken cancellationToken)
+    {
+        var items = new JsonArray();
+        foreach (var file in files)
+        {
+            var item = new JsonObject { ["file"] = file.File };
+            if (file.Inspection is null)
+            {
+                item["error"] = file.Error;
+            }
+            else
+            {
+                var document = JsonSerializer.SerializeToNode(InspectionDocument.From(file.Inspection), ApiJson.Options)!.AsObject();
+                foreach (var (name, value) in document)
+                {
+                    item[name] = value?.DeepClone();
+                }
+            }
+
+            items.Add(item);
+        }
+
+        var results = new JsonObject { ["items"] = items, ["summary"] = JsonSerializer.SerializeToNode(summary, ApiJson.Options) };
+        await using var stream = File.Create(path);
+        await JsonSerializer.SerializeAsync(stream, results, Indented, cancellationToken);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Chitti.Storage;
+
+/// <summary>Statements on files.</summary>
+internal static class FileSql
+{
+    private const int MaxLimit = 1000;
+
+    private const string Columns = """
+        f.id AS Id, f.name AS Name, f.size AS Size, f.sha256 AS Sha256, f.media_type AS MediaType, f.width AS Width, f.height AS Height,
+        f.object_key AS ObjectKey, f.profile_id AS ProfileId, f.profile_version AS ProfileVersion, f.part_id AS PartId, f.batch_id AS BatchId,
+        f.state AS State, f.error AS Error, f.created_at AS CreatedAt, f.completed_at AS CompletedAt, f.inspection_id AS InspectionId,
+        f.verdict AS Verdict
+        """;
+
+    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<FileRow> files)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = """
+            INSERT INTO files (id, name, size, sha256, media_type, width, height, object_key, profile_id, profile_version,
+                part_id, batch_id, state, created_at)
+            VALUES (@id, @name, @size, @sha256, @media_type, @width, @height, @object_key, @profile_id, @profile_version,
+                @part_id, @batch_id, 'queued', @created_at)
+            ON CONFLICT (id) DO NOTHING
+            """;
+        foreach (var file in files)
+        {
+            Set("@id", SqliteValue.Of(file.Id));
+            Set("@name", file.Name);
+            Set("@size", file.Size);
+            Set("@sha256", file.Sha256);
+            Set("@media_type", file.MediaType);
+            Set("@width", file.Width);
+            Set("@height", file.Height);
+            Set("@object_key", file.ObjectKey);
+            Set("@profile_id", file.ProfileId);
+            Set("@profile_version", file.ProfileVersion);
+            Set("@part_id", file.PartId);
+            Set("@batch_id", file.BatchId);
+            Set("@created_at", SqliteValue.Of(file.CreatedAt));
+            command.ExecuteNonQuery();
+        }
+
+        void Set(string name, object? value)
+        {
+            if (command.Parameters.Contains(name))
+                command.Parameters[name].Value = value ?? DBNull.Value;
+            else
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+    }
+
+    public static FileRow? Get(SqliteConnection connection, Guid id) =>
+        connection.QuerySingleOrDefault<StoredFile>($"SELECT {Columns} FROM files f WHERE f.id = @id", new { id = SqliteValue.Of(id) })?.ToRow();
+
+    public static IReadOnlyList<FileRow> List(SqliteConnection connection, FileQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
+        return [.. connection.Query<StoredFile>(ListText(query), ListValues(query)).Select(f => f.ToRow())];
+    }
+
+    /// <summary>Only the conditions that are asked for, so that each combination is planned by its own indexes.</summary>
+    internal static string ListText(FileQuery query)
+    {
+        // CROSS JOIN keeps the order: SQLite walks the class's index from the newest file on and never sorts.
+        var byClass = query.Class is not null;
+        var id = byClass ? "c.file_id" : "f.id";
+        var text = new StringBuilder($"SELECT {Columns} FROM ")
+            .Append(byClass ? "inspection_classes c CROSS JOIN files f ON f.id = c.file_id WHERE c.class = @Class" : "files f WHERE 1");
+        Add(query.Before, $"{id} < @before");
+        Add(query.State, "f.state = @State");
+        Add(query.Verdict, "f.verdict = @Verdict");
+        Add(query.PartId, "f.part_id = @PartId");
+        Add(query.BatchId, "f.batch_id = @BatchId");
+        Add(query.From, "f.created_at >= @from");
+        Add(query.To, "f.created_at < @to");
+        return text.Append($" ORDER BY {id} DESC LIMIT @Limit").ToString();
+
+        void Add(object? value, string condition)
+        {
+            if (value is not null)
+                text.Append(" AND ").Append(condition);
+        }
+    }
+
+    internal static object ListValues(FileQuery query) => new
+    {
+        query.State,
+        query.Verdict,
+        query.Class,
+        query.PartId,
+        query.BatchId,
+        query.Limit,
+        before = query.Before is { } before ? SqliteValue.Of(before) : null,
+        from = query.From?.ToUnixTimeMilliseconds(),
+        // Up: a row is kept in whole milliseconds, and must be before a time between two of them.
+        to = query.To?.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds(),
+    };
+
+    public static IReadOnlyList<string> FindUnowned(SqliteConnection connection, IReadOnlyCollection<string> objectKeys)
+    {
+        using var command = connection.CreateCommand();
+        // Keys of one folder lie between "folder/" and "folder0": 0 follows the slash.
+        command.CommandText = "SELECT 1 FROM files WHERE object_key >= @folder || '/' AND object_key < @folder || '0' LIMIT 1";
+        var folder = command.Parameters.Add("@folder", SqliteType.Text);
+        var unowned = new List<string>();
+        foreach (var key in objectKeys)
+        {
+            folder.Value = key[..Math.Max(0, key.LastIndexOf('/'))];
+            if (command.ExecuteScalar() is null)
+                unowned.Add(key);
+        }
+        return unowned;
+    }
+
+    /// <summary>A row as SQLite gives it.</summary>
+    private sealed class StoredFile
+    {
+        public required string Id { get; init; }
+        public required string Name { get; init; }
+        public long Size { get; init; }
+        public required string Sha256 { get; init; }
+        public required string MediaType { get; init; }
+        public long Width { get; init; }
+        public long Height { get; init; }
+        public required string ObjectKey { get; init; }
+        public required string ProfileId { get; init; }
+        public long ProfileVersion { get; init; }
+        public string? PartId { get; init; }
+        public string? BatchId { get; init; }
+        public required string State { get; init; }
+        public string? Error { get; init; }
+        public long CreatedAt { get; init; }
+        public long? CompletedAt { get; init; }
+        public string? InspectionId { get; init; }
+        public string? Verdict { get; init; }
+
+        public FileRow ToRow() => new()
+        {
+            Id = Guid.Parse(Id),
+            Name = Name,
+            Size = Size,
+            Sha256 = Sha256,
+            MediaType = MediaType,
+            Width = (int)Width,
+            Height = (int)Height,
+            ObjectKey = ObjectKey,
+            ProfileId = ProfileId,
+            ProfileVersion = (int)ProfileVersion,
+            PartId = PartId,
+            BatchId = BatchId,
+            State = State,
+            Error = Error,
+            CreatedAt = SqliteValue.Time(CreatedAt),
+            CompletedAt = CompletedAt is { } completed ? SqliteValue.Time(completed) : null,
+            InspectionId = InspectionId is { } inspection ? Guid.Parse(inspection) : null,
+            Verdict = Verdict,
+        };
+    }
+}

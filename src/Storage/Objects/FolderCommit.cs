@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+
+namespace Chitti.Storage;
+
+/// <summary>Moves staged files into place, durably, and removes objects.</summary>
+/// <param name="objects">Folder of the objects.</param>
+internal sealed class FolderCommit(string objects)
+{
+    // Folders of the first two levels are few, shared and never removed; deeper ones hold one object with its
+    // renditions and go with it.
+    private const int SharedLevels = 2;
+    private const int ParallelSyncs = 8;
+
+    // Renaming into a folder and removing it when empty must not meet. Only names are changed under it, nothing is synced.
+    private readonly Lock _names = new();
+
+    // Shared folders whose own name is known to be durable. Having found a folder is not enough:
+    // a commit at the same time may have made it and not synced it yet.
+    private readonly ConcurrentDictionary<string, bool> _durable = new();
+
+    /// <summary>All or none. Works on the thread pool: every sync blocks.</summary>
+    public Task RunAsync(IReadOnlyList<(FolderObjectStore.StagedFile Staged, string Key)> files) => Task.Run(async () =>
+    {
+        var moved = new List<string>(files.Count);
+        try
+        {
+            await ForEachAsync(files, file => file.Staged.Finish());
+            lock (_names)
+            {
+                foreach (var (staged, key) in files)
+                {
+                    var path = Path.Combine(objects, key);
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    File.Move(staged.Path, path, overwrite: true);
+                    moved.Add(key);
+                }
+            }
+            await SyncFoldersAsync(moved);
+        }
+        catch
+        {
+            foreach (var key in moved)
+                Delete(key);
+            foreach (var (staged, _) in files)
+                await staged.DisposeAsync();
+            throw;
+        }
+    });
+
+    public void Delete(string key)
+    {
+        var path = Path.Combine(objects, key);
+        var folder = Path.GetDirectoryName(path)!;
+        lock (_names)
+        {
+            if (!Directory.Exists(folder))
+                return;
+            File.Delete(path);
+            for (var level = key.Count(c => c == '/'); level > SharedLevels; level--, folder = Path.GetDirectoryName(folder)!)
+            {
+                if (Directory.EnumerateFileSystemEntries(folder).Any())
+                    return;
+                Directory.Delete(folder);
+            }
+        }
+    }
+
+    private async Task SyncFoldersAsync(List<string> keys)
+    {
+        var changed = new HashSet<string>();
+        var shared = new HashSet<string>();
+        foreach (var key in keys)
+        {
+            var folder = Path.GetDirectoryName(Path.Combine(objects, key))!;
+            changed.Add(folder);
+            for (var level = key.Count(c => c == '/'); level > 0 && !_durable.ContainsKey(folder); level--)
+            {
+                if (level <= SharedLevels)
+                    shared.Add(folder);
+                folder = Path.GetDirectoryName(folder)!;
+                changed.Add(folder);
+            }
+        }
+        await ForEachAsync(changed, DirectorySync.Flush);
+        foreach (var folder in shared)
+            _durable[folder] = true;
+    }
+
+    // Syncs at the same time share the file system's own commits.
+    private static Task ForEachAsync<T>(IReadOnlyCollection<T> items, Action<T> action) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = ParallelSyncs }, (item, _) =>
+        {
+            action(item);
+            return default;
+        });
+}

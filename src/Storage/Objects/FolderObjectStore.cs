@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+
+namespace Chitti.Storage;
+
+/// <summary>
+/// Objects as files below one folder: <c>objects/&lt;key&gt;</c>, and <c>staging</c> for what is not yet one.
+/// Durable: file synced, renamed into place, folders synced. One process owns the folder.
+/// </summary>
+public sealed class FolderObjectStore : IObjectStore
+{
+    private const int ListChunk = 256;
+    private readonly string _objects;
+    private readonly string _staging;
+    private readonly FolderObjectStoreOptions _options;
+    private readonly FolderCommit _commit;
+
+    /// <summary>Opens the folder, making it if needed, and removes what a dead process left in staging.</summary>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    public FolderObjectStore(FolderObjectStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        var root = Path.GetFullPath(options.Root);
+        _objects = Path.Combine(root, "objects");
+        _staging = Path.Combine(root, "staging");
+        DirectorySync.Create(_objects);
+        DirectorySync.Create(_staging);
+        _commit = new FolderCommit(_objects);
+        ClearStaging();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IStagedObject> StageAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
+            throw new StorageFullException($"Less than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
+        return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName())));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CommitAsync(IReadOnlyList<(IStagedObject Staged, string Key)> objects, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        var files = new List<(StagedFile Staged, string Key)>(objects.Count);
+        foreach (var (staged, key) in objects)
+        {
+            ObjectKey.Validate(key);
+            files.Add((staged as StagedFile ?? throw new ArgumentException("Staged elsewhere.", nameof(objects)), key));
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        // Not cancelled from here on: half a commit would have to be undone.
+        await _commit.RunAsync(files);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken = default)
+    {
+        ObjectKey.Validate(key);
+        try
+        {
+            return new(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new((Stream?)null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ObjectInfo?> GetInfoAsync(string key, CancellationToken cancellationToken = default)
+    {
+        ObjectKey.Validate(key);
+        return new(Describe(new FileInfo(PathOf(key))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default)
+    {
+        ObjectKey.Validate(key);
+        _commit.Delete(key);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ObjectKey.ValidatePrefix(prefix);
+        var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
+        if (!Directory.Exists(folder))
+            yield break;
+        // Reading folders blocks, so that it is done in chunks on the thread pool.
+        using var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).GetEnumerator();
+        List<ObjectInfo> chunk;
+        do
+        {
+            chunk = await Task.Run(() => Next(files), cancellationToken);
+            foreach (var info in chunk)
+            {
+                if (info.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    yield return info;
+            }
+        }
+        while (chunk.Count > 0);
+    }
+
+    private List<ObjectInfo> Next(IEnumerator<FileInfo> files)
+    {
+        var chunk = new List<ObjectInfo>(ListChunk);
+        while (chunk.Count < ListChunk && files.MoveNext())
+        {
+            if (Describe(files.Current) is { } info)
+                chunk.Add(info);
+        }
+        return chunk;
+    }
+
+    private ObjectInfo? Describe(FileInfo file)
+    {
+        try
+        {
+            var key = Path.GetRelativePath(_objects, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            return new(key, file.Length, file.LastWriteTimeUtc);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(_objects, key);
+
+    private void ClearStaging()
+    {
+        foreach (var path in Directory.EnumerateFiles(_staging))
+        {
+            try
+            {
+                // Opening alone fails while a living process holds the file, so that only the dead one's go.
+                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose).Dispose();
+            }
+            catch (IOException)
+            {
+            }
+        }
+    }
+
+    /// <summary>Bytes in staging.</summary>
+    internal sealed class StagedFile(FolderObjectStore store, string path) : IStagedObject
+    {
+        private readonly FileStream _content = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous);
+
+        public Stream Content => _content;
+
+        public string Path => path;
+
+        public ValueTask CommitAsync(string key, CancellationToken cancellationToken = default) =>
+            store.CommitAsync([(this, key)], cancellationToken);
+
+        /// <summary>Syncs the bytes and closes the file. Blocks.</summary>
+        public void Finish()
+        {
+            _content.Flush(flushToDisk: true);
+            _content.Dispose();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await _content.DisposeAsync();
+            }
+            finally
+            {
+                File.Delete(path); // Does nothing after a commit: the name is gone.
+            }
+        }
+    }
+}

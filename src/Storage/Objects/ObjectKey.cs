@@ -1,0 +1,25 @@
+using System.Buffers;
+
+namespace Chitti.Storage;
+
+/// <summary>The shape of keys, see <see cref="IObjectStore"/>. What passes can be used as a relative path.</summary>
+internal static class ObjectKey
+{
+    private const int MaxLength = 200;
+    private static readonly SearchValues<char> _allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-/");
+
+    public static void Validate(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        if (key.Length > MaxLength || key.AsSpan().ContainsAnyExcept(_allowed) || key.Split('/').Any(s => s is "" or "." or ".."))
+            throw new ArgumentException($"Not an object key: '{key}'.", nameof(key));
+    }
+
+    /// <summary>A prefix may be empty, end in a slash, or end inside a segment.</summary>
+    public static void ValidatePrefix(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (prefix.Length > 0)
+            Validate(prefix.EndsWith('/') ? prefix[..^1] : prefix);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Chitti.Inference;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>An engine that answers at once with what the test says, and counts.</summary>
+internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> answer) : IDetectionEngine
+{
+    public ConcurrentQueue<DetectionOptions> Calls { get; } = new();
+
+    public ModelDescription Model => TestModels.Shelf.Default.Description;
+
+    public string ExecutionProvider => "fake";
+
+    public int QueueLength => 0;
+
+    public static FakeEngine Finding(params Detection[] detections) => new(_ => Found(detections));
+
+    public static DetectionOutcome Found(params Detection[] detections) => new()
+    {
+        Result = new()
+        {
+            Detections = detections,
+            ImageWidth = 640,
+            ImageHeight = 640,
+            Timing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero),
+            BatchSize = 1,
+        },
+    };
+
+    public Task<DetectionOutcome> DetectAsync(
+        ReadOnlyMemory<byte> encodedImage, DetectionOptions options, CancellationToken cancellationToken = default)
+    {
+        Calls.Enqueue(options);
+        return Task.Run(() => answer(encodedImage), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

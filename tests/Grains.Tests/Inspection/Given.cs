@@ -1,0 +1,33 @@
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>Small profiles, findings and images for tests.</summary>
+internal static class Given
+{
+    public static ImageIdentity Image { get; } = new(1000, 500, new string('0', 64));
+
+    public static DefectCriterion Criterion(string name = "open", Severity severity = Severity.Major) => new()
+    {
+        Class = name,
+        Severity = severity,
+        RecordConfidence = 0.2f,
+        ReviewConfidence = 0.4f,
+        RejectConfidence = 0.6f,
+    };
+
+    public static ComponentProfile Profile(params DefectCriterion[] criteria) => new()
+    {
+        Name = "Board",
+        ComponentType = "bare board",
+        Material = Material.Pcb,
+        ModelId = "pcb-defects",
+        Criteria = criteria.Length == 0 ? [Criterion()] : criteria,
+    };
+
+    public static Finding Finding(float confidence, string name = "open", float x = 100, float y = 100, float width = 20, float height = 10) =>
+        new(0, name, confidence, new(x, y, width, height));
+
+    public static Judgement Judge(ComponentProfile profile, params Finding[] findings) =>
+        VerdictRule.Judge(profile, null, findings, Image, null);
+}

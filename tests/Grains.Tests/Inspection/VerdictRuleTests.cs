@@ -1,0 +1,174 @@
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Grains.Tests;
+
+public class VerdictRuleTests
+{
+    [Fact]
+    public void Judge_NoFindings_Passes()
+    {
+        var judgement = Given.Judge(Given.Profile());
+
+        Assert.Equal(Verdict.Pass, judgement.Verdict);
+        Assert.Null(judgement.DecidedBy);
+        Assert.Equal("no indications", judgement.Reason);
+    }
+
+    [Theory]
+    [InlineData(0.19f, Verdict.Pass, 0)]
+    [InlineData(0.2f, Verdict.Pass, 1)]
+    [InlineData(0.39f, Verdict.Pass, 1)]
+    [InlineData(0.4f, Verdict.Review, 1)]
+    [InlineData(0.59f, Verdict.Review, 1)]
+    [InlineData(0.6f, Verdict.Fail, 1)]
+    [InlineData(1f, Verdict.Fail, 1)]
+    public void Judge_Confidence_DecidesByThresholdsInclusive(float confidence, Verdict expected, int recorded)
+    {
+        var judgement = Given.Judge(Given.Profile(), Given.Finding(confidence));
+
+        Assert.Equal(expected, judgement.Verdict);
+        Assert.Equal(recorded, judgement.Indications.Count);
+        Assert.Equal(expected == Verdict.Pass ? null : 1, judgement.DecidedBy);
+        Assert.All(judgement.Indications, indication => Assert.Equal(expected != Verdict.Fail, indication.Accepted));
+    }
+
+    [Fact]
+    public void Judge_SeveralRejected_MostSevereThenMostConfidentDecides()
+    {
+        var profile = Given.Profile(
+            Given.Criterion("minor", Severity.Minor), Given.Criterion("critical", Severity.Critical));
+
+        var judgement = Given.Judge(
+            profile, Given.Finding(0.99f, "minor"), Given.Finding(0.7f, "critical", x: 5), Given.Finding(0.8f, "critical"));
+
+        Assert.Equal(Verdict.Fail, judgement.Verdict);
+        Assert.Equal(2, judgement.DecidedBy);
+        Assert.Equal("critical", judgement.Indications[1].Class);
+        Assert.Equal(0.8f, judgement.Indications[1].Confidence);
+        Assert.StartsWith("critical (critical) with confidence 0.80, rejected from 0.60", judgement.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_RejectedAndInBand_Fails()
+    {
+        var judgement = Given.Judge(Given.Profile(), Given.Finding(0.5f), Given.Finding(0.9f));
+
+        Assert.Equal(Verdict.Fail, judgement.Verdict);
+        Assert.Equal(1, judgement.DecidedBy);
+        Assert.Equal([false, true], judgement.Indications.Select(indication => indication.Accepted));
+    }
+
+    [Fact]
+    public void Judge_UnnamedClass_IsNotRecorded()
+    {
+        var judgement = Given.Judge(Given.Profile(), Given.Finding(0.9f, "other"));
+
+        Assert.Equal(Verdict.Pass, judgement.Verdict);
+        Assert.Empty(judgement.Indications);
+    }
+
+    [Fact]
+    public void Judge_NoBand_PassesBelowReject()
+    {
+        var profile = Given.Profile(Given.Criterion() with { ReviewConfidence = null });
+
+        Assert.Equal(Verdict.Pass, Given.Judge(profile, Given.Finding(0.59f)).Verdict);
+    }
+
+    [Fact]
+    public void Judge_ConfidenceOverride_StandsForRecordAndRejectAndLeavesNoBand()
+    {
+        var overrides = new DetectionOverrides(0.3f, null);
+
+        var below = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.29f)], Given.Image, null);
+        var above = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.3f)], Given.Image, null);
+
+        Assert.Equal((Verdict.Pass, 0), (below.Verdict, below.Indications.Count));
+        Assert.Equal((Verdict.Fail, 1), (above.Verdict, above.Indications.Count));
+    }
+
+    [Theory]
+    [InlineData(20, Verdict.Pass)]
+    [InlineData(20.5, Verdict.Fail)]
+    public void Judge_SizeLimitInPixels_RejectsOnlyLarger(double width, Verdict expected)
+    {
+        var profile = Given.Profile(Given.Criterion() with { MaxSize = 20 });
+
+        var judgement = Given.Judge(profile, Given.Finding(0.9f, width: (float)width));
+
+        Assert.Equal(expected, judgement.Verdict);
+    }
+
+    [Fact]
+    public void Judge_SizeLimitInMillimetres_UsesCalibration()
+    {
+        var profile = Given.Profile(Given.Criterion() with { MaxSize = 1, SizeUnit = LengthUnit.Millimetre }) with { MillimetresPerPixel = 0.1 };
+
+        Assert.Equal(Verdict.Pass, Given.Judge(profile, Given.Finding(0.9f, width: 9)).Verdict);
+        var larger = Given.Judge(profile, Given.Finding(0.9f, width: 11));
+        Assert.Equal(Verdict.Fail, larger.Verdict);
+        Assert.Contains("longest side 1.1 mm, allowed 1 mm", larger.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_CountLimit_RejectsAllOfTheClassAboveIt()
+    {
+        var profile = Given.Profile(Given.Criterion() with { MaxCount = 2 });
+
+        var allowed = Given.Judge(profile, Given.Finding(0.9f), Given.Finding(0.8f, x: 1), Given.Finding(0.5f, x: 2));
+        var tooMany = Given.Judge(profile, Given.Finding(0.9f), Given.Finding(0.8f, x: 1), Given.Finding(0.7f, x: 2));
+
+        Assert.Equal(Verdict.Review, allowed.Verdict);
+        Assert.Equal(Verdict.Fail, tooMany.Verdict);
+        Assert.All(tooMany.Indications, indication => Assert.False(indication.Accepted));
+        Assert.Contains("3 of the class, allowed 2", tooMany.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_TotalAreaLimit_SumsTheClass()
+    {
+        var profile = Given.Profile(Given.Criterion() with { MaxTotalArea = 399 });
+
+        Assert.Equal(Verdict.Pass, Given.Judge(profile, Given.Finding(0.9f)).Verdict);
+        Assert.Equal(Verdict.Fail, Given.Judge(profile, Given.Finding(0.9f), Given.Finding(0.8f, x: 1)).Verdict);
+    }
+
+    [Theory]
+    [InlineData(100, Verdict.Fail)]
+    [InlineData(900, Verdict.Pass)]
+    public void Judge_Zone_AppliesByTheBoxCentre(float x, Verdict expected)
+    {
+        var profile = Given.Profile(Given.Criterion() with { Zone = [new(0, 0), new(0.5, 0), new(0.5, 1), new(0, 1)] });
+
+        var judgement = Given.Judge(profile, Given.Finding(0.9f, x: x));
+
+        Assert.Equal(expected, judgement.Verdict);
+        Assert.Single(judgement.Indications);
+    }
+
+    [Fact]
+    public void Judge_PoorImage_GoesToReviewWithEveryFault()
+    {
+        var profile = Given.Profile() with
+        {
+            Image = new() { MinWidth = 1001, MinHeight = 501, MinBrightness = 40, MaxBrightness = 200, MinSharpness = 10 },
+        };
+
+        var judgement = VerdictRule.Judge(profile, null, [], Given.Image, new(12.34, 5));
+
+        Assert.Equal(Verdict.Review, judgement.Verdict);
+        Assert.Null(judgement.DecidedBy);
+        Assert.Equal(
+            "image is 1000 px wide, at least 1001 needed; image is 500 px high, at least 501 needed; "
+            + "image is too dark: mean luma 12.3, at least 40 needed; image is blurred: sharpness 5, at least 10 needed",
+            judgement.Reason);
+    }
+
+    [Fact]
+    public void Judge_PoorImageWithRejectedIndication_StillFails()
+    {
+        var profile = Given.Profile() with { Image = new() { MinWidth = 5000 } };
+
+        Assert.Equal(Verdict.Fail, Given.Judge(profile, Given.Finding(0.9f)).Verdict);
+    }
+}

@@ -1,0 +1,42 @@
+using Chitti.Inference;
+using Chitti.Silo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>A silo of the standalone mode on a data folder of its own, with engines of the test's choosing.</summary>
+internal sealed class SiloHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private SiloHost(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    /// <param name="data">The data folder; give the same again to restart.</param>
+    /// <param name="engine">Stands in for every model's engine.</param>
+    /// <param name="configure">Replaces services.</param>
+    public static async Task<SiloHost> StartAsync(TempFolder data, IDetectionEngine engine, Action<IServiceCollection>? configure = null)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        var options = new ChittiOptions { DataPath = data.Path };
+        var shelf = TestModels.Shelf;
+        builder.AddSilo(options, new(), new(), shelf, new());
+        builder.Services.AddSingleton(_ => new DetectionEngines(shelf, _ => engine));
+        configure?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
