@@ -104,6 +104,7 @@ internal sealed partial class FileGrain(
             return true;
         }
 
+        _processing = false;
         if (current.Failures + 1 >= MaxFailures)
         {
             await FailAsync($"{MaxFailures} attempts failed, the last with: {reason}", cancellationToken);
