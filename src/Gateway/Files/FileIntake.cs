@@ -24,20 +24,19 @@ internal sealed partial class FileIntake(
             : null;
 
         await objects.CommitAsync([.. form.Files.Zip(rows, (file, row) => (file.Staged, row.ObjectKey))], cancellationToken);
-        var registered = false;
         try
         {
             await catalog.AddFilesAsync(rows, answer, CancellationToken.None);
-            registered = true;
-            await Task.WhenAll(rows.Select(row => grains.GetGrain<IFileGrain>(row.Id).RegisterAsync(ToRegistration(row), CancellationToken.None)));
             await catalog.FlushAsync(CancellationToken.None);
         }
         catch
         {
-            await Task.WhenAll(rows.Select(row => UndoAsync(row, registered)));
+            await Task.WhenAll(rows.Select(UndoAsync));
             throw;
         }
 
+        // Accepted: what fails from here on is done by recovery, from the rows.
+        await Task.WhenAll(rows.Select(RegisterAsync));
         LogAccepted(logger, rows.Length, profile.Id);
         return response;
     }
@@ -82,39 +81,36 @@ internal sealed partial class FileIntake(
         CreatedAt = row.CreatedAt,
     };
 
-    /// <summary>What fails here is logged and left to recovery, which sweeps objects that no row owns.</summary>
-    private async Task UndoAsync(FileRow row, bool registered)
+    private async Task RegisterAsync(FileRow row)
     {
         try
         {
-            // The grain forgets its own state, too; where it can't be reached, row and bytes are removed from here.
-            if (!registered || !await grains.GetGrain<IFileGrain>(row.Id).DeleteAsync(CancellationToken.None))
-            {
-                await RemoveAsync(row);
-            }
+            await grains.GetGrain<IFileGrain>(row.Id).RegisterAsync(ToRegistration(row), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogRegisterFailed(logger, row.Id, exception);
+        }
+    }
+
+    private async Task UndoAsync(FileRow row)
+    {
+        try
+        {
+            await catalog.DeleteFileAsync(row.Id, CancellationToken.None);
+            await objects.DeleteAsync(row.ObjectKey, CancellationToken.None);
         }
         catch (Exception exception)
         {
             LogUndoFailed(logger, row.Id, exception);
-            try
-            {
-                await RemoveAsync(row);
-            }
-            catch (Exception second)
-            {
-                LogUndoFailed(logger, row.Id, second);
-            }
         }
-    }
-
-    private async Task RemoveAsync(FileRow row)
-    {
-        await catalog.DeleteFileAsync(row.Id, CancellationToken.None);
-        await objects.DeleteAsync(row.ObjectKey, CancellationToken.None);
     }
 
     [LoggerMessage(LogLevel.Information, "Accepted {Count} files under profile {ProfileId}")]
     private static partial void LogAccepted(ILogger logger, int count, string profileId);
+
+    [LoggerMessage(LogLevel.Warning, "File {FileId} was accepted but could not be put to work; recovery will do it")]
+    private static partial void LogRegisterFailed(ILogger logger, Guid fileId, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but not everything of it could be removed")]
     private static partial void LogUndoFailed(ILogger logger, Guid fileId, Exception exception);
