@@ -7,7 +7,7 @@ namespace Chitti.Gateway;
 internal static class UploadEndpoint
 {
     internal static async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> UploadAsync(
-        HttpContext context, ICatalog catalog, UploadAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, ICatalog catalog, UploadAttempt attempt, KeyReleases keys, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key))
         {
@@ -49,7 +49,7 @@ internal static class UploadEndpoint
             {
                 if (!accepted)
                 {
-                    await catalog.ReleaseAsync(scope, key, CancellationToken.None);
+                    await keys.ReleaseAsync(scope, key);
                 }
             }
         }
