@@ -9,7 +9,7 @@ namespace Chitti.Gateway;
 /// </summary>
 internal sealed partial class KeyReleases(ICatalog catalog, TimeProvider time, ILogger<KeyReleases> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private readonly Channel<(string Scope, string Key)> _left = Channel.CreateUnbounded<(string, string)>(new() { SingleReader = true });
 
     internal async Task ReleaseAsync(string scope, string key)
@@ -27,7 +27,7 @@ internal sealed partial class KeyReleases(ICatalog catalog, TimeProvider time, I
         {
             while (await TryAsync(scope, key) is not null)
             {
-                await Task.Delay(Pause, time, stoppingToken);
+                await Task.Delay(_pause, time, stoppingToken);
             }
         }
     }

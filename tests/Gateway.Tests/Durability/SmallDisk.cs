@@ -47,9 +47,16 @@ internal sealed class SmallDisk : IDisposable
         }
 
         ballast.Seek(0, SeekOrigin.End);
-        for (; blocks > 0; blocks--)
+        try
         {
-            ballast.Write(new byte[Block]);
+            for (; blocks > 0; blocks--)
+            {
+                ballast.Write(new byte[Block]);
+            }
+        }
+        catch (IOException)
+        {
+            // The server took some of the room meanwhile: there is less left than was asked for.
         }
     }
 
