@@ -48,11 +48,8 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         is TimeoutException
         or OperationCanceledException
         or SocketException
-        or Orleans.Runtime.OrleansMessageRejectionException
-        or Orleans.Runtime.SiloUnavailableException
-        or Orleans.Runtime.ClientNotAvailableException
-        or Orleans.Runtime.Messaging.ConnectionFailedException
-        or Orleans.Runtime.GatewayTooBusyException;
+        or OrleansException
+        or Orleans.Runtime.Messaging.ConnectionFailedException;
 
     private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
 

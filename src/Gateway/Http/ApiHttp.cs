@@ -18,6 +18,7 @@ internal static class ApiHttp
 
             // A misspelt limit that is silently left out would pass parts that it was to reject.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.RespectNullableAnnotations = true;
         });
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Chitti.Gateway;
@@ -6,14 +8,13 @@ namespace Chitti.Gateway;
 /// <summary>Says what is wrong with a request that the server or the binding could not read.</summary>
 internal static class BadRequestFault
 {
-    internal static ProblemDetails Describe(HttpContext context, BadHttpRequestException fault)
+    internal static ProblemDetails Describe(HttpContext context, BadHttpRequestException fault) => fault switch
     {
-        if (fault.InnerException is JsonException json)
-        {
-            return JsonFault.Describe(context, json);
-        }
-
-        return new()
+        { InnerException: JsonException json } => Invalid(JsonFault.Describe(context, json)),
+        { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context) is { Count: > 0 } errors => Invalid(errors),
+        { StatusCode: StatusCodes.Status400BadRequest } when LacksJson(context) =>
+            Invalid(new() { ["body"] = ["must be a JSON object"] }),
+        _ => new()
         {
             Status = fault.StatusCode,
             Detail = fault.StatusCode switch
@@ -22,6 +23,39 @@ internal static class BadRequestFault
                 StatusCodes.Status415UnsupportedMediaType => null,
                 _ => fault.Message,
             },
-        };
+        },
+    };
+
+    private static ProblemDetails Invalid(Dictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
+
+    private static bool LacksJson(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null && context.Request.ContentLength is null or 0;
+
+    /// <summary>The binding names one parameter, in the words of the compiler; this finds them all.</summary>
+    private static Dictionary<string, string[]> FindUnreadQuery(HttpContext context)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var parameter in context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        {
+            var given = parameter.ParameterInfo.GetCustomAttributes(inherit: false).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name;
+            var name = given ?? parameter.Name;
+            string? text = context.Request.Query[name];
+            if (text is null)
+            {
+                continue;
+            }
+
+            var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
+            if (type == typeof(int) && !int.TryParse(text, CultureInfo.InvariantCulture, out _))
+            {
+                errors[name] = [$"'{FieldErrors.Shorten(text)}' is not a whole number"];
+            }
+            else if (type == typeof(float) && !float.TryParse(text, CultureInfo.InvariantCulture, out _))
+            {
+                errors[name] = [$"'{FieldErrors.Shorten(text)}' is not a number"];
+            }
+        }
+
+        return errors;
     }
 }
