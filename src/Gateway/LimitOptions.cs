@@ -36,5 +36,9 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int MaxSide { get; set; } = 30_000;
 
-    internal ImageLimits Image => new() { MaxPixels = MaxPixels, MaxSide = MaxSide };
+    /// <summary>Longest time to decode an image; <c>00:00:05</c> by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal ImageLimits Image => new() { MaxPixels = MaxPixels, MaxSide = MaxSide, DecodeTimeout = DecodeTimeout };
 }

@@ -1,6 +1,4 @@
 using Chitti.Gateway;
-using Chitti.Grains;
-using Chitti.Imaging;
 using Chitti.Silo;
 
 namespace Chitti.Standalone;
@@ -34,10 +32,9 @@ internal static class ServeCommand
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var options = builder.Configuration.GetSection("Chitti").Get<ChittiOptions>() ?? new();
-        options.DataPath = Path.GetFullPath(options.DataPath);
+        var settings = Settings.Read(builder.Configuration);
         builder.AddGateway();
-        builder.AddSilo(options, ModelFolder.Load(options.ModelsPath, options.DefaultModel), new ImageLimits());
+        builder.AddSilo(settings.Chitti, settings.Work, settings.Detector, settings.Models, settings.Limits.Image);
         var app = builder.Build();
         app.MapGateway();
         return app;

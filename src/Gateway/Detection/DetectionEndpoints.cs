@@ -31,7 +31,6 @@ internal static class DetectionEndpoints
         ImageBody body,
         ProfileChoice profiles,
         IGrainFactory grains,
-        IOptions<GatewayOptions> options,
         IOptions<LimitOptions> limits,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -62,7 +61,7 @@ internal static class DetectionEndpoints
         }
 
         var settings = DetectionSettings.For(profile.Profile, request.Overrides, waitWhenFull: false, request.Model);
-        var reply = await grains.GetGrain<IDetectorGrain>(options.Value.DirectDetector).DetectAsync(
+        var reply = await grains.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectAsync(
             new Immutable<byte[]>(image), Convert.ToHexStringLower(SHA256.HashData(image)), settings, cancellationToken);
         return reply.Status == DetectionStatus.Found
             ? TypedResults.Ok(InspectionDocument.From(
@@ -76,6 +75,7 @@ internal static class DetectionEndpoints
             context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full."),
         DetectionStatus.UnknownModel => Problems.Invalid("model", reply.Detail ?? "there is no such model"),
         DetectionStatus.UnknownFormat => ImageProblems.UnknownFormat("The image"),
+        DetectionStatus.Failed => Problems.Create(StatusCodes.Status500InternalServerError, "The detector failed on the image."),
         _ => Problems.Create(StatusCodes.Status422UnprocessableEntity, $"The image can't be inspected: {reply.Detail}"),
     };
 }

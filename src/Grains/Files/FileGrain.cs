@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Chitti.Grains;
 
+// A stream of uploads makes an activation a file; few are asked for again after their verdict.
 [GrainType("file")]
+[CollectionAgeLimit(Minutes = 1)]
 internal sealed partial class FileGrain(
     [PersistentState("file", StateStorage.Name)] IPersistentState<FileState> state,
     ICatalog catalog,

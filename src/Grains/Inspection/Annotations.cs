@@ -18,6 +18,6 @@ public static class Annotations
         {
             Severity.Critical => AnnotationColour.Red,
             Severity.Major => AnnotationColour.Orange,
-            _ => AnnotationColour.Yellow,
+            _ => AnnotationColour.Blue,
         }))];
 }
