@@ -35,6 +35,8 @@ internal static class Annotation
     public static void DrawBoxes(PageCanvas page, Inspection inspection, SKRect area)
     {
         var scale = area.Width / Math.Max(1, inspection.Image.Width);
+        page.Canvas.Save();
+        page.Canvas.ClipRect(SKRect.Inflate(area, 1, 1));
         foreach (var indication in inspection.Indications.OrderBy(i => i.Number == inspection.DecidedBy))
         {
             var box = SKRect.Create(
@@ -45,6 +47,7 @@ internal static class Annotation
             page.Frame(box, colour, indication.Number == inspection.DecidedBy ? 2 : 1.1f, dashed: indication.Accepted);
             DrawNumber(page, indication.Number.ToString(CultureInfo.InvariantCulture), box, area, colour);
         }
+        page.Canvas.Restore();
     }
 
     /// <summary>One indication with some of its surroundings, and its outline.</summary>

@@ -2,7 +2,10 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains;
 
-/// <summary>The files by verdict: failures apart and first, then reviews, files that could not be inspected, passes.</summary>
+/// <summary>
+/// The files by verdict: failures apart and first, then reviews, files that could not be inspected, and passes with
+/// indications. Passes without any have a table at the end.
+/// </summary>
 internal static class ListSection
 {
     private static readonly IReadOnlyList<Column> Columns =
@@ -16,12 +19,12 @@ internal static class ListSection
         WriteVerdict(composition, "Failures", Verdict.Fail, "No file failed.");
         WriteVerdict(composition, "For review by a person", Verdict.Review, "No file is for review.");
         WriteErrors(composition);
-        WriteVerdict(composition, "Passes", Verdict.Pass, "No file passed.");
+        WriteVerdict(composition, "Passes with accepted indications", Verdict.Pass, "No file passed with indications.");
     }
 
     private static void WriteVerdict(Composition composition, string heading, Verdict verdict, string none)
     {
-        var items = Indexed(composition).Where(i => i.Item.Inspection?.Verdict == verdict).ToList();
+        var items = Indexed(composition).Where(i => i.Item.Inspection?.Verdict == verdict && !PassSection.Has(i.Item)).ToList();
         composition.Heading($"{heading} ({items.Count})", 50);
         if (items.Count == 0)
             composition.Paragraph(none);
