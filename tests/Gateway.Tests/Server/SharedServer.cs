@@ -1,0 +1,20 @@
+namespace Chitti.Gateway.Tests;
+
+/// <summary>One server for the tests that bear each other: those of a collection run one after the other.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    internal const int MaxUploadBytes = 2 << 20;
+
+    internal const int MaxDetectBytes = 2 << 20;
+
+    private TestServer? _server;
+
+    public TestServer Server => _server!;
+
+    public async Task InitializeAsync() => _server = await TestServer.StartAsync(
+        $"--Chitti:Limits:MaxUploadBytes={MaxUploadBytes}",
+        $"--Chitti:Limits:MaxUploadRequestBytes={4 * MaxUploadBytes}",
+        $"--Chitti:Limits:MaxDetectBytes={MaxDetectBytes}");
+
+    public async Task DisposeAsync() => await _server!.DisposeAsync();
+}
