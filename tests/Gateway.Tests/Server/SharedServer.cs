@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
 namespace Chitti.Gateway.Tests;
 
 /// <summary>One server for the tests that bear each other: those of a collection run one after the other.</summary>
@@ -9,7 +12,13 @@ public sealed class SharedServer : IAsyncLifetime
 
     private TestServer? _server;
 
+    private readonly ConcurrentDictionary<string, Lazy<Task<JsonElement>>> _inspected = new();
+
     public TestServer Server => _server!;
+
+    /// <summary>The finished file of a sample, uploaded once for all tests that only look.</summary>
+    public Task<JsonElement> InspectedAsync(string sample) =>
+        _inspected.GetOrAdd(sample, name => new(() => Server.InspectAsync(Pictures.Sample(name), name))).Value;
 
     public async Task InitializeAsync() => _server = await TestServer.StartAsync(
         $"--Chitti:Limits:MaxUploadBytes={MaxUploadBytes}",
