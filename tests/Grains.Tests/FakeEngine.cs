@@ -3,10 +3,13 @@ using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>An engine that answers at once with what the test says, and counts.</summary>
+/// <summary>An engine that answers with what the test says, once the test lets it, and counts.</summary>
 internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> answer) : IDetectionEngine
 {
     public ConcurrentQueue<DetectionOptions> Calls { get; } = new();
+
+    /// <summary>No answer before this ends.</summary>
+    public Task Gate { get; init; } = Task.CompletedTask;
 
     public ModelDescription Model => TestModels.Shelf.Default.Description;
 
@@ -28,11 +31,12 @@ internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> an
         },
     };
 
-    public Task<DetectionOutcome> DetectAsync(
+    public async Task<DetectionOutcome> DetectAsync(
         ReadOnlyMemory<byte> encodedImage, DetectionOptions options, CancellationToken cancellationToken = default)
     {
         Calls.Enqueue(options);
-        return Task.Run(() => answer(encodedImage), cancellationToken);
+        await Gate.WaitAsync(cancellationToken);
+        return await Task.Run(() => answer(encodedImage), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using Chitti.Inference;
 using Chitti.Silo;
+using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,12 +11,17 @@ namespace Chitti.Grains.Tests;
 internal sealed class SiloHost : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _killed;
 
     private SiloHost(IHost host) => _host = host;
 
     public IServiceProvider Services => _host.Services;
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public ICatalog Catalog => Services.GetRequiredService<ICatalog>();
+
+    public IObjectStore Objects => Services.GetRequiredService<IObjectStore>();
 
     /// <param name="data">The data folder; give the same again to restart.</param>
     /// <param name="engine">Stands in for every model's engine.</param>
@@ -34,9 +40,28 @@ internal sealed class SiloHost : IAsyncDisposable
         return new(host);
     }
 
+    /// <summary>Ends the silo without letting its work end, as near to a crash as one process can come.</summary>
+    public async Task KillAsync()
+    {
+        _killed = true;
+        try
+        {
+            await _host.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was asked for.
+        }
+
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        if (!_killed)
+        {
+            await _host.StopAsync();
+            await ((IAsyncDisposable)_host).DisposeAsync();
+        }
     }
 }

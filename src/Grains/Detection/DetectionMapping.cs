@@ -18,14 +18,11 @@ public static class DetectionMapping
     };
 
     /// <summary>The reply that says what an engine found.</summary>
+    /// <exception cref="InvalidDataException">The engine gave a class that its model does not have, or a box that is no number.</exception>
     public static DetectionReply ToReply(DetectionResult result, IDetectionEngine engine, string sha256) => new()
     {
         Status = DetectionStatus.Found,
-        Findings = [.. result.Detections.Select(detection => new Finding(
-            detection.ClassId,
-            engine.Model.Classes[detection.ClassId],
-            detection.Confidence,
-            new(detection.Box.X, detection.Box.Y, detection.Box.Width, detection.Box.Height)))],
+        Findings = [.. result.Detections.Select(detection => ToFinding(detection, engine.Model))],
         Image = new(result.ImageWidth, result.ImageHeight, sha256),
         Quality = result.Quality is { } quality ? new(quality.Brightness, quality.Sharpness) : null,
         Model = new(engine.Model.Id, engine.Model.Name, engine.Model.Version, engine.Model.Sha256),
@@ -39,4 +36,12 @@ public static class DetectionMapping
         ExecutionProvider = engine.ExecutionProvider,
         BatchSize = result.BatchSize,
     };
+
+    private static Finding ToFinding(Detection detection, ModelDescription model)
+    {
+        var (id, confidence, box) = (detection.ClassId, detection.Confidence, detection.Box);
+        return id >= 0 && id < model.Classes.Count && float.IsFinite(confidence + box.X + box.Y + box.Width + box.Height)
+            ? new(id, model.Classes[id], confidence, new(box.X, box.Y, box.Width, box.Height))
+            : throw new InvalidDataException($"Model {model.Id} gave {detection}.");
+    }
 }

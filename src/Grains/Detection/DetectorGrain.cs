@@ -1,6 +1,5 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
-using Chitti.Inference;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -38,23 +37,20 @@ internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectSto
         }
 
         var engine = await creating;
-        DetectionOutcome outcome;
         try
         {
-            outcome = await engine.DetectAsync(image, DetectionMapping.ToOptions(settings), cancellationToken);
+            return await engine.DetectAsync(image, DetectionMapping.ToOptions(settings), cancellationToken) switch
+            {
+                { Result: { } result } => DetectionMapping.ToReply(result, engine, sha256),
+                { Fault: { } fault } => new() { Status = ToStatus(fault.Kind), Detail = fault.Detail },
+                _ => new() { Status = DetectionStatus.Busy, Detail = "The detector's queue is full." },
+            };
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
             LogEngineFailed(logger, exception, sha256);
             return new() { Status = DetectionStatus.Failed, Detail = $"the engine failed on the image ({exception.GetType().Name})" };
         }
-
-        return outcome switch
-        {
-            { Result: { } result } => DetectionMapping.ToReply(result, engine, sha256),
-            { Fault: { } fault } => new() { Status = ToStatus(fault.Kind), Detail = fault.Detail },
-            _ => new() { Status = DetectionStatus.Busy, Detail = "The detector's queue is full." },
-        };
     }
 
     private static DetectionStatus ToStatus(ImageFaultKind kind) => kind switch

@@ -61,15 +61,17 @@ internal sealed partial class FileGrain(
         return true;
     }
 
-    public Task<FileSnapshot?> BeginAsync(CancellationToken cancellationToken)
+    public async Task<FileSnapshot?> BeginAsync(CancellationToken cancellationToken)
     {
         if (state.State is not { Registration: not null, Status: FileStatus.Queued })
         {
-            return Task.FromResult<FileSnapshot?>(null);
+            // Delivered again, perhaps because the catalog was down when the file ended.
+            await UpdateCatalogAsync(cancellationToken);
+            return null;
         }
 
         _processing = true;
-        return Task.FromResult(Snapshot());
+        return Snapshot();
     }
 
     public async Task CompleteAsync(Inspection inspection, CancellationToken cancellationToken)
@@ -104,6 +106,7 @@ internal sealed partial class FileGrain(
             return true;
         }
 
+        _processing = false;
         if (current.Failures + 1 >= MaxFailures)
         {
             await FailAsync($"{MaxFailures} attempts failed, the last with: {reason}", cancellationToken);

@@ -17,7 +17,16 @@ internal sealed partial class ReportGrain(
     ILogger<ReportGrain> logger)
     : Grain, IReportGrain, IStreamSubscriptionObserver, IAsyncObserver<ReportRequested>
 {
+    // What is stored. Reading interleaves with writing, and must not show what the write may yet fail to keep.
+    private ReportState _stored = new();
+
     private Guid Id => this.GetPrimaryKey();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stored = state.State;
+        return Task.CompletedTask;
+    }
 
     public async Task<ReportSnapshot> RequestAsync(ReportRequest request, CancellationToken cancellationToken)
     {
@@ -60,6 +69,8 @@ internal sealed partial class ReportGrain(
     {
         if (state.State is not { Request: { } request, Status: ReportStatus.Queued } current)
         {
+            // Delivered again, perhaps because the catalog was down when the report ended.
+            await EndInCatalogAsync();
             return;
         }
 
@@ -73,7 +84,7 @@ internal sealed partial class ReportGrain(
             CompletedAt = time.GetUtcNow(),
         };
         await WriteAsync(ended);
-        await catalog.EndReportAsync(Id, ApiJson.Word(ended.Status), ended.CompletedAt.Value, CancellationToken.None);
+        await EndInCatalogAsync();
     }
 
     public Task OnErrorAsync(Exception ex)
@@ -82,12 +93,17 @@ internal sealed partial class ReportGrain(
         return Task.CompletedTask;
     }
 
+    private Task EndInCatalogAsync() => state.State.CompletedAt is { } endedAt
+        ? catalog.EndReportAsync(Id, ApiJson.Word(state.State.Status), endedAt, CancellationToken.None)
+        : Task.CompletedTask;
+
     private async Task WriteAsync(ReportState next)
     {
         state.State = next;
         try
         {
             await state.WriteStateAsync(CancellationToken.None);
+            _stored = next;
         }
         catch
         {
@@ -97,15 +113,15 @@ internal sealed partial class ReportGrain(
         }
     }
 
-    private ReportSnapshot? Snapshot() => state.State.Request is not { } request ? null : new()
+    private ReportSnapshot? Snapshot() => _stored.Request is not { } request ? null : new()
     {
         Id = Id,
         Format = request.Format,
-        Status = state.State.Status,
-        Error = state.State.Error,
-        ObjectKey = state.State.ObjectKey,
-        CreatedAt = state.State.CreatedAt,
-        CompletedAt = state.State.CompletedAt,
+        Status = _stored.Status,
+        Error = _stored.Error,
+        ObjectKey = _stored.ObjectKey,
+        CreatedAt = _stored.CreatedAt,
+        CompletedAt = _stored.CompletedAt,
         FileCount = request.FileIds.Count,
     };
 

@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
 /// <summary>Brings files in as the gateway does: bytes, then rows, then grains.</summary>
 internal static class Uploads
 {
-    public static async Task<FileRow> StoreAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null)
+    public static async Task<FileRow> StoreAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
     {
-        var id = Guid.CreateVersion7();
+        var id = partition is { } last ? WithLastByte(Guid.CreateVersion7(), last) : Guid.CreateVersion7();
         var row = new FileRow
         {
             Id = id,
@@ -26,19 +25,35 @@ internal static class Uploads
             State = "queued",
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
         };
-        await using var staged = await silo.Services.GetRequiredService<IObjectStore>().StageAsync();
-        await staged.Content.WriteAsync(bytes);
-        await staged.CommitAsync(row.ObjectKey);
-        await silo.Services.GetRequiredService<ICatalog>().AddFilesAsync([row], null);
+        await PutAsync(silo, row.ObjectKey, bytes);
+        await silo.Catalog.AddFilesAsync([row], null);
         return row;
     }
 
-    public static async Task<IFileGrain> UploadAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null)
+    public static async Task PutAsync(SiloHost silo, string key, byte[] bytes)
     {
-        var row = await StoreAsync(silo, bytes, profile);
+        await using var staged = await silo.Objects.StageAsync();
+        await staged.Content.WriteAsync(bytes);
+        await staged.CommitAsync(key);
+    }
+
+    public static async Task<IFileGrain> UploadAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
+    {
+        var row = await StoreAsync(silo, bytes, profile, partition);
         var file = silo.Grains.GetGrain<IFileGrain>(row.Id);
         await file.RegisterAsync(FileRows.ToRegistration(row));
         return file;
+    }
+
+    /// <summary>The row once it says what the file came to.</summary>
+    public static async Task<FileRow> WaitForRowAsync(SiloHost silo, Guid id) =>
+        (await Eventually.GetAsync(() => silo.Catalog.GetFileAsync(id), row => row is { State: not "queued" }))!;
+
+    private static Guid WithLastByte(Guid id, byte last)
+    {
+        var bytes = id.ToByteArray();
+        bytes[^1] = last;
+        return new(bytes);
     }
 
     public static Task<FileSnapshot> WaitForEndAsync(IFileGrain file) => Eventually.GetAsync(

@@ -6,7 +6,7 @@ namespace Chitti.Grains;
 /// <summary>The rule of the verdict and each profile version's criteria, once.</summary>
 internal static class CriteriaSection
 {
-    private static readonly IReadOnlyList<Column> Columns =
+    private static readonly IReadOnlyList<Column> _columns =
     [
         new("Class", 92), new("Severity", 46), new("Record\nfrom", 40, Right: true), new("Review\nfrom", 40, Right: true),
         new("Reject\nfrom", 40, Right: true), new("Size allowed\n(longest side)", 68), new("Number\nallowed", 46, Right: true),
@@ -33,8 +33,13 @@ internal static class CriteriaSection
                 composition.Paragraph("The criteria of this profile version are not stated: they are not known any more.");
                 continue;
             }
-            composition.Table(Columns, profile.Criteria.Select(Row));
+            composition.Table(_columns, profile.Criteria.Select(Row));
             composition.Flow.Space(3);
+            foreach (var criterion in profile.Criteria)
+                if (criterion.Zone is { } zone)
+                    composition.Paragraph(
+                        $"Zone of {criterion.Class}, in fractions of the image's width and height: "
+                        + string.Join(" ", zone.Select(p => $"({ReportText.Number(p.X, "0.####")}, {ReportText.Number(p.Y, "0.####")})")), TextStyle.Label);
             composition.Paragraph(Other(profile), TextStyle.Label);
         }
     }
@@ -44,13 +49,13 @@ internal static class CriteriaSection
         criterion.Class,
         Cell.Of(ApiJson.Word(criterion.Severity), TextStyle.Strong with { Color = Palette.Of(criterion.Severity) }),
         Confidence(criterion.RecordConfidence),
-        criterion.ReviewConfidence is { } review ? Confidence(review) : "no band",
+        criterion.ReviewConfidence is { } review ? Confidence(review) : "–",
         Confidence(criterion.RejectConfidence),
         criterion.MaxSize is { } size ? "up to " + Figure(size, criterion.SizeUnit) : "none",
         criterion.MaxCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : "no limit",
         criterion.MaxTotalArea is { } area ? "up to " + Figure(area, criterion.SizeUnit) + "²" : "no limit",
         criterion.Zone is { } zone
-            ? "polygon " + string.Join(" ", zone.Select(p => $"({ReportText.Number(p.X, "0.###")}, {ReportText.Number(p.Y, "0.###")})"))
+            ? $"polygon of {zone.Count.ToString(CultureInfo.InvariantCulture)} points, below"
             : "whole image",
     ];
 
@@ -66,7 +71,7 @@ internal static class CriteriaSection
             image.MinSharpness is { } sharp ? $"sharpness from {ReportText.Number(sharp)}" : null,
         ];
         var stated = string.Join(", ", limits.OfType<string>());
-        return $"Zones in fractions of image width and height. Image limits: {(stated.Length > 0 ? stated : "none")}. "
+        return $"A dash: no review band. Size allowed, none: any size counts. Image limits: {(stated.Length > 0 ? stated : "none")}. "
             + $"Model: {profile.ModelId}. Non-maximum suppression: IoU {ReportText.Number(profile.NmsIou)}, "
             + $"{(profile.NmsKind == NmsKind.PerClass ? "per class" : "over all classes")}. Decode scale: {ApiJson.Word(profile.DecodeScale)}. "
             + $"Effective date: {profile.EffectiveDate?.ToString("O", CultureInfo.InvariantCulture) ?? ReportText.NotStated}. "

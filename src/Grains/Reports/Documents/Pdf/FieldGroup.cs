@@ -45,8 +45,11 @@ internal static class FieldGroup
         if (MissingOf(fields) is { } missing)
             rows.Add([new("", composition.Typesetter.Wrap(
                 missing, TextStyle.Label, Sheet.Right - FieldRow.ValuesLeft), FieldRow.ValuesLeft, TextStyle.Label)]);
-        for (var i = 0; i < rows.Count; i++)
-            composition.Flow.Add(new FieldRow(i == 0 ? group : null, rows[i]));
+        var blocks = rows.Select((row, i) => new FieldRow(i == 0 ? group : null, row)).ToList();
+        // A group stays on one page unless it is very long.
+        var rest = blocks.Skip(1).Sum(b => b.Height);
+        for (var i = 0; i < blocks.Count; i++)
+            composition.Flow.Add(blocks[i], i == 0 && rest < Sheet.ContentHeight / 3 ? rest : 0);
     }
 
     private static bool IsStated(Field field) => !string.IsNullOrWhiteSpace(field.Value);
@@ -54,6 +57,6 @@ internal static class FieldGroup
     private static string? MissingOf(IReadOnlyList<Field> fields)
     {
         var missing = fields.Where(f => !IsStated(f)).Select(f => f.Label).ToList();
-        return missing.Count == 0 ? null : $"{ReportText.NotStated}: {string.Join(", ", missing).ToLowerInvariant()}";
+        return missing.Count == 0 ? null : $"Not stated: {string.Join(", ", missing).ToLowerInvariant()}";
     }
 }

@@ -6,8 +6,10 @@ namespace Chitti.Grains;
 internal sealed class FilePanel : Block
 {
     private const float PictureWidth = 210;
+    private const float NoteHeight = 11;
     private const float LabelWidth = 82;
     private const float FactsLeft = Sheet.Left + PictureWidth + 12;
+    private static readonly TextStyle _noteStyle = TextStyle.Small with { Size = 6 };
     private readonly int _index;
     private readonly ReportItem _item;
     private readonly IReadOnlyList<(string Label, IReadOnlyList<string> Lines)> _facts;
@@ -18,7 +20,7 @@ internal sealed class FilePanel : Block
     }
 
     private FilePanel(int index, ReportItem item, IReadOnlyList<(string Label, IReadOnlyList<string> Lines)> facts)
-        : base(Math.Max(PictureHeight(item), facts.Sum(f => f.Lines.Count) * TextStyle.Body.LineHeight) + 12)
+        : base(Math.Max(PictureHeight(item) + NoteHeight, facts.Sum(f => f.Lines.Count) * TextStyle.Body.LineHeight) + 12)
     {
         _index = index;
         _item = item;
@@ -34,6 +36,8 @@ internal sealed class FilePanel : Block
         var area = picture.DrawWhole(page, SKRect.Create(Sheet.Left, top, PictureWidth, PictureHeight(_item)));
         if (!area.IsEmpty && _item.Inspection is { } inspection)
             Annotation.DrawBoxes(page, inspection, area);
+        if (!area.IsEmpty)
+            page.Text(page.Typesetter.Fit(picture.Note, _noteStyle, PictureWidth), Sheet.Left, top + PictureHeight(_item) + 2, _noteStyle);
         foreach (var (label, lines) in _facts)
         {
             page.Text(label, FactsLeft, top + 0.6f, TextStyle.Label);
@@ -56,7 +60,7 @@ internal sealed class FilePanel : Block
             new("Decided by", item.Inspection is null ? null : VerdictSection.DecidedBy(item.Inspection)),
             new("Indications", item.Inspection is { } inspection
                 ? $"{inspection.Indications.Count}, {inspection.Indications.Count(i => !i.Accepted)} rejected" : null),
-            new("Part id", item.PartId), new("Batch", item.BatchId),
+            new("Part id", item.PartId ?? ReportText.NotStated), new("Batch", item.BatchId ?? ReportText.NotStated),
             .. TraceSection.OfImage(item), .. TraceSection.OfInspection(item),
             new("Model", item.Inspection is { } run ? $"{run.Model.Name} {run.Model.Version}" : null),
         ];

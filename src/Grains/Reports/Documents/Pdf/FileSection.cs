@@ -5,10 +5,15 @@ internal static class FileSection
 {
     public static void WriteAll(Composition composition)
     {
+        var items = composition.Document.Items;
+        if (items.All(PassSection.Has))
+            return;
         composition.Flow.NewPage();
-        composition.Flow.Add(new HeadingBlock("Files, in the order of the request"), 200);
-        for (var index = 0; index < composition.Document.Items.Count; index++)
-            Write(composition, index, composition.Document.Items[index]);
+        composition.Flow.Add(new HeadingBlock("Files, in the order of the request"));
+        composition.Flow.Add(new LegendBlock());
+        for (var index = 0; index < items.Count; index++)
+            if (!PassSection.Has(items[index]))
+                Write(composition, index, items[index]);
     }
 
     private static void Write(Composition composition, int index, ReportItem item)

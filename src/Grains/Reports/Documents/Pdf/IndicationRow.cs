@@ -15,8 +15,8 @@ internal sealed class IndicationRow(int item, Inspection inspection, Indication 
 
     public static readonly IReadOnlyList<Column> Columns =
     [
-        new("No.", 24), new("Picture", 56), new("Class", 104), new("Severity", 46), new("Confi-\ndence", 40, Right: true),
-        new("Position x, y\nof top left corner", 72), new("Size w × h", 68), new("Area", 48), new("Result", 53.28f),
+        new("No.", 24), new("Picture", 56), new("Class", 92), new("Severity", 46), new("Confi-\ndence", 38, Right: true),
+        new("Position x, y\nof top left corner", 77), new("Size w × h", 77), new("Area", 48), new("Result", 53.28f),
     ];
 
     public override IEnumerable<int> Pictures => [item];
@@ -30,7 +30,7 @@ internal sealed class IndicationRow(int item, Inspection inspection, Indication 
         Annotation.DrawCrop(
             page, page.Picture(item), indication, new(left + 2, top + 2, left + Columns[1].Width - 4, top + Height - 2));
         left += Columns[1].Width;
-        cells.Wrap(Columns[2], ref left, indication.Class);
+        cells.Wrap(Columns[2], ref left, indication.Class, (int)((Height - 8) / TextStyle.Body.LineHeight));
         cells.Put(Columns[3], ref left, TextStyle.Strong with { Color = Palette.Of(indication.Severity) }, ApiJson.Word(indication.Severity));
         cells.Put(Columns[4], ref left, TextStyle.Body, ReportText.Number(indication.Confidence, "0.000"));
         var mm = millimetresPerPixel;
@@ -74,9 +74,9 @@ internal sealed class IndicationRow(int item, Inspection inspection, Indication 
             left += column.Width;
         }
 
-        public void Wrap(Column column, ref float left, string text)
+        public void Wrap(Column column, ref float left, string text, int maxLines)
         {
-            page.Lines(page.Typesetter.Wrap(text, TextStyle.Body, column.Width - (2 * Padding), 2), left + Padding, top, TextStyle.Body);
+            page.Lines(page.Typesetter.Wrap(text, TextStyle.Body, column.Width - (2 * Padding), maxLines), left + Padding, top, TextStyle.Body);
             left += column.Width;
         }
     }

@@ -2,13 +2,16 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains;
 
-/// <summary>The files by verdict: failures apart and first, then reviews, files that could not be inspected, passes.</summary>
+/// <summary>
+/// The files by verdict: failures apart and first, then reviews, files that could not be inspected, and passes with
+/// indications. Passes without any have a table at the end.
+/// </summary>
 internal static class ListSection
 {
-    private static readonly IReadOnlyList<Column> Columns =
+    private static readonly IReadOnlyList<Column> _columns =
         [new("File", 150), new("Part id", 70), new("Rule that decided", 245.28f), new("Details", 46)];
 
-    private static readonly IReadOnlyList<Column> ErrorColumns =
+    private static readonly IReadOnlyList<Column> _errorColumns =
         [new("File", 170), new("Part id", 80), new("Error", 215.28f), new("Details", 46)];
 
     public static void Write(Composition composition)
@@ -16,16 +19,16 @@ internal static class ListSection
         WriteVerdict(composition, "Failures", Verdict.Fail, "No file failed.");
         WriteVerdict(composition, "For review by a person", Verdict.Review, "No file is for review.");
         WriteErrors(composition);
-        WriteVerdict(composition, "Passes", Verdict.Pass, "No file passed.");
+        WriteVerdict(composition, "Passes with accepted indications", Verdict.Pass, "No file passed with indications.");
     }
 
     private static void WriteVerdict(Composition composition, string heading, Verdict verdict, string none)
     {
-        var items = Indexed(composition).Where(i => i.Item.Inspection?.Verdict == verdict).ToList();
+        var items = Indexed(composition).Where(i => i.Item.Inspection?.Verdict == verdict && !PassSection.Has(i.Item)).ToList();
         composition.Heading($"{heading} ({items.Count})", 50);
         if (items.Count == 0)
             composition.Paragraph(none);
-        composition.Table(Columns, items.Select(i => new Cell[]
+        composition.Table(_columns, items.Select(i => new Cell[]
         {
             i.Item.FileName, i.Item.PartId ?? "",
             i.Item.Inspection!.DecidedBy is null
@@ -41,7 +44,7 @@ internal static class ListSection
         composition.Heading($"Could not be inspected ({items.Count})", 50);
         if (items.Count == 0)
             composition.Paragraph("Every file was inspected.");
-        composition.Table(ErrorColumns, items.Select(i => new Cell[]
+        composition.Table(_errorColumns, items.Select(i => new Cell[]
         {
             i.Item.FileName, i.Item.PartId ?? "", i.Item.Error ?? "The file was not inspected.", Cell.PageOf(i.Index),
         }));

@@ -3,6 +3,9 @@ namespace Chitti.Grains;
 /// <summary>Places blocks one under the other and begins a new page where one does not fit.</summary>
 internal sealed class PageFlow
 {
+    /// <summary>Rows of a table that its header is kept with.</summary>
+    private const int FirstRows = 2;
+
     private readonly List<List<(float Top, Block Block)>> _pages = [[]];
     private float _top = Sheet.Top;
 
@@ -26,18 +29,17 @@ internal sealed class PageFlow
     /// <summary>Rows under a header that is repeated on every page they reach.</summary>
     public void AddTable(Block header, IEnumerable<Block> rows)
     {
-        var first = true;
-        foreach (var row in rows)
+        var placed = rows as IReadOnlyList<Block> ?? [.. rows];
+        for (var i = 0; i < placed.Count; i++)
         {
-            if (first)
-                Add(header, row.Height);
-            else if (row.Height > Remaining)
+            if (i == 0)
+                Add(header, placed.Take(FirstRows).Sum(row => row.Height));
+            else if (placed[i].Height > Remaining)
             {
                 NewPage();
                 Add(header);
             }
-            Add(row);
-            first = false;
+            Add(placed[i]);
         }
     }
 

@@ -28,6 +28,7 @@ internal static class ReportLayout
             CriteriaSection.Write(composition);
             StatementSection.Write(composition);
             FileSection.WriteAll(composition);
+            PassSection.Write(composition);
         }
         var end = TextStyle.Strong with { Size = 9 };
         composition.Flow.Space(14);

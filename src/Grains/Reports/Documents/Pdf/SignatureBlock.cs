@@ -1,8 +1,7 @@
 namespace Chitti.Grains;
 
 /// <summary>Operator and authorising person with lines to sign on.</summary>
-internal sealed class SignatureBlock(string operatorName, string authorisedBy, IReadOnlyList<string> meaning)
-    : Block(78 + (meaning.Count * TextStyle.Body.LineHeight))
+internal sealed class SignatureBlock(string operatorName, string authorisedBy) : Block(74)
 {
     public const float Padding = 8;
     public const float NameWidth = (Sheet.ContentWidth / 2) - 100;
@@ -10,8 +9,7 @@ internal sealed class SignatureBlock(string operatorName, string authorisedBy, I
     public override void Draw(PageCanvas page, float top)
     {
         page.Frame(new(Sheet.Left, top, Sheet.Right, top + Height), Palette.Rule, 0.8f);
-        page.Lines(meaning, Sheet.Left + Padding, top + Padding, TextStyle.Body);
-        var text = top + Padding + (meaning.Count * TextStyle.Body.LineHeight) + 4;
+        var text = top + Padding;
         Person(page, "Operator", operatorName, Sheet.Left + Padding, text);
         Person(page, "Authorised by", authorisedBy, (Sheet.Left + Sheet.Right) / 2, text);
     }

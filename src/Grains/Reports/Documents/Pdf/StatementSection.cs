@@ -14,15 +14,13 @@ internal static class StatementSection
         composition.Paragraph(
             "The verdicts were given by software and follow from the image's SHA-256, the profile version, the model's SHA-256, "
             + "the software version and the execution provider; the same inputs on the same provider give them again.");
-        if (details.Replaces is { } replaced)
-            composition.Paragraph($"This report, {composition.Document.Id}, replaces report {replaced}.");
-        composition.Flow.Space(6);
-        var meaning = composition.Typesetter.Wrap(
-            "What the signature means: " + (string.IsNullOrWhiteSpace(details.SignatureMeaning) ? ReportText.NotStated : details.SignatureMeaning),
-            TextStyle.Body, Sheet.ContentWidth - (2 * SignatureBlock.Padding), 12);
+        composition.Paragraph(
+            $"What the signature means: {(string.IsNullOrWhiteSpace(details.SignatureMeaning) ? ReportText.NotStated : details.SignatureMeaning)}",
+            TextStyle.Strong);
+        composition.Flow.Space(4);
         composition.Flow.Add(new SignatureBlock(
             composition.Typesetter.Fit(NameOf(details.Operator), TextStyle.Strong, SignatureBlock.NameWidth),
-            composition.Typesetter.Fit(NameOf(details.AuthorisedBy), TextStyle.Strong, SignatureBlock.NameWidth), meaning));
+            composition.Typesetter.Fit(NameOf(details.AuthorisedBy), TextStyle.Strong, SignatureBlock.NameWidth)));
     }
 
     private static string NameOf(string? person) => string.IsNullOrWhiteSpace(person) ? ReportText.NotStated : person;

@@ -10,7 +10,7 @@ internal static class TitleSection
             composition.Flow.Add(new TextBlock([line], TextStyle.Title));
         composition.Paragraph($"Report {document.Id}   ·   issued {ReportText.Utc(document.IssuedAt)}");
         if (document.Details.Replaces is { } replaced)
-            composition.Paragraph($"This report replaces report {replaced}, which is no longer valid.", TextStyle.Strong);
+            composition.Paragraph($"This report replaces report {replaced}.", TextStyle.Strong);
         composition.Flow.Space(4);
     }
 }

@@ -57,7 +57,7 @@ internal static class TraceSection
             new("Thresholds", OverridesOf(inspection.Overrides), Wide: inspection.Overrides is not null),
         ];
 
-    private static string OverridesOf(DetectionOverrides? overrides)
+    public static string OverridesOf(DetectionOverrides? overrides)
     {
         if (overrides is null)
             return "the profile's";

@@ -1,0 +1,19 @@
+using Chitti.Inference;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>A silo whose engine never answers, so that a file's grain hears of the test alone.</summary>
+public sealed class BlockedSilo : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _data = new();
+    private readonly TaskCompletionSource _never = new();
+
+    internal SiloHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync() =>
+        Host = await SiloHost.StartAsync(_data, new FakeEngine(_ => DetectionOutcome.Busy) { Gate = _never.Task });
+
+    public async Task DisposeAsync() => await Host.KillAsync();
+
+    public void Dispose() => _data.Dispose();
+}

@@ -1,0 +1,124 @@
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Grains.Tests;
+
+public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedSilo>
+{
+    private readonly SiloHost _silo = scripted.Host;
+
+    [Theory]
+    [InlineData(ScriptedSilo.UnknownFormat, "no known format")]
+    [InlineData(ScriptedSilo.OverLimit, "too wide")]
+    [InlineData(ScriptedSilo.Unreadable, "cut off")]
+    public async Task Process_ImageFault_EndsAsFailedAtOnce(byte script, string detail)
+    {
+        byte[] image = [script, 1];
+        var file = await Uploads.UploadAsync(_silo, image);
+
+        var ended = await Uploads.WaitForEndAsync(file);
+
+        Assert.Equal((FileStatus.Failed, detail), (ended.Status, ended.Error));
+        Assert.Equal(1, scripted.AttemptsOf(image));
+        var row = await Uploads.WaitForRowAsync(_silo, ended.Id);
+        Assert.Equal(("failed", detail), (row.State, row.Error));
+    }
+
+    [Fact]
+    public async Task Process_EngineThrows_EndsAsFailedAfterThreeAttemptsAndGoesOn()
+    {
+        byte[] broken = [ScriptedSilo.Throws, 2];
+        var first = await Uploads.UploadAsync(_silo, broken, partition: 1);
+        var next = await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 2], partition: 1);
+
+        var failed = await Uploads.WaitForEndAsync(first);
+        var completed = await Uploads.WaitForEndAsync(next);
+
+        Assert.Equal(FileStatus.Failed, failed.Status);
+        Assert.Equal("3 attempts failed, the last with: the engine failed on the image (ArithmeticException)", failed.Error);
+        Assert.Equal(3, scripted.AttemptsOf(broken));
+        Assert.Equal(FileStatus.Completed, completed.Status);
+    }
+
+    [Fact]
+    public async Task Process_EngineThrowsOnce_CompletesAtTheSecondAttempt()
+    {
+        byte[] image = [ScriptedSilo.ThrowsOnce, 3];
+        var file = await Uploads.UploadAsync(_silo, image);
+
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(file)).Status);
+        Assert.Equal(2, scripted.AttemptsOf(image));
+    }
+
+    [Theory]
+    [InlineData(ScriptedSilo.UnknownClass)]
+    [InlineData(ScriptedSilo.NoNumber)]
+    public async Task Process_EngineAnswersNonsense_EndsAsFailed(byte script)
+    {
+        byte[] image = [script, 4];
+        var file = await Uploads.UploadAsync(_silo, image);
+
+        var ended = await Uploads.WaitForEndAsync(file);
+
+        Assert.Equal(FileStatus.Failed, ended.Status);
+        Assert.Equal(3, scripted.AttemptsOf(image));
+    }
+
+    [Fact]
+    public async Task Process_UnknownProfileVersion_EndsAsFailed()
+    {
+        var file = await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 5], new("pcb-defects", 99));
+
+        var ended = await Uploads.WaitForEndAsync(file);
+
+        Assert.Equal((FileStatus.Failed, "Profile 'pcb-defects' has no version 99."), (ended.Status, ended.Error));
+    }
+
+    [Fact]
+    public async Task Process_ObjectGone_EndsAsFailed()
+    {
+        var row = await Uploads.StoreAsync(_silo, [ScriptedSilo.Good, 6]);
+        await _silo.Objects.DeleteAsync(row.ObjectKey);
+        var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
+        await file.RegisterAsync(FileRows.ToRegistration(row));
+
+        var ended = await Uploads.WaitForEndAsync(file);
+
+        Assert.Equal((FileStatus.Failed, "The bytes of the image are gone."), (ended.Status, ended.Error));
+    }
+
+    [Fact]
+    public async Task Process_RegisteredTwice_IsInspectedOnce()
+    {
+        byte[] image = [ScriptedSilo.Good, 7];
+        var row = await Uploads.StoreAsync(_silo, image, partition: 2);
+        var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
+        await file.RegisterAsync(FileRows.ToRegistration(row));
+        await file.RegisterAsync(FileRows.ToRegistration(row));
+
+        // What comes behind on the same partition has waited for both events.
+        await Uploads.WaitForEndAsync(await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 8], partition: 2));
+
+        var ended = await Uploads.WaitForEndAsync(file);
+        Assert.Equal(1, scripted.AttemptsOf(image));
+        Assert.Equal(ended.Inspection!.Id, (await Uploads.WaitForRowAsync(_silo, row.Id)).InspectionId);
+    }
+
+    [Fact]
+    public async Task Process_EngineAtWork_ShowsProcessingAndTheNextQueued()
+    {
+        using var data = new TempFolder();
+        var gate = new TaskCompletionSource();
+        var engine = new FakeEngine(_ => FakeEngine.Found()) { Gate = gate.Task };
+        await using var silo = await SiloHost.StartAsync(data, engine);
+
+        var first = await Uploads.UploadAsync(silo, [1], partition: 3);
+        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 1);
+        var second = await Uploads.UploadAsync(silo, [2], partition: 3);
+
+        Assert.Equal(FileStatus.Processing, (await first.GetAsync())!.Status);
+        Assert.Equal(FileStatus.Queued, (await second.GetAsync())!.Status);
+        gate.SetResult();
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(first)).Status);
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(second)).Status);
+    }
+}
