@@ -17,12 +17,7 @@ internal static class BadRequestFault
         _ => new()
         {
             Status = fault.StatusCode,
-            Detail = fault.StatusCode switch
-            {
-                StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
-                StatusCodes.Status415UnsupportedMediaType => null,
-                _ => fault.Message,
-            },
+            Detail = fault.StatusCode == StatusCodes.Status400BadRequest ? fault.Message : null,
         },
     };
 

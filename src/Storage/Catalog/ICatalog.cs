@@ -8,9 +8,6 @@ public interface ICatalog
     /// <summary>Inserts files as <c>queued</c> and not yet published, all or none, and in the same transaction the answer to their upload.</summary>
     Task AddFilesAsync(IReadOnlyList<FileRow> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
 
-    /// <summary>Undoes <see cref="AddFilesAsync"/> after what had to follow it failed: rows and answer go, in one transaction.</summary>
-    Task TakeBackFilesAsync(IReadOnlyCollection<Guid> ids, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
-
     /// <summary>One file; null when there is none.</summary>
     Task<FileRow?> GetFileAsync(Guid id, CancellationToken cancellationToken = default);
 

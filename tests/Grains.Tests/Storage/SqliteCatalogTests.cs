@@ -225,21 +225,6 @@ public sealed class SqliteCatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task TakeBackFilesAsync_AnsweredUpload_LeavesNeitherRowNorAnswer()
-    {
-        var file = Rows.File();
-        await ClaimAsync("k");
-        await _catalog.AddFilesAsync([file], Answer("k"));
-
-        await _catalog.TakeBackFilesAsync([file.Id], Answer("k") with { Answer = "of another call" });
-        Assert.Equal(IdempotencyState.Answered, (await ClaimAsync("k")).State);
-        await _catalog.TakeBackFilesAsync([file.Id], Answer("k"));
-
-        Assert.Null(await _catalog.GetFileAsync(file.Id));
-        Assert.Equal(IdempotencyState.Claimed, (await ClaimAsync("k")).State);
-    }
-
-    [Fact]
     public async Task Release_UnansweredClaims_CanBeClaimedAgain()
     {
         await ClaimAsync("a");
