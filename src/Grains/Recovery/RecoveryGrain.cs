@@ -62,7 +62,7 @@ internal sealed partial class RecoveryGrain(
                 _swept = true;
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(logger, exception);
         }
@@ -75,7 +75,7 @@ internal sealed partial class RecoveryGrain(
         while (true)
         {
             var ids = await list(PageSize);
-            var outcomes = await Task.WhenAll(ids.Select(id => TryAsync(id, resume)));
+            var outcomes = await Task.WhenAll(ids.Select(id => TryAsync(id, resume, cancellationToken)));
             List<Guid> published = [.. outcomes.Where(outcome => outcome.Published == true).Select(outcome => outcome.Id)];
             await catalog.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
@@ -88,13 +88,13 @@ internal sealed partial class RecoveryGrain(
         }
     }
 
-    private async Task<(Guid Id, bool? Published)> TryAsync(Guid id, Func<Guid, Task<bool>> resume)
+    private async Task<(Guid Id, bool? Published)> TryAsync(Guid id, Func<Guid, Task<bool>> resume, CancellationToken cancellationToken)
     {
         try
         {
             return (id, await resume(id));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogResumeFailed(logger, exception, id);
             return (id, null);
