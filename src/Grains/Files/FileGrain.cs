@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Chitti.Grains;
 
+// Files come by the hundred a second; kept for the usual quarter of an hour they would fill the memory.
 [GrainType("file")]
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class FileGrain(
     [PersistentState("file", StateStorage.Name)] IPersistentState<FileState> state,
     ICatalog catalog,
