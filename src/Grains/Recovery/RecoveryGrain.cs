@@ -80,8 +80,8 @@ internal sealed partial class RecoveryGrain(
             await catalog.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // What failed stays on the list: it is tried again at the next look, not in a circle.
-            if (ids.Count < PageSize || outcomes.Any(outcome => outcome.Published is null))
+            // What stays on the list is tried again at the next look, not in a circle.
+            if (ids.Count < PageSize || published.Count == 0 || outcomes.Any(outcome => outcome.Published is null))
             {
                 return total;
             }
