@@ -49,7 +49,7 @@ internal static class WireContract
             yield return $"enum {AliasOf(type)} : {NameOf(Enum.GetUnderlyingType(type))}";
             foreach (var value in Enum.GetValues(type))
             {
-                yield return $"  {Convert.ToInt64(value, null)} {value}";
+                yield return $"{AliasOf(type)} {Convert.ToInt64(value, null)} {value}";
             }
 
             yield break;
@@ -58,7 +58,7 @@ internal static class WireContract
         yield return $"message {AliasOf(type)}";
         foreach (var (property, id) in MembersOf(type).OrderBy(member => member.Id))
         {
-            yield return $"  {id} {property.Name}: {NameOf(property.PropertyType)}";
+            yield return $"{AliasOf(type)} {id} {property.Name}: {NameOf(property.PropertyType)}";
         }
     }
 
@@ -70,7 +70,7 @@ internal static class WireContract
             var flags = string.Concat(
                 method.IsDefined(typeof(ReadOnlyAttribute)) ? " read-only" : "",
                 method.IsDefined(typeof(AlwaysInterleaveAttribute)) ? " interleaves" : "");
-            yield return $"  {AliasOf(method)}({string.Join(", ", method.GetParameters().Select(parameter => NameOf(parameter.ParameterType)))}): {NameOf(method.ReturnType)}{flags}";
+            yield return $"{AliasOf(type)} {AliasOf(method)}({string.Join(", ", method.GetParameters().Select(parameter => NameOf(parameter.ParameterType)))}): {NameOf(method.ReturnType)}{flags}";
         }
     }
 }
