@@ -3,7 +3,6 @@ using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -21,13 +20,19 @@ public static class SiloHosting
     /// <summary>Adds the silo.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="options">Where it finds and keeps things.</param>
+    /// <param name="work">How work is spread.</param>
+    /// <param name="detector">How detection uses this machine.</param>
     /// <param name="shelf">The models to run.</param>
     /// <param name="limits">What an image may be at most.</param>
-    public static void AddSilo(this IHostApplicationBuilder builder, ChittiOptions options, ModelShelf shelf, ImageLimits limits)
+    public static void AddSilo(
+        this IHostApplicationBuilder builder,
+        ChittiOptions options,
+        WorkOptions work,
+        DetectorOptions detector,
+        ModelShelf shelf,
+        ImageLimits limits)
     {
         var services = builder.Services;
-        var work = builder.Configuration.GetSection("Chitti:Work").Get<WorkOptions>() ?? new();
-        var detector = builder.Configuration.GetSection("Chitti:Detector").Get<DetectorOptions>() ?? new();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddStandaloneStorage(options);
@@ -44,13 +49,13 @@ public static class SiloHosting
     private static void Configure(ISiloBuilder silo, WorkOptions work)
     {
         silo.UseLocalhostClustering(LoopbackPort.FindFree(), gatewayPort: 0, serviceId: OrleansId, clusterId: OrleansId);
-        silo.Configure<EndpointOptions>(endpoint => endpoint.SiloListeningEndpoint = null);
         silo.AddAdoNetGrainStorage(StateStorage.Name, (OptionsBuilder<AdoNetGrainStorageOptions> adoNet) => adoNet.Configure<SqliteDatabase>((storage, database) =>
         {
             storage.Invariant = AdoNetInvariant;
             storage.DataSource = database.Writer;
             storage.GrainStorageSerializer = new StateSerializer();
         }));
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15));
         silo.UseInMemoryReminderService();
         silo.AddMemoryStreams(WorkStreams.Provider, streams =>
         {

@@ -1,8 +1,5 @@
 using Chitti.Gateway;
-using Chitti.Grains;
 using Chitti.Silo;
-using Chitti.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
@@ -35,10 +32,9 @@ internal static class ServeCommand
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var options = builder.Configuration.GetSection("Chitti").Get<ChittiOptions>() ?? new();
-        options.DataPath = Path.GetFullPath(options.DataPath);
+        var settings = Settings.Read(builder.Configuration);
         builder.AddGateway();
-        builder.AddSilo(options);
+        builder.AddSilo(settings.Chitti, settings.Work, settings.Detector, settings.Models, settings.Limits.Image);
         var app = builder.Build();
         app.MapGateway();
         return app;

@@ -32,7 +32,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         var options = new ChittiOptions { DataPath = data.Path };
         var shelf = TestModels.Shelf;
-        builder.AddSilo(options, shelf, new());
+        builder.AddSilo(options, new(), new(), shelf, new());
         builder.Services.AddSingleton(_ => new DetectionEngines(shelf, _ => engine));
         configure?.Invoke(builder.Services);
         var host = builder.Build();

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Chitti.Grains;
 
-// Files come by the hundred a second; kept for the usual quarter of an hour they would fill the memory.
+// A stream of uploads makes an activation a file; few are asked for again after their verdict.
 [GrainType("file")]
-[CollectionAgeLimit(Minutes = 2)]
+[CollectionAgeLimit(Minutes = 1)]
 internal sealed partial class FileGrain(
     [PersistentState("file", StateStorage.Name)] IPersistentState<FileState> state,
     ICatalog catalog,

@@ -11,7 +11,7 @@ namespace Chitti.Grains;
 /// </summary>
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
-internal sealed partial class FileProcessorGrain(WorkOptions options, TimeProvider time, ILogger<FileProcessorGrain> logger)
+internal sealed partial class FileProcessorGrain(TimeProvider time, ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -32,7 +32,7 @@ internal sealed partial class FileProcessorGrain(WorkOptions options, TimeProvid
             return;
         }
 
-        var reply = await GrainFactory.GetGrain<IDetectorGrain>(options.Detector).DetectStoredAsync(
+        var reply = await GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectStoredAsync(
             snapshot.Registration.ObjectKey,
             snapshot.Registration.Sha256,
             DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true));
@@ -46,7 +46,7 @@ internal sealed partial class FileProcessorGrain(WorkOptions options, TimeProvid
                 InspectionMetrics.Count(inspection);
                 break;
             case DetectionStatus.Busy:
-                throw new InvalidOperationException($"Detector {options.Detector} refused an image that may wait.");
+                throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} refused an image that may wait.");
             case DetectionStatus.Failed:
                 LogAttemptFailed(logger, item.FileId, reply.Detail);
                 if (!await file.RecordFailureAsync(reply.Detail ?? "the engine failed"))

@@ -4,14 +4,20 @@ using Chitti.Imaging;
 
 namespace Chitti.Grains;
 
-/// <summary>An inspection's indications as they are drawn into its image.</summary>
+/// <summary>An inspection's indications as they are drawn into its image, coloured by severity.</summary>
 public static class Annotations
 {
     /// <summary>One annotation an indication, in their order.</summary>
-    public static IReadOnlyList<Annotation> Of(Inspection inspection) => [.. inspection.Indications.Select(indication => new Annotation(
+    public static IReadOnlyList<Imaging.Annotation> Of(Inspection inspection) => [.. inspection.Indications.Select(indication => new Imaging.Annotation(
         indication.Box.X,
         indication.Box.Y,
         indication.Box.Width,
         indication.Box.Height,
-        string.Create(CultureInfo.InvariantCulture, $"{indication.Number} {indication.Class} {indication.Confidence:0.00}")))];
+        string.Create(CultureInfo.InvariantCulture, $"{indication.Number} {indication.Class} {indication.Confidence:0.00}"),
+        indication.Severity switch
+        {
+            Severity.Critical => AnnotationColour.Red,
+            Severity.Major => AnnotationColour.Orange,
+            _ => AnnotationColour.Blue,
+        }))];
 }

@@ -28,6 +28,11 @@ internal static class ReportItems
     {
         FileId = fileId,
         FileName = fileId.ToString(),
+        Size = 0,
+        Sha256 = "",
+        MediaType = "",
+        Width = 0,
+        Height = 0,
         Error = "The file was deleted before the report was written.",
         LoadImage = _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(null),
     };

@@ -35,22 +35,24 @@ internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<Fo
             Items = items,
         };
         var key = $"reports/{id.ToString("N")[^2..]}/{id:D}.{ApiJson.Word(request.Format)}";
-        await using var staged = await objects.StageAsync(cancellationToken);
+        FontFaces faces;
         try
         {
-            await cpu.RunAsync(
-                async () =>
-                {
-                    await new ReportWriter(fonts).WriteAsync(document, request.Format, staged.Content, cancellationToken);
-                    return true;
-                },
-                cancellationToken);
+            faces = fonts.Value;
         }
-        catch (FontNotFoundException exception)
+        catch (FileNotFoundException exception)
         {
             return (null, exception.Message);
         }
 
+        await using var staged = await objects.StageAsync(cancellationToken);
+        await cpu.RunAsync(
+            async () =>
+            {
+                await new ReportWriter(faces).WriteAsync(document, request.Format, staged.Content, cancellationToken);
+                return true;
+            },
+            cancellationToken);
         await staged.CommitAsync(key, cancellationToken);
         return (key, null);
 

@@ -11,8 +11,4 @@ public sealed class WorkOptions
     /// </summary>
     [Range(1, 256)]
     public int Partitions { get; set; } = Math.Clamp(4 * Environment.ProcessorCount, 8, 256);
-
-    /// <summary>The detector to call, as <c>silo/device</c>.</summary>
-    [Required]
-    public string Detector { get; set; } = "standalone/cpu";
 }

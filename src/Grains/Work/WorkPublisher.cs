@@ -39,9 +39,18 @@ internal sealed partial class WorkPublisher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var ids = new List<Guid>();
-        while (await _confirmed.Reader.WaitToReadAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(NoteInterval, time, stoppingToken);
+            try
+            {
+                await _confirmed.Reader.WaitToReadAsync(stoppingToken);
+                await Task.Delay(NoteInterval, time, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
             while (_confirmed.Reader.TryRead(out var id))
             {
                 ids.Add(id);

@@ -60,12 +60,10 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
 
     private static bool IsWhole(ImageFormat format, Stream stream, ReadOnlySpan<byte> encoded)
     {
+        if (format is not (ImageFormat.Jpeg or ImageFormat.Png))
+            return true;
         stream.Position = 0;
-        return format switch
-        {
-            ImageFormat.Jpeg => JpegHeader.HasEnd(new HeaderReader(stream), encoded),
-            ImageFormat.Png => PngHeader.HasEnd(new HeaderReader(stream)),
-            _ => true,
-        };
+        var reader = new HeaderReader(stream);
+        return format == ImageFormat.Jpeg ? JpegHeader.HasEnd(reader, encoded) : PngHeader.HasEnd(reader);
     }
 }

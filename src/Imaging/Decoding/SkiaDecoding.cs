@@ -37,11 +37,12 @@ internal static unsafe class SkiaDecoding
         var full = codec.Info.Size;
         if (request.EnoughStored is not { } enough || codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
             return full;
-        // libjpeg scales by eighths.
-        for (var eighths = 1; eighths < 8; eighths++)
+        // libjpeg scales by eighths. Above a half little is saved; with a quarter to spare, what is resized afterwards differs
+        // too little from the whole to move a model's confidence (the parity tests run both).
+        for (var eighths = 1; eighths <= 4; eighths++)
         {
             var scaled = codec.GetScaledDimensions(eighths / 8f);
-            if (scaled.Width >= enough.Width && scaled.Height >= enough.Height)
+            if (4L * scaled.Width >= 5L * enough.Width && 4L * scaled.Height >= 5L * enough.Height)
                 return scaled;
         }
         return full;

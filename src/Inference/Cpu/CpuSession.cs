@@ -142,9 +142,9 @@ internal sealed class CpuSession : IDisposable
         var detections = new List<Detection>(_candidates.Count);
         foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
         {
-            var box = letterbox.ToImage(candidate, header.Width, header.Height);
-            // What lies in the padding is clipped to nothing.
-            if (box.Width > 0 && box.Height > 0)
+            var box = letterbox.ToImage(candidate);
+            // What lies in the padding shows nothing of the image.
+            if (box.X < header.Width && box.Y < header.Height && box.X + box.Width > 0 && box.Y + box.Height > 0)
                 detections.Add(new Detection(candidate.ClassId, candidate.Confidence, box));
         }
         return [.. detections];

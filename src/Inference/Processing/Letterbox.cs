@@ -17,15 +17,9 @@ internal readonly record struct Letterbox(float Ratio, int Width, int Height, in
         return new Letterbox((float)ratio, width, height, Before(input.Width - width), Before(input.Height - height));
     }
 
-    /// <summary>A box of input pixels in pixels of the image, clipped to it.</summary>
-    public BoundingBox ToImage(in Candidate box, int imageWidth, int imageHeight)
-    {
-        var left = Math.Clamp((box.Left - Left) / Ratio, 0, imageWidth);
-        var top = Math.Clamp((box.Top - Top) / Ratio, 0, imageHeight);
-        var right = Math.Clamp((box.Right - Left) / Ratio, left, imageWidth);
-        var bottom = Math.Clamp((box.Bottom - Top) / Ratio, top, imageHeight);
-        return new BoundingBox(left, top, right - left, bottom - top);
-    }
+    /// <summary>A box of input pixels in pixels of the image.</summary>
+    public BoundingBox ToImage(in Candidate box) => new(
+        (box.Left - Left) / Ratio, (box.Top - Top) / Ratio, (box.Right - box.Left) / Ratio, (box.Bottom - box.Top) / Ratio);
 
     // The thinnest of images still fills one row.
     private static int Side(int scaled) => Math.Max(1, scaled);

@@ -26,7 +26,7 @@ internal sealed class InspectRun(
         {
             return await InspectAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or FontNotFoundException or ProfileFileException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or ProfileFileException)
         {
             await Console.Error.WriteLineAsync($"chitti inspect could not run: {exception.Message}");
             return CouldNotRun;
@@ -58,12 +58,12 @@ internal sealed class InspectRun(
             cancellationToken);
 
         var document = InspectReport.Of(inspected, profile.Profile, TimeProvider.System.GetUtcNow());
-        var summary = ReportSummary.Of(document.Items);
+        var summary = ReportSummary.From(inspected.Select(file => file.Inspection));
         await ResultsFile.WriteAsync(Path.Combine(outputFolder, "results.json"), inspected, summary, cancellationToken);
         var reportPath = Path.Combine(outputFolder, $"report.{ApiJson.Word(reportFormat)}");
         await using (var report = File.Create(reportPath))
         {
-            await new ReportWriter(fonts).WriteAsync(document, reportFormat, report, cancellationToken);
+            await new ReportWriter(fonts.Value).WriteAsync(document, reportFormat, report, cancellationToken);
         }
 
         InspectConsole.WriteSummary(summary, outputFolder, reportPath);

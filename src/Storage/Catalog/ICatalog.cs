@@ -59,7 +59,7 @@ public interface ICatalog
     /// <summary>Tries to make an idempotency key the caller's. Keys older than <paramref name="expiredBefore"/> are forgotten.</summary>
     Task<IdempotencyClaim> ClaimAsync(string scope, string key, DateTimeOffset now, DateTimeOffset expiredBefore, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a claimed, unanswered key back.</summary>
+    /// <summary>Gives a claimed key back, with the answer where one was stored before the attempt failed after all.</summary>
     Task ReleaseAsync(string scope, string key, CancellationToken cancellationToken = default);
 
     /// <summary>Gives back the claims of a process that died.</summary>

@@ -125,7 +125,7 @@ public sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
 
     /// <inheritdoc/>
     public Task ReleaseAsync(string scope, string key, CancellationToken cancellationToken = default) =>
-        ExecuteAsync("DELETE FROM idempotency_keys WHERE scope = @scope AND key = @key AND answer IS NULL", new { scope, key }, cancellationToken);
+        ExecuteAsync("DELETE FROM idempotency_keys WHERE scope = @scope AND key = @key", new { scope, key }, cancellationToken);
 
     /// <inheritdoc/>
     public Task ReleaseAllAsync(CancellationToken cancellationToken = default) =>

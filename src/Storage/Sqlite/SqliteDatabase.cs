@@ -23,7 +23,12 @@ public sealed class SqliteDatabase : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         SqliteMigrations.Upgrade(options);
         var path = Path.GetFullPath(options.Path);
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString;
+        ConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            DefaultTimeout = options.BusyTimeoutSeconds,
+        }.ConnectionString;
         // A checkpoint every 16 MiB instead of every 4: each costs two syncs inside the writer gate.
         _settings = $"PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds}; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;";
         Writer = new SqliteWriterDataSource(this);

@@ -19,7 +19,7 @@ public static class SqliteMigrations
         var connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            DefaultTimeout = Math.Max(1, (int)options.BusyTimeout.TotalSeconds),
+            DefaultTimeout = options.BusyTimeoutSeconds,
             Pooling = false,
         }.ConnectionString;
         var engine = DeployChanges.To.SqliteDatabase(connectionString)

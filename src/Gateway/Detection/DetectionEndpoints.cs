@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace Chitti.Gateway;
+
+/// <summary>Direct detection: an image in, the inspection out, nothing stored.</summary>
+internal static class DetectionEndpoints
+{
+    // Of the whole request: the parts' headers come on top of the image.
+    private const long FormBytes = 64 << 10;
+
+    internal static RouteGroupBuilder MapDetection(this RouteGroupBuilder api, LimitOptions limits)
+    {
+        var detection = api.MapGroup("/detect").WithTags("Detection");
+        detection.MapPost("/", DetectAsync)
+            .WithSummary("Inspects the image in the body and stores nothing")
+            .WithMetadata(new RequestSizeLimitAttribute(limits.MaxDetectBytes + FormBytes))
+            .Refuses(400, 413, 415, 422, 429);
+        return detection;
+    }
+
+    private static async Task<Results<Ok<InspectionDocument>, ProblemHttpResult>> DetectAsync(
+        [AsParameters] DetectRequest request,
+        HttpContext context,
+        ImageBody body,
+        ProfileChoice profiles,
+        IGrainFactory grains,
+        IOptions<LimitOptions> limits,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (request.Validate() is { } invalid)
+        {
+            return invalid;
+        }
+
+        var (image, unread) = await body.ReadAsync(context.Request, cancellationToken);
+        if (image is null)
+        {
+            return unread!;
+        }
+
+        using (var bytes = new MemoryStream(image, writable: false))
+        {
+            if (ImageIdentifier.Identify(bytes, limits.Value.Image).Fault is { } fault)
+            {
+                return ImageProblems.From(fault, "The image");
+            }
+        }
+
+        var (profile, unknown) = await profiles.FindAsync(request.ProfileId, cancellationToken);
+        if (profile is null)
+        {
+            return unknown!;
+        }
+
+        var settings = DetectionSettings.For(profile.Profile, request.Overrides, waitWhenFull: false, request.Model);
+        var reply = await grains.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectAsync(
+            new Immutable<byte[]>(image), Convert.ToHexStringLower(SHA256.HashData(image)), settings, cancellationToken);
+        return reply.Status == DetectionStatus.Found
+            ? TypedResults.Ok(InspectionDocument.From(
+                InspectionFactory.Create(profile, request.Overrides, reply, SoftwareVersion.Current, time.GetUtcNow())))
+            : Refuse(context, reply);
+    }
+
+    private static ProblemHttpResult Refuse(HttpContext context, DetectionReply reply) => reply.Status switch
+    {
+        DetectionStatus.Busy => Problems.TryAgain(
+            context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full."),
+        DetectionStatus.UnknownModel => Problems.Invalid("model", reply.Detail ?? "there is no such model"),
+        DetectionStatus.UnknownFormat => ImageProblems.UnknownFormat("The image"),
+        DetectionStatus.Failed => Problems.Create(StatusCodes.Status500InternalServerError, "The detector failed on the image."),
+        _ => Problems.Create(StatusCodes.Status422UnprocessableEntity, $"The image can't be inspected: {reply.Detail}"),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Chitti.Gateway;
+
+/// <summary>
+/// Reads the image of a direct call into one array of its exact size. Memory grows with what has arrived, not with what
+/// was announced, in rented pieces that are joined once.
+/// </summary>
+internal sealed class ImageBody(IOptions<LimitOptions> limits)
+{
+    private const int PieceBytes = 256 << 10;
+
+    internal async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (MultipartBody.Open(request) is { } body)
+        {
+            return await ReadMultipartAsync(body, cancellationToken);
+        }
+
+        return IsImage(request.ContentType)
+            ? await ReadAllAsync(async buffer => await request.Body.ReadAtLeastAsync(
+                buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken))
+            : (null, Problems.Create(
+                StatusCodes.Status415UnsupportedMediaType,
+                "The body is an image (image/* or application/octet-stream) or multipart/form-data with one part named file."));
+    }
+
+    // curl --data-binary calls its body a form unless told otherwise; what it is, its first bytes show.
+    private static bool IsImage(string? contentType) =>
+        contentType is null
+        || contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadMultipartAsync(
+        MultipartBody body, CancellationToken cancellationToken)
+    {
+        byte[]? image = null;
+        while (await body.NextAsync(cancellationToken) is { } part)
+        {
+            if (part.Name != UploadReader.FileField || image is not null)
+            {
+                return (null, Problems.Invalid(UploadReader.FileField, "must be the one part of the body"));
+            }
+
+            (image, var problem) = await ReadAllAsync(buffer => part.ReadAsync(buffer, cancellationToken));
+            if (problem is not null)
+            {
+                return (null, problem);
+            }
+        }
+
+        return image is null ? (null, Problems.Invalid(UploadReader.FileField, "must come once")) : (image, null);
+    }
+
+    private async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadAllAsync(Func<Memory<byte>, Task<int>> read)
+    {
+        var max = limits.Value.MaxDetectBytes;
+        var pieces = new List<byte[]>();
+        try
+        {
+            var size = 0L;
+            int got;
+            do
+            {
+                var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+                pieces.Add(piece);
+                got = await read(piece.AsMemory(0, PieceBytes));
+                size += got;
+                if (size > max)
+                {
+                    return (null, Problems.Create(
+                        StatusCodes.Status413PayloadTooLarge,
+                        $"The image is larger than the {max} bytes that a direct call takes; upload it to /api/files."));
+                }
+            }
+            while (got == PieceBytes);
+
+            return size == 0 ? (null, Problems.Invalid("body", "is empty")) : (Join(pieces, size), null);
+        }
+        finally
+        {
+            pieces.ForEach(piece => ArrayPool<byte>.Shared.Return(piece));
+        }
+    }
+
+    private static byte[] Join(List<byte[]> pieces, long size)
+    {
+        var whole = GC.AllocateUninitializedArray<byte>((int)size);
+        var rest = whole.AsSpan();
+        foreach (var piece in pieces)
+        {
+            var length = Math.Min(rest.Length, PieceBytes);
+            piece.AsSpan(0, length).CopyTo(rest);
+            rest = rest[length..];
+        }
+
+        return whole;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+
+namespace Chitti.Gateway;
+
+/// <summary>Makes a read upload accepted work: objects, then rows, then grains; all of its files or none.</summary>
+internal sealed partial class FileIntake(
+    IObjectStore objects, ICatalog catalog, IGrainFactory grains, TimeProvider time, ILogger<FileIntake> logger)
+{
+    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of the upload is left.</summary>
+    /// <param name="form">The upload.</param>
+    /// <param name="profile">What its files are judged by.</param>
+    /// <param name="claim">Scope and key of the idempotency key that the answer is kept under, or null.</param>
+    /// <param name="cancellationToken">Heeded until the rows are written: from then on the work is accepted.</param>
+    internal async Task<UploadResponse> AcceptAsync(
+        UploadForm form, ProfileReference profile, (string Scope, string Key)? claim, CancellationToken cancellationToken)
+    {
+        var rows = CreateRows(form, profile);
+        var response = new UploadResponse([.. rows.Select(row =>
+            new UploadResponse.Item(row.Id, row.Name, row.Size, row.Sha256, FileStatus.Queued, FileLinks.Of(row.Id)))]);
+        var answer = claim is var (scope, key)
+            ? new IdempotentAnswer(scope, key, form.Fingerprint(), JsonSerializer.Serialize(response, ApiJson.Options))
+            : null;
+
+        await objects.CommitAsync([.. form.Files.Zip(rows, (file, row) => (file.Staged, row.ObjectKey))], cancellationToken);
+        var registered = false;
+        try
+        {
+            await catalog.AddFilesAsync(rows, answer, CancellationToken.None);
+            registered = true;
+            await Task.WhenAll(rows.Select(row => grains.GetGrain<IFileGrain>(row.Id).RegisterAsync(ToRegistration(row), CancellationToken.None)));
+            await catalog.FlushAsync(CancellationToken.None);
+        }
+        catch
+        {
+            await Task.WhenAll(rows.Select(row => UndoAsync(row, registered)));
+            throw;
+        }
+
+        LogAccepted(logger, rows.Length, profile.Id);
+        return response;
+    }
+
+    private FileRow[] CreateRows(UploadForm form, ProfileReference profile)
+    {
+        var now = time.GetUtcNow();
+
+        // Ids of one millisecond are in no order: sorted, the files are listed in the order of the parts.
+        var ids = form.Files.Select(_ => Guid.CreateVersion7(now)).Order();
+        return [.. form.Files.Zip(ids, (file, id) => new FileRow
+        {
+            Id = id,
+            Name = file.Name,
+            Size = file.Size,
+            Sha256 = file.Sha256,
+            MediaType = file.Header.MediaType,
+            Width = file.Header.Width,
+            Height = file.Header.Height,
+            ObjectKey = FileObjectKey.Of(id),
+            ProfileId = profile.Id,
+            ProfileVersion = profile.Version,
+            PartId = form.Field("part_id"),
+            BatchId = form.Field("batch_id"),
+            State = ApiJson.Word(FileStatus.Queued),
+            CreatedAt = now,
+        })];
+    }
+
+    private static FileRegistration ToRegistration(FileRow row) => new()
+    {
+        Name = row.Name,
+        Size = row.Size,
+        Sha256 = row.Sha256,
+        MediaType = row.MediaType,
+        Width = row.Width,
+        Height = row.Height,
+        ObjectKey = row.ObjectKey,
+        Profile = new(row.ProfileId, row.ProfileVersion),
+        PartId = row.PartId,
+        BatchId = row.BatchId,
+        CreatedAt = row.CreatedAt,
+    };
+
+    /// <summary>What fails here is logged and left to recovery, which sweeps objects that no row owns.</summary>
+    private async Task UndoAsync(FileRow row, bool registered)
+    {
+        try
+        {
+            // The grain forgets its own state, too; where it can't be reached, row and bytes are removed from here.
+            if (!registered || !await grains.GetGrain<IFileGrain>(row.Id).DeleteAsync(CancellationToken.None))
+            {
+                await RemoveAsync(row);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogUndoFailed(logger, row.Id, exception);
+            try
+            {
+                await RemoveAsync(row);
+            }
+            catch (Exception second)
+            {
+                LogUndoFailed(logger, row.Id, second);
+            }
+        }
+    }
+
+    private async Task RemoveAsync(FileRow row)
+    {
+        await catalog.DeleteFileAsync(row.Id, CancellationToken.None);
+        await objects.DeleteAsync(row.ObjectKey, CancellationToken.None);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Accepted {Count} files under profile {ProfileId}")]
+    private static partial void LogAccepted(ILogger logger, int count, string profileId);
+
+    [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but not everything of it could be removed")]
+    private static partial void LogUndoFailed(ILogger logger, Guid fileId, Exception exception);
+}

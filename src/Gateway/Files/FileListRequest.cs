@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Globalization;
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chitti.Gateway;
+
+/// <summary>What a list of files is narrowed by.</summary>
+internal sealed record FileListRequest
+{
+    [FromQuery(Name = "state"), Description("queued, processing, completed or failed. The list does not tell processing from queued.")]
+    public string? State { get; init; }
+
+    [FromQuery(Name = "verdict"), Description("pass, fail or review.")]
+    public string? Verdict { get; init; }
+
+    [FromQuery(Name = "class"), Description("Class of at least one indication.")]
+    public string? Class { get; init; }
+
+    [FromQuery(Name = "part_id")]
+    public string? PartId { get; init; }
+
+    [FromQuery(Name = "batch_id")]
+    public string? BatchId { get; init; }
+
+    [FromQuery(Name = "from"), Description("Accepted at or after this time, ISO 8601; UTC where it names no offset.")]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "to"), Description("Accepted before this time, ISO 8601; UTC where it names no offset.")]
+    public string? To { get; init; }
+
+    [FromQuery(Name = "limit"), Description("1 to 1000, 50 by default.")]
+    public int? Limit { get; init; }
+
+    [FromQuery(Name = "cursor"), Description("next_cursor of the page before.")]
+    public string? Cursor { get; init; }
+
+    internal (FileQuery? Query, ProblemHttpResult? Problem) Read()
+    {
+        var errors = new FieldErrors();
+        errors.CheckWord("state", State, "queued", "processing", "completed", "failed");
+        errors.CheckWord("verdict", Verdict, "pass", "fail", "review");
+        errors.CheckLabel("class", Class);
+        errors.CheckLabel("part_id", PartId);
+        errors.CheckLabel("batch_id", BatchId);
+        errors.Check(Limit is null or (>= 1 and <= Page<FileSummary>.MaxLimit), "limit", $"must be 1 to {Page<FileSummary>.MaxLimit}");
+        errors.Check(Gateway.Cursor.TryRead(Cursor, out Guid? before), "cursor", Gateway.Cursor.Rule);
+        var from = ReadTime(errors, "from", From);
+        var to = ReadTime(errors, "to", To);
+        return errors.ToProblem() is { } problem ? (null, problem) : (new FileQuery
+        {
+            State = State == ApiJson.Word(FileStatus.Processing) ? ApiJson.Word(FileStatus.Queued) : State,
+            Verdict = Verdict,
+            Class = Class,
+            PartId = PartId,
+            BatchId = BatchId,
+            From = from,
+            To = to,
+            Before = before,
+            Limit = Limit ?? Page<FileSummary>.DefaultLimit,
+        }, null);
+    }
+
+    private static DateTimeOffset? ReadTime(FieldErrors errors, string field, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time))
+        {
+            return time;
+        }
+
+        errors.Add(field, "must be a time such as 2026-01-31 or 2026-01-31T12:00:00Z");
+        return null;
+    }
+}

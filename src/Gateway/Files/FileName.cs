@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Chitti.Gateway;
+
+/// <summary>Names of uploaded files: shown and offered for download, never used as paths.</summary>
+internal static class FileName
+{
+    internal const int MaxLength = 255;
+
+    private const int MaxExtensionLength = 16;
+
+    /// <summary>The last segment of whatever the client gave, without control characters, of at most 255 characters.</summary>
+    internal static string Clean(string? given)
+    {
+        var name = given ?? "";
+        name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        name = string.Concat(name.EnumerateRunes().Where(IsShown).Select(rune => rune.ToString())).Trim();
+        return name is "" or "." or ".." ? "unnamed" : Cut(name);
+    }
+
+    private static string Cut(string name)
+    {
+        if (name.Length <= MaxLength)
+        {
+            return name;
+        }
+
+        var extension = Path.GetExtension(name);
+        if (extension.Length > MaxExtensionLength)
+        {
+            extension = "";
+        }
+
+        var length = MaxLength - extension.Length;
+
+        // Half a surrogate pair is not text.
+        return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)] + extension;
+    }
+
+    // Lone surrogates come out of EnumerateRunes as U+FFFD. Format characters can turn a name's shown order around.
+    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

@@ -1,0 +1,48 @@
+using Chitti.ServiceDefaults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Chitti.Gateway;
+
+/// <summary>Makes a host serve the HTTP API. The host brings the catalog, the object store and the way to the grains.</summary>
+public static class GatewayHosting
+{
+    /// <summary>Adds what the API needs.</summary>
+    public static void AddGateway(this IHostApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults();
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.AddApiHttp();
+        services.AddApiDocument();
+
+        services.AddSingleton<UploadAttempt>();
+        services.AddSingleton<UploadReader>();
+        services.AddSingleton<PartStager>();
+        services.AddSingleton<FileIntake>();
+        services.AddSingleton<ProfileChoice>();
+        services.AddSingleton<ImageBody>();
+        services.AddSingleton<ReportFiles>();
+        services.AddHealthChecks().AddCheck<CatalogHealthCheck>("catalog").AddCheck<ObjectStoreHealthCheck>("objects");
+    }
+
+    /// <summary>Maps the API, its documents and the pages for operators.</summary>
+    public static void MapGateway(this WebApplication app)
+    {
+        app.UseApiHttp();
+        var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
+        var api = app.MapGroup("/api").WithMetadata(new RequestSizeLimitAttribute(limits.MaxJsonBytes));
+        api.MapFiles(limits);
+        api.MapInspections();
+        api.MapDetection(limits);
+        api.MapReports();
+        api.MapProfiles();
+        api.MapModels();
+        app.MapOperations();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using Chitti.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Chitti.Gateway;
+
+/// <summary>Turns what was thrown into a problem document; the one place that does.</summary>
+internal sealed partial class ApiExceptionHandler(IProblemDetailsService problems, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
+        {
+            // Nobody listens any more; the status is for the log and the metrics.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Describe(httpContext, exception);
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+        return true;
+    }
+
+    private ProblemDetails Describe(HttpContext context, Exception exception)
+    {
+        var path = context.Request.Path.Value ?? "";
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return BadRequestFault.Describe(context, bad);
+            case not null when StorageFull.Is(exception):
+                LogStorageFull(logger, path, exception);
+                return Problem(StatusCodes.Status507InsufficientStorage, "There is no room left to store this. Nothing of the request was kept.");
+            case not null when IsUnavailable(exception):
+                LogUnavailable(logger, path, exception);
+                Problems.SetRetryAfter(context, TimeSpan.FromSeconds(5));
+                return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs does not answer. Try again.");
+            default:
+                LogUnexpected(logger, path, exception!);
+                return Problem(StatusCodes.Status500InternalServerError, "Something went wrong here. The log has more under the trace id.");
+        }
+    }
+
+    internal static bool IsUnavailable(Exception exception) => exception
+        is TimeoutException
+        or OperationCanceledException
+        or SocketException
+        or Orleans.Runtime.OrleansMessageRejectionException
+        or Orleans.Runtime.SiloUnavailableException
+        or Orleans.Runtime.ClientNotAvailableException
+        or Orleans.Runtime.Messaging.ConnectionFailedException
+        or Orleans.Runtime.GatewayTooBusyException;
+
+    private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
+
+    [LoggerMessage(LogLevel.Error, "Storage is full: {Path} was refused")]
+    private static partial void LogStorageFull(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} was refused: a part of the system does not answer")]
+    private static partial void LogUnavailable(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "{Path} failed")]
+    private static partial void LogUnexpected(ILogger logger, string path, Exception exception);
+}

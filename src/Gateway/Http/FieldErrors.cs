@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chitti.Gateway;
+
+/// <summary>What is wrong with a request, by field, so that one answer names every fault.</summary>
+internal sealed class FieldErrors
+{
+    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+
+    internal void Add(string field, string message)
+    {
+        if (!_errors.TryGetValue(field, out var messages))
+        {
+            _errors[field] = messages = [];
+        }
+
+        messages.Add(message);
+    }
+
+    internal void Check(bool valid, string field, string message)
+    {
+        if (!valid)
+        {
+            Add(field, message);
+        }
+    }
+
+    /// <summary>An id that the caller gives to parts and batches.</summary>
+    internal void CheckLabel(string field, string? value) => Check(
+        value is null || (value.Length is >= 1 and <= 200 && !value.Any(char.IsControl) && !string.IsNullOrWhiteSpace(value)),
+        field, "must be 1 to 200 printable characters");
+
+    internal void CheckWord(string field, string? value, params ReadOnlySpan<string> allowed)
+    {
+        if (value is not null && !allowed.Contains(value))
+        {
+            Add(field, $"'{Shorten(value)}' is not one of {string.Join(", ", allowed)}");
+        }
+    }
+
+    /// <summary>The data annotations of an object's own properties.</summary>
+    internal void CheckAnnotations(object value)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
+        foreach (var result in results)
+        {
+            foreach (var member in result.MemberNames)
+            {
+                Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(member), result.ErrorMessage ?? "is not valid");
+            }
+        }
+    }
+
+    internal void CheckPart(string field, float? value) =>
+        Check(value is null or (>= 0 and <= 1), field, "must be a number from 0 to 1");
+
+    /// <summary>Null when nothing is wrong.</summary>
+    internal ProblemHttpResult? ToProblem() =>
+        _errors.Count == 0 ? null : Problems.Invalid(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+
+    internal static string Shorten(string value) => value.Length <= 100 ? value : value[..100] + "…";
+}

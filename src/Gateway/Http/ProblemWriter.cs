@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace Chitti.Gateway;
+
+/// <summary>
+/// Writes every problem document. Unlike the framework's writer it does not ask the Accept header: a client that
+/// asked for an image is told what was wrong, too.
+/// </summary>
+internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var http = context.HttpContext;
+        var problem = context.ProblemDetails;
+        problem.Status ??= http.Response.StatusCode;
+        problem.Type ??= "about:blank";
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        problem.Detail ??= problem.Status switch
+        {
+            StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
+            StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not served at {http.Request.Path}.",
+            StatusCodes.Status415UnsupportedMediaType => $"Bodies of the content type '{http.Request.ContentType}' are not read at {http.Request.Path}.",
+            _ => problem.Title + ".",
+        };
+        problem.Instance ??= http.Request.Path;
+        problem.Extensions["trace_id"] = TraceId(http);
+        http.Response.StatusCode = problem.Status.Value;
+
+        // By the run-time type: only then the errors of a validation problem are written.
+        return new(http.Response.WriteAsJsonAsync(
+            problem, problem.GetType(), json.Value.SerializerOptions, "application/problem+json", http.RequestAborted));
+    }
+
+    internal static string TraceId(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+}

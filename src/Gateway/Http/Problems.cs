@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chitti.Gateway;
+
+/// <summary>Refusals as problem documents (RFC 9457). <see cref="ProblemWriter"/> adds what all of them carry.</summary>
+internal static class Problems
+{
+    internal static ProblemHttpResult Create(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+
+    internal static ProblemHttpResult NotFound(string what) => Create(StatusCodes.Status404NotFound, $"There is no {what}.");
+
+    internal static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = null,
+            Detail = "The request is not valid; errors says which fields and why.",
+        });
+
+    internal static ProblemHttpResult Invalid(string field, string message) =>
+        Invalid(new Dictionary<string, string[]> { [field] = [message] });
+
+    /// <summary>A refusal that a later attempt may not meet.</summary>
+    internal static ProblemHttpResult TryAgain(HttpContext context, int status, string detail)
+    {
+        SetRetryAfter(context, TimeSpan.FromSeconds(1));
+        return Create(status, detail);
+    }
+
+    internal static void SetRetryAfter(HttpContext context, TimeSpan after) =>
+        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,7 @@
+namespace Chitti.Gateway;
+
+/// <summary>A profile to create, with its first version.</summary>
+internal sealed record CreateProfileRequest : ProfileFields
+{
+    public required string Id { get; init; }
+}

@@ -1,0 +1,29 @@
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Chitti.Gateway;
+
+/// <summary>Finds the profile that a call names, or the default one.</summary>
+internal sealed class ProfileChoice(IGrainFactory grains, ICatalog catalog, IOptions<GatewayOptions> options)
+{
+    private const int Shown = 20;
+
+    /// <summary>Either the newest version of the profile, or a problem that says which profiles there are.</summary>
+    internal async Task<(ProfileVersion? Version, ProblemHttpResult? Problem)> FindAsync(string? id, CancellationToken cancellationToken)
+    {
+        var wanted = id ?? options.Value.DefaultProfile;
+        if (ProfileId.IsValid(wanted)
+            && await grains.GetGrain<IProfileGrain>(wanted).GetAsync(cancellationToken: cancellationToken) is { } version)
+        {
+            return (version, null);
+        }
+
+        var known = await catalog.ListProfilesAsync(null, Shown, cancellationToken);
+        return (null, Problems.Invalid(
+            "profile_id",
+            $"there is no profile '{FieldErrors.Shorten(wanted)}'{(id is null ? ", which is the default one" : "")}; "
+            + $"there are: {(known.Count == 0 ? "none" : string.Join(", ", known.Select(row => row.Id)))}"));
+    }
+}

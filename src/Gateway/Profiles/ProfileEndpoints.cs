@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chitti.Gateway;
+
+/// <summary>Component profiles and their versions.</summary>
+internal static class ProfileEndpoints
+{
+    internal static RouteGroupBuilder MapProfiles(this RouteGroupBuilder api)
+    {
+        var profiles = api.MapGroup("/profiles").WithTags("Profiles");
+        profiles.MapGet("/", ListAsync).WithSummary("Lists the newest version of each profile, by id").Refuses(400);
+        profiles.MapPost("/", CreateAsync).WithSummary("Creates a profile").Refuses(400, 409, 413, 415, 507);
+        profiles.MapGet("/{id}", GetAsync).WithSummary("Gives the newest version of a profile").Refuses(404);
+        profiles.MapGet("/{id}/versions/{version:int}", GetVersionAsync).WithSummary("Gives one version of a profile").Refuses(404);
+        profiles.MapPost("/{id}/versions", AddVersionAsync)
+            .WithSummary("Adds a version; what was judged by an older one stays as it is").Refuses(400, 404, 413, 415, 507);
+        return profiles;
+    }
+
+    private static async Task<Results<Ok<Page<ProfileResponse>>, ProblemHttpResult>> ListAsync(
+        ICatalog catalog, CancellationToken cancellationToken, int limit = Page<ProfileResponse>.DefaultLimit, string? cursor = null)
+    {
+        var errors = new FieldErrors();
+        errors.Check(limit is >= 1 and <= Page<ProfileResponse>.MaxLimit, "limit", $"must be 1 to {Page<ProfileResponse>.MaxLimit}");
+        errors.Check(Cursor.TryRead(cursor, out string? after), "cursor", Cursor.Rule);
+        if (errors.ToProblem() is { } problem)
+        {
+            return problem;
+        }
+
+        // A full page may be the last one: then the next is empty.
+        var rows = await catalog.ListProfilesAsync(after, limit, cancellationToken);
+        var items = rows.Select(row => ProfileResponse.From(JsonSerializer.Deserialize<ProfileVersion>(row.Document, ApiJson.Options)!));
+        return TypedResults.Ok(new Page<ProfileResponse>([.. items], rows.Count == limit ? Cursor.From(rows[^1].Id) : null));
+    }
+
+    private static Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> GetAsync(
+        string id, IGrainFactory grains, CancellationToken cancellationToken) => FindAsync(id, null, grains, cancellationToken);
+
+    private static Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> GetVersionAsync(
+        string id, int version, IGrainFactory grains, CancellationToken cancellationToken) => FindAsync(id, version, grains, cancellationToken);
+
+    private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> FindAsync(
+        string id, int? version, IGrainFactory grains, CancellationToken cancellationToken) =>
+        ProfileId.IsValid(id) && await grains.GetGrain<IProfileGrain>(id).GetAsync(version, cancellationToken) is { } found
+            ? TypedResults.Ok(ProfileResponse.From(found))
+            : NotFound(id, version);
+
+    private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> CreateAsync(
+        CreateProfileRequest request, IGrainFactory grains, ICatalog catalog)
+    {
+        if (!ProfileId.IsValid(request.Id))
+        {
+            return Problems.Invalid("id", ProfileId.Rule);
+        }
+
+        var reply = await grains.GetGrain<IProfileGrain>(request.Id).CreateAsync(request.ToProfile(), CancellationToken.None);
+        return reply.Conflict
+            ? Problems.Create(StatusCodes.Status409Conflict, $"There is a profile '{request.Id}' already; add a version to it.")
+            : await StoredAsync(reply, catalog);
+    }
+
+    private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> AddVersionAsync(
+        string id, AddVersionRequest request, IGrainFactory grains, ICatalog catalog)
+    {
+        if (!ProfileId.IsValid(id))
+        {
+            return NotFound(id, null);
+        }
+
+        var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(request.ToProfile(), CancellationToken.None);
+        return reply.Conflict ? NotFound(id, null) : await StoredAsync(reply, catalog);
+    }
+
+    private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> StoredAsync(ProfileReply reply, ICatalog catalog)
+    {
+        if (reply.Version is not { } version)
+        {
+            return Problems.Invalid(reply.Errors);
+        }
+
+        await catalog.FlushAsync();
+        return TypedResults.Created(
+            $"/api/profiles/{version.Reference.Id}/versions/{version.Reference.Version}", ProfileResponse.From(version));
+    }
+
+    private static ProblemHttpResult NotFound(string id, int? version) => Problems.NotFound(
+        version is null ? $"profile '{FieldErrors.Shorten(id)}'" : $"version {version} of a profile '{FieldErrors.Shorten(id)}'");
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Chitti.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Chitti.Gateway;
+
+/// <summary>Finds the files that a report is to cover.</summary>
+internal sealed class ReportFiles(ICatalog catalog)
+{
+    private const int PageSize = 1_000;
+    private const int Shown = 5;
+    private const int Lookups = 8;
+
+    /// <summary>Either the files in their order, or a problem that names what is wrong.</summary>
+    internal async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> FindAsync(
+        CreateReportRequest request, CancellationToken cancellationToken)
+    {
+        if (request.FileIds is null == request.BatchId is null)
+        {
+            return (null, Problems.Invalid("file_ids", "either file_ids or batch_id must be given"));
+        }
+
+        return request.BatchId is { } batch
+            ? await FindBatchAsync(batch, cancellationToken)
+            : await CheckAsync(request.FileIds!, cancellationToken);
+    }
+
+    private async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> FindBatchAsync(string batch, CancellationToken cancellationToken)
+    {
+        var ids = new List<Guid>();
+        IReadOnlyList<FileRow> page;
+        do
+        {
+            page = await catalog.ListFilesAsync(
+                new() { BatchId = batch, Before = ids.Count == 0 ? null : ids[^1], Limit = PageSize }, cancellationToken);
+            ids.AddRange(page.Select(row => row.Id));
+        }
+        while (page.Count == PageSize && ids.Count <= CreateReportRequest.MaxFiles);
+
+        if (ids.Count is 0 or > CreateReportRequest.MaxFiles)
+        {
+            return (null, Problems.Invalid(
+                "batch_id", ids.Count == 0 ? "no file is filed under this batch" : $"has more than the {CreateReportRequest.MaxFiles} files that one report covers"));
+        }
+
+        // The catalog lists the newest first; a report goes in the order of the uploads.
+        ids.Reverse();
+        return (ids, null);
+    }
+
+    private async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> CheckAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count is 0 or > CreateReportRequest.MaxFiles)
+        {
+            return (null, Problems.Invalid("file_ids", $"must name 1 to {CreateReportRequest.MaxFiles} files"));
+        }
+
+        if (ids.Distinct().Count() != ids.Count)
+        {
+            return (null, Problems.Invalid("file_ids", "must name each file once"));
+        }
+
+        var unknown = new ConcurrentBag<Guid>();
+        await Parallel.ForEachAsync(
+            ids, new ParallelOptions { MaxDegreeOfParallelism = Lookups, CancellationToken = cancellationToken }, async (id, token) =>
+            {
+                if (await catalog.GetFileAsync(id, token) is null)
+                {
+                    unknown.Add(id);
+                }
+            });
+        return unknown.IsEmpty
+            ? (ids, null)
+            : (null, Problems.Invalid(
+                "file_ids",
+                $"there is no file {string.Join(", ", ids.Where(unknown.Contains).Take(Shown))}{(unknown.Count > Shown ? $" and {unknown.Count - Shown} more" : "")}"));
+    }
+}

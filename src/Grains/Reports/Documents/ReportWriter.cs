@@ -1,0 +1,27 @@
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+
+namespace Chitti.Grains;
+
+/// <summary>
+/// Writes a report in one of its forms. Loading images is asynchronous, drawing is CPU-bound: never call it in a grain turn.
+/// One writer serves any number of reports at once.
+/// </summary>
+public sealed class ReportWriter(FontFaces fonts)
+{
+    /// <summary>Writes the whole document; the stream stays open and need not be seekable.</summary>
+    /// <exception cref="ArgumentException">The document has no items.</exception>
+    public Task WriteAsync(
+        ReportDocument document, ReportFormat format, Stream output, CancellationToken cancellationToken = default)
+    {
+        if (document.Items.Count == 0)
+            throw new ArgumentException("A report needs at least one file.", nameof(document));
+        return format switch
+        {
+            ReportFormat.Pdf => PdfReport.WriteAsync(document, fonts, output, cancellationToken),
+            ReportFormat.Json => JsonReport.WriteAsync(document, output, cancellationToken),
+            ReportFormat.Csv => CsvReport.WriteAsync(document, output, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown report format."),
+        };
+    }
+}

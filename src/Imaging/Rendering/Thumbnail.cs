@@ -1,0 +1,21 @@
+namespace Chitti.Imaging;
+
+/// <summary>Small upright pictures of images.</summary>
+public static class Thumbnail
+{
+    /// <summary>Renders a JPEG whose longer side is at most <paramref name="maxSide"/>; a smaller image keeps its size.</summary>
+    /// <param name="encoded">A whole image file.</param>
+    /// <param name="maxSide">Pixels.</param>
+    /// <param name="limits">What the image may be at most; null for the defaults.</param>
+    public static ImageRendering RenderJpeg(ReadOnlyMemory<byte> encoded, int maxSide = 320, ImageLimits? limits = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, 1);
+        return RenderSurface.RenderJpeg(encoded, limits ?? new ImageLimits(), Fit, draw: null);
+
+        (int Width, int Height) Fit(int width, int height)
+        {
+            var ratio = Math.Min(1.0, (double)maxSide / Math.Max(width, height));
+            return (Math.Max(1, (int)Math.Round(width * ratio)), Math.Max(1, (int)Math.Round(height * ratio)));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
+using Prometheus;
+
+namespace Chitti.ServiceDefaults;
+
+/// <summary>Logging, metrics and health, the same on every host.</summary>
+public static class ServiceDefaultsHosting
+{
+    /// <summary>Adds them; a second call adds nothing.</summary>
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        MetricsSetup.Ensure();
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Services.AddHealthChecks();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FirstScrape>());
+    }
+
+    /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
+    public static void MapServiceDefaults(this WebApplication app)
+    {
+        // Alive means that the process answers: what else is broken, a restart would not mend.
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = HealthResponse.WriteAsync });
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthResponse.WriteAsync });
+        app.MapMetrics("/metrics");
+    }
+}

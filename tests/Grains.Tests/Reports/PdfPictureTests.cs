@@ -1,0 +1,150 @@
+using Chitti.Grains.Abstractions;
+using SkiaSharp;
+using UglyToad.PdfPig;
+
+namespace Chitti.Grains.Tests.Reports;
+
+public class PdfPictureTests
+{
+    [Fact]
+    public async Task Write_Jpeg_EmbedsItsBytesOnceAndUnchanged()
+    {
+        var jpeg = ReportSamples.Image();
+        var pdf = await WriteAsync(ReportSamples.Item(image: jpeg, indications: [ReportSamples.Indication(1), ReportSamples.Indication(2)]));
+
+        var first = pdf.AsSpan().IndexOf(jpeg);
+        Assert.True(first > 0);
+        Assert.Equal(-1, pdf.AsSpan(first + 1).IndexOf(jpeg));
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public async Task Write_OtherFormat_ShowsThePicture(SKEncodedImageFormat format)
+    {
+        var pdf = await WriteAsync(ReportSamples.Item(image: ReportSamples.Image(format)));
+
+        Assert.True(new PdfText(pdf).Contains("without loss"));
+        Assert.Single(ImagesOf(pdf));
+    }
+
+    [Fact]
+    public async Task Write_Tiff_ShowsThePicture()
+    {
+        var pdf = await WriteAsync(ReportSamples.Item(image: TestTiff.Grey(96, 64)));
+
+        Assert.True(new PdfText(pdf).Contains("without loss"));
+        Assert.Single(ImagesOf(pdf));
+    }
+
+    [Fact]
+    public async Task Write_JpegTurnedByExif_IsUprightAndKeepsItsScan()
+    {
+        var jpeg = ReportSamples.Image();
+        var turned = WithOrientation(jpeg, 6);
+        var pdf = await WriteAsync(ReportSamples.Item(image: turned) with { Width = 64, Height = 96 });
+
+        Assert.True(pdf.AsSpan().IndexOf(jpeg.AsSpan(2)) > 0);
+        var placed = Assert.Single(ImagesOf(pdf));
+        // Stored along the top, from left to right, is shown along the right side, from top to bottom.
+        Assert.Equal(placed.TopLeft.X, placed.TopRight.X, 1);
+        Assert.True(placed.TopRight.Y < placed.TopLeft.Y);
+        Assert.True(placed.BottomLeft.X < placed.TopLeft.X);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedOrigin.TopLeft, 0, 0, 96, 0)]
+    [InlineData(SKEncodedOrigin.TopRight, 96, 0, 0, 0)]
+    [InlineData(SKEncodedOrigin.BottomRight, 96, 64, 0, 64)]
+    [InlineData(SKEncodedOrigin.BottomLeft, 0, 64, 96, 64)]
+    [InlineData(SKEncodedOrigin.LeftTop, 0, 0, 0, 96)]
+    [InlineData(SKEncodedOrigin.RightTop, 64, 0, 64, 96)]
+    [InlineData(SKEncodedOrigin.RightBottom, 64, 96, 64, 0)]
+    [InlineData(SKEncodedOrigin.LeftBottom, 0, 96, 0, 0)]
+    public void Matrix_EachOrigin_PutsTheStoredTopRowWhereExifSays(SKEncodedOrigin origin, float fromX, float fromY, float toX, float toY)
+    {
+        var matrix = Orientation.Matrix(origin, 96, 64);
+
+        Assert.Equal(new SKPoint(fromX, fromY), matrix.MapPoint(0, 0));
+        Assert.Equal(new SKPoint(toX, toY), matrix.MapPoint(96, 0));
+    }
+
+    [Fact]
+    public async Task Write_DeletedBytes_SaysSo()
+    {
+        var item = ReportSamples.Item(indications: [ReportSamples.Indication(1)]);
+        var pdf = await WriteAsync(item with { LoadImage = _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(null) });
+
+        Assert.True(new PdfText(pdf).Contains("The image was deleted"));
+        Assert.Empty(ImagesOf(pdf));
+    }
+
+    [Fact]
+    public async Task Write_OtherBytesThanInspected_ShowsNoPicture()
+    {
+        var other = ReportSamples.Image(width: 32);
+        var pdf = await WriteAsync(ReportSamples.Item() with { LoadImage = _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(other) });
+
+        Assert.True(new PdfText(pdf).Contains("do not have the recorded SHA-256"));
+        Assert.Empty(ImagesOf(pdf));
+    }
+
+    [Fact]
+    public async Task Write_BytesThatAreNoImage_SaysSo()
+    {
+        var pdf = await WriteAsync(ReportSamples.Item(image: [1, 2, 3, 4, 5]));
+
+        Assert.True(new PdfText(pdf).Contains("The image can't be decoded."));
+    }
+
+    [Fact]
+    public async Task Write_ManyFiles_AsksForEachImageOnce()
+    {
+        var asked = new int[30];
+        var items = Enumerable.Range(0, asked.Length).Select(i =>
+        {
+            var item = ReportSamples.Item(indications: [ReportSamples.Indication(1)]);
+            return item with
+            {
+                LoadImage = cancellationToken =>
+                {
+                    asked[i]++;
+                    return item.LoadImage(cancellationToken);
+                },
+            };
+        }).ToList();
+        await ReportSamples.WriteAsync(ReportSamples.Document(items), ReportFormat.Pdf);
+
+        Assert.All(asked, count => Assert.Equal(1, count));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 10, 10)]
+    [InlineData(90, 60, 20, 20)]
+    [InlineData(5, 5, 90, 4)]
+    public void Surroundings_AnyBox_HoldTheBox(float x, float y, float width, float height)
+    {
+        var box = new Box(x, y, Math.Min(width, 96 - x), Math.Min(height, 64 - y));
+        var area = Annotation.Surroundings(box, 96, 64, 1.5f);
+
+        Assert.True(area.Contains(SKRect.Create(box.X, box.Y, box.Width, box.Height)));
+        Assert.Equal(1.5f, area.Width / area.Height, 3);
+    }
+
+    private static Task<byte[]> WriteAsync(ReportItem item) => ReportSamples.WriteAsync(ReportSamples.Document(item), ReportFormat.Pdf);
+
+    private static List<UglyToad.PdfPig.Core.PdfRectangle> ImagesOf(byte[] pdf)
+    {
+        using var document = PdfDocument.Open(pdf);
+        return [.. document.GetPages().SelectMany(p => p.GetImages()).Select(i => i.BoundingBox)];
+    }
+
+    /// <summary>The JPEG with an EXIF segment of one tag, the orientation, behind its start marker.</summary>
+    private static byte[] WithOrientation(byte[] jpeg, byte orientation) =>
+    [
+        .. jpeg[..2],
+        0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8,
+        0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
+        .. jpeg[2..],
+    ];
+}

@@ -1,0 +1,234 @@
+using System.Text;
+using Chitti.Storage;
+
+namespace Chitti.Grains.Tests.Storage;
+
+public sealed class FolderObjectStoreTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task CommitAsync_StagedBytes_CanBeReadByKey()
+    {
+        var store = Store();
+
+        await PutAsync(store, "files/ab/1/original", "hello");
+
+        Assert.Equal("hello", await ReadAsync(store, "files/ab/1/original"));
+        var info = await store.GetInfoAsync("files/ab/1/original");
+        Assert.Equal(5, info!.Size);
+        Assert.Equal("files/ab/1/original", info.Key);
+        Assert.InRange(info.ModifiedAt, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.Equal(["files/ab/1/original"], Files("objects"));
+        Assert.Empty(Files("staging"));
+    }
+
+    [Fact]
+    public async Task CommitAsync_KeyThatExists_Replaces()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab/1/original", "old and longer");
+
+        await PutAsync(store, "files/ab/1/original", "new");
+
+        Assert.Equal("new", await ReadAsync(store, "files/ab/1/original"));
+    }
+
+    [Fact]
+    public async Task CommitAsync_ManyAtOnce_StoresAll()
+    {
+        var store = Store();
+        var staged = new List<(IStagedObject, string)>();
+        for (var i = 0; i < 100; i++)
+            staged.Add((await StageAsync(store, $"part {i}"), $"files/{i % 16:x2}/{i}/original"));
+
+        await store.CommitAsync(staged);
+
+        Assert.Equal(100, Files("objects").Count);
+        Assert.Equal("part 99", await ReadAsync(store, "files/03/99/original"));
+    }
+
+    [Fact]
+    public async Task CommitAsync_OneOfManyFails_LeavesNothing()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab", "a file where a folder is needed");
+
+        await using var good = await StageAsync(store, "good");
+        await using var bad = await StageAsync(store, "bad");
+        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(good, "files/cd/1/original"), (bad, "files/ab/1/original")]));
+
+        Assert.Equal(["files/ab"], Files("objects"));
+        Assert.Empty(Files("staging"));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WithoutCommit_LeavesNothing()
+    {
+        var store = Store();
+
+        await (await StageAsync(store, "gone")).DisposeAsync();
+
+        Assert.Empty(Files("."));
+    }
+
+    [Fact]
+    public async Task Content_BeforeCommit_CanBeReadBack()
+    {
+        await using var staged = await StageAsync(Store(), "header");
+
+        staged.Content.Position = 0;
+
+        using var reader = new StreamReader(staged.Content, leaveOpen: true);
+        Assert.Equal("header", await reader.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../x")]
+    [InlineData("files/../../x")]
+    [InlineData("/etc/passwd")]
+    [InlineData("files//x")]
+    [InlineData("files/./x")]
+    [InlineData("files/x/")]
+    [InlineData("Files/x")]
+    [InlineData("files\\x")]
+    [InlineData("files/x\0")]
+    public async Task AnyCall_KeyOutOfShape_IsRefused(string key)
+    {
+        var store = Store();
+        await using var staged = await StageAsync(store, "x");
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await staged.CommitAsync(key));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.OpenReadAsync(key));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.GetInfoAsync(key));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.DeleteAsync(key));
+        Assert.Empty(Files("objects"));
+    }
+
+    [Fact]
+    public async Task Read_NoSuchKey_IsNull()
+    {
+        var store = Store();
+
+        Assert.Null(await store.OpenReadAsync("files/none"));
+        Assert.Null(await store.GetInfoAsync("files/none/at/all"));
+        await store.DeleteAsync("files/none/at/all");
+    }
+
+    [Fact]
+    public async Task DeleteAsync_LastObjectOfAFolder_RemovesTheFolder()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab/1/original", "a");
+        await PutAsync(store, "files/ab/1/thumbnail.jpg", "b");
+
+        await store.DeleteAsync("files/ab/1/original");
+        Assert.Equal(["files/ab/1/thumbnail.jpg"], Files("objects"));
+        await store.DeleteAsync("files/ab/1/thumbnail.jpg");
+
+        Assert.False(Directory.Exists(_folder["objects/files/ab/1"]));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_WhileOthersCommitBeside_LosesNothing()
+    {
+        var store = Store();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), async (i, stop) =>
+        {
+            await PutAsync(store, "files/ab/1/original", "a");
+            await store.DeleteAsync("files/ab/1/original", stop);
+            await PutAsync(store, $"files/ab/1/{i}", "b");
+            Assert.NotNull(await store.GetInfoAsync($"files/ab/1/{i}", stop));
+            if (i % 2 == 0)
+                await store.DeleteAsync($"files/ab/1/{i}", stop);
+        });
+
+        Assert.Equal(100, Files("objects").Count);
+    }
+
+    [Fact]
+    public async Task Constructor_StagingOfADeadProcess_IsCleared()
+    {
+        Directory.CreateDirectory(_folder["staging"]);
+        await File.WriteAllTextAsync(_folder["staging/left"], "half");
+
+        Store();
+
+        Assert.Empty(Files("staging"));
+    }
+
+    [Fact]
+    public async Task Constructor_StagingOfALivingProcess_IsKept()
+    {
+        var first = Store();
+        await using var staged = await StageAsync(first, "being written");
+
+        Store();
+
+        await staged.CommitAsync("files/ab/1/original");
+        Assert.Equal("being written", await ReadAsync(first, "files/ab/1/original"));
+    }
+
+    [Fact]
+    public async Task ListAsync_Prefix_GivesWhatStartsWithIt()
+    {
+        var store = Store();
+        string[] keys = ["files/ab/1/original", "files/ab/2/original", "files/ac/3/original", "reports/ab/4.pdf"];
+        foreach (var key in keys)
+            await PutAsync(store, key, "x");
+
+        Assert.Equal(keys, await ListAsync(store, ""));
+        Assert.Equal(keys[..3], await ListAsync(store, "files/"));
+        Assert.Equal(keys[..2], await ListAsync(store, "files/ab"));
+        Assert.Equal(keys[1..2], await ListAsync(store, "files/ab/2/orig"));
+        Assert.Empty(await ListAsync(store, "nothing/here"));
+        Assert.Empty(await ListAsync(store, "files/zz/"));
+    }
+
+    [Fact]
+    public async Task StageAsync_LessFreeThanTheReserve_IsRefusedAsFull()
+    {
+        var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _folder.Path, ReserveBytes = long.MaxValue });
+
+        var failure = await Assert.ThrowsAsync<StorageFullException>(async () => await store.StageAsync());
+
+        Assert.True(StorageFull.Is(failure));
+        Assert.Empty(Files("."));
+    }
+
+    internal static async Task<IStagedObject> StageAsync(FolderObjectStore store, string text)
+    {
+        var staged = await store.StageAsync();
+        await staged.Content.WriteAsync(Encoding.UTF8.GetBytes(text));
+        return staged;
+    }
+
+    private static async Task PutAsync(FolderObjectStore store, string key, string text)
+    {
+        await using var staged = await StageAsync(store, text);
+        await staged.CommitAsync(key);
+    }
+
+    private static async Task<string> ReadAsync(FolderObjectStore store, string key)
+    {
+        using var reader = new StreamReader((await store.OpenReadAsync(key))!);
+        return await reader.ReadToEndAsync();
+    }
+
+    private static async Task<List<string>> ListAsync(FolderObjectStore store, string prefix)
+    {
+        var keys = new List<string>();
+        await foreach (var info in store.ListAsync(prefix))
+            keys.Add(info.Key);
+        return [.. keys.Order()];
+    }
+
+    private FolderObjectStore Store() => new(new FolderObjectStoreOptions { Root = _folder.Path });
+
+    private List<string> Files(string below) =>
+        [.. Directory.EnumerateFiles(_folder[below], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder[below], f)).Order()];
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Chitti.Storage;
+
+namespace Chitti.Grains.Tests.Storage;
+
+/// <summary>On a file system of its own that is really full. Needs root and mount.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly bool _mounted;
+
+    public FullDiskTests()
+    {
+        _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", _folder.Path);
+        if (!_mounted)
+            Console.WriteLine("not run: full disk (needs root and mount)");
+    }
+
+    public void Dispose()
+    {
+        if (_mounted)
+            Run("umount", _folder.Path);
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task StageAndCommit_DiskFull_SaysFullAndLeavesNothing()
+    {
+        if (!_mounted)
+            return;
+        var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _folder.Path, ReserveBytes = 0 });
+
+        var failure = await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            await using var staged = await store.StageAsync();
+            await staged.Content.WriteAsync(new byte[8 * 1024 * 1024]);
+            await staged.CommitAsync("files/ab/1/original");
+        });
+
+        Assert.True(StorageFull.Is(failure));
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task AddFilesAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
+    {
+        if (!_mounted)
+            return;
+        using var database = new SqliteDatabase(new SqliteOptions { Path = _folder["chitti.db"] });
+        var catalog = new SqliteCatalog(database);
+        Fill(_folder["ballast"]);
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+                await catalog.AddFilesAsync([.. Enumerable.Range(0, 100).Select(_ => Rows.File())], null);
+        });
+        Assert.True(StorageFull.Is(failure), failure.ToString());
+
+        File.Delete(_folder["ballast"]);
+        var file = Rows.File();
+        await catalog.AddFilesAsync([file], null);
+        Assert.NotNull(await catalog.GetFileAsync(file.Id));
+    }
+
+    private static void Fill(string path)
+    {
+        using var ballast = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+        try
+        {
+            while (true)
+                ballast.Write(new byte[4096]);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}

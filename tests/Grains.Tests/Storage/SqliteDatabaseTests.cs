@@ -1,0 +1,115 @@
+using Chitti.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Chitti.Grains.Tests.Storage;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private SqliteOptions Options => new() { Path = _folder["data/chitti.db"], BusyTimeout = TimeSpan.FromMilliseconds(100) };
+
+    [Fact]
+    public void Upgrade_NewThenAgain_RunsEachScriptOnce()
+    {
+        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql"], SqliteMigrations.Upgrade(Options));
+        Assert.Empty(SqliteMigrations.Upgrade(Options));
+    }
+
+    [Fact]
+    public void Constructor_SchemaNewerThanTheProgram_FailsNamingIt()
+    {
+        using (var database = new SqliteDatabase(Options))
+        using (var connection = database.OpenReader())
+            connection.Execute("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('Chitti.Storage.Migrations.Sqlite.9999-future.sql', '2030-01-01')");
+
+        var failure = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Options));
+
+        Assert.Contains("9999-future", failure.Message);
+    }
+
+    [Fact]
+    public void Constructor_AfterDispose_FindsWhatWasWritten()
+    {
+        using (var database = new SqliteDatabase(Options))
+        using (var connection = database.Writer.OpenConnection())
+            connection.Execute("INSERT INTO profiles VALUES ('p', 1, '{}', 0)");
+
+        Assert.False(File.Exists(Options.Path + "-wal"));
+        using var again = new SqliteDatabase(Options);
+        using var reader = again.OpenReader();
+        Assert.Equal(1, reader.ExecuteScalar<long>("SELECT count(*) FROM profiles"));
+    }
+
+    [Fact]
+    public async Task Writer_TransactionLeftOpen_IsRolledBackAndTheNextWriterWorks()
+    {
+        using var database = new SqliteDatabase(Options);
+        await using (var careless = await database.Writer.OpenConnectionAsync())
+            await careless.ExecuteAsync("BEGIN IMMEDIATE; INSERT INTO profiles VALUES ('p', 1, '{}', 0);");
+
+        await using var next = await database.Writer.OpenConnectionAsync();
+        await next.ExecuteAsync("INSERT INTO profiles VALUES ('q', 1, '{}', 0)");
+
+        Assert.Equal("q", await next.ExecuteScalarAsync<string>("SELECT group_concat(id) FROM profiles"));
+    }
+
+    [Fact]
+    public async Task Writer_WhileOneIsOpen_TheNextWaits()
+    {
+        using var database = new SqliteDatabase(Options);
+        var first = await database.Writer.OpenConnectionAsync();
+        var second = database.Writer.OpenConnectionAsync().AsTask();
+        using var cancelled = new CancellationTokenSource();
+        var impatient = database.Writer.OpenConnectionAsync(cancelled.Token).AsTask();
+
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        Assert.False(second.IsCompleted);
+        await first.DisposeAsync();
+        await (await second).DisposeAsync();
+
+        await database.CheckAsync();
+    }
+
+    [Fact]
+    public async Task Writer_OpeningFails_TheNextWriterWorks()
+    {
+        using var database = new SqliteDatabase(Options);
+        Directory.Move(_folder["data"], _folder["away"]);
+        await Assert.ThrowsAsync<SqliteException>(async () => await database.Writer.OpenConnectionAsync());
+        Directory.Move(_folder["away"], _folder["data"]);
+
+        await database.CheckAsync();
+    }
+
+    [Fact]
+    public async Task Writer_AnotherProcessHoldsTheFile_ThrowsAndRecovers()
+    {
+        using var database = new SqliteDatabase(Options);
+        using (var other = new SqliteConnection($"Data Source={Options.Path};Pooling=false"))
+        {
+            other.Open();
+            other.Execute("BEGIN IMMEDIATE");
+            await using var connection = await database.Writer.OpenConnectionAsync();
+            var failure = Assert.Throws<SqliteException>(() => connection.Execute("UPDATE liveness SET writes = 0"));
+            Assert.Equal(5, failure.SqliteErrorCode);
+            Assert.False(StorageFull.Is(failure));
+        }
+
+        await database.CheckAsync();
+    }
+
+    [Fact]
+    public void StorageFull_ErrorsOfEachLayer_AreTold()
+    {
+        Assert.True(StorageFull.Is(new IOException("disk", 28)));
+        Assert.True(StorageFull.Is(new SqliteException("SQLite Error 13: 'database or disk is full'.", 13)));
+        Assert.True(StorageFull.Is(new AggregateException(new InvalidOperationException("x", new StorageFullException()))));
+        Assert.False(StorageFull.Is(new IOException("other", 5)));
+        Assert.False(StorageFull.Is(null));
+    }
+}

@@ -1,0 +1,11 @@
+namespace Chitti.Grains.Tests.Storage;
+
+/// <summary>A folder of one test, removed after it.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("chitti-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Chitti.Inference.Tests;
+
+/// <summary>The whole path with the default model on data of the project's own, where the shared data is not there.</summary>
+public sealed class DataTests
+{
+    [Fact]
+    public async Task DetectAsync_OwnBoard_GivesStoredDetections()
+    {
+        var folder = Repository.Path("tests", "Inference.Tests", "Data");
+        await using var engine = new CpuDetectionEngine(
+            OnnxModel.Load(Repository.Path("models", "pcb-defects")), new CpuEngineOptions { Sessions = 1 });
+        var expected = JsonSerializer.Deserialize<Detection[]>(await File.ReadAllTextAsync(Path.Combine(folder, "board.json")))!;
+
+        var outcome = await engine.DetectAsync(await File.ReadAllBytesAsync(Path.Combine(folder, "board.png")), new DetectionOptions());
+
+        var found = outcome.Result!.Detections;
+        Assert.Equal(expected.Length, found.Count);
+        Assert.All(expected, one => Assert.Contains(found, other => other.ClassId == one.ClassId
+            && Math.Abs(other.Confidence - one.Confidence) <= 0.01f && Parity.Iou(one.Box, other.Box) >= 0.98f));
+    }
+}

@@ -1,0 +1,23 @@
+using Chitti.Imaging;
+
+namespace Chitti.Inference.Tests;
+
+/// <summary>Decodes into an array, so that a test can look at it at leisure.</summary>
+internal sealed record Decoding(int Width, int Height, (byte R, byte G, byte B)[] Pixels, ImageFault? Fault)
+{
+    public (byte R, byte G, byte B) this[int x, int y] => Pixels[(y * Width) + x];
+
+    public static Decoding Of(byte[] encoded, TimeProvider? time = null, ImageLimits? limits = null, int? enough = null)
+    {
+        using var decoder = new ImageDecoder(limits ?? new ImageLimits(), time ?? TimeProvider.System, new PixelBudget(1 << 30));
+        if (!decoder.TryDecode(encoded, enough is { } side ? (_, _) => (side, side) : null, out var image, out var fault))
+            return new Decoding(0, 0, [], fault);
+        using (image)
+        {
+            var pixels = new (byte, byte, byte)[image.Width * image.Height];
+            for (var i = 0; i < pixels.Length; i++)
+                pixels[i] = image[i % image.Width, i / image.Width];
+            return new Decoding(image.Width, image.Height, pixels, null);
+        }
+    }
+}
