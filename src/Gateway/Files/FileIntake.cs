@@ -8,7 +8,7 @@ namespace Chitti.Gateway;
 internal sealed partial class FileIntake(
     IObjectStore objects, ICatalog catalog, IGrainFactory grains, TimeProvider time, ILogger<FileIntake> logger)
 {
-    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of the upload is left.</summary>
+    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of it is left but the claim.</summary>
     /// <param name="form">The upload.</param>
     /// <param name="profile">What its files are judged by.</param>
     /// <param name="claim">Scope and key of the idempotency key that the answer is kept under, or null.</param>
@@ -32,7 +32,7 @@ internal sealed partial class FileIntake(
         }
         catch
         {
-            await UndoAsync(rows, answer);
+            await Task.WhenAll(rows.Select(UndoAsync));
             throw;
         }
 
@@ -82,15 +82,12 @@ internal sealed partial class FileIntake(
     };
 
     /// <summary>What fails here is logged and left to recovery, which sweeps objects that no row owns.</summary>
-    private async Task UndoAsync(FileRow[] rows, IdempotentAnswer? answer)
+    private async Task UndoAsync(FileRow row)
     {
-        // The grains forget their own state; where they can't be reached, rows and bytes are removed from here all the same.
-        await Task.WhenAll(rows.Select(row => TryAsync(() => grains.GetGrain<IFileGrain>(row.Id).DeleteAsync(CancellationToken.None))));
-        await TryAsync(() => catalog.TakeBackFilesAsync([.. rows.Select(row => row.Id)], answer, CancellationToken.None));
-        foreach (var row in rows)
-        {
-            await TryAsync(() => objects.DeleteAsync(row.ObjectKey, CancellationToken.None).AsTask());
-        }
+        // The grain forgets its own state; where it can't be reached, row and bytes are removed from here all the same.
+        await TryAsync(() => grains.GetGrain<IFileGrain>(row.Id).DeleteAsync(CancellationToken.None));
+        await TryAsync(() => catalog.DeleteFileAsync(row.Id, CancellationToken.None));
+        await TryAsync(() => objects.DeleteAsync(row.ObjectKey, CancellationToken.None).AsTask());
     }
 
     private async Task TryAsync(Func<Task> step)

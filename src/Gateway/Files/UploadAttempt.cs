@@ -68,8 +68,8 @@ internal sealed partial class UploadAttempt(
         }
     }
 
+    private static Accepted<UploadResponse> Answer(UploadResponse response) => TypedResults.Accepted(response.Location(), response);
+
     [LoggerMessage(LogLevel.Warning, "An idempotency key could not be given back; until it expires it counts as running")]
     private static partial void LogNotReleased(ILogger logger, Exception exception);
-
-    private static Accepted<UploadResponse> Answer(UploadResponse response) => TypedResults.Accepted(response.Location(), response);
 }

@@ -17,7 +17,7 @@ internal static class UploadEndpoint
         if (MultipartBody.Open(context.Request) is not { } body)
         {
             return Problems.Create(
-                StatusCodes.Status415UnsupportedMediaType, "An upload is a multipart/form-data body with 1 to 100 parts named file.");
+                StatusCodes.Status415UnsupportedMediaType, "An upload is a multipart/form-data body with one or more parts named file.");
         }
 
         if (key is null)

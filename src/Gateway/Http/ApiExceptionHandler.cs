@@ -30,7 +30,8 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         switch (exception)
         {
             case BadHttpRequestException bad:
-                return BadRequestFault.Describe(context, bad);
+                // The middleware has taken the endpoint off the context by now.
+                return BadRequestFault.Describe(context, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad);
             case not null when StorageFull.Is(exception):
                 LogStorageFull(logger, path, exception);
                 return Problem(StatusCodes.Status507InsufficientStorage, "There is no room left to store this. Nothing of the request was kept.");

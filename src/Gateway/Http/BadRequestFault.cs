@@ -8,38 +8,32 @@ namespace Chitti.Gateway;
 /// <summary>Says what is wrong with a request that the server or the binding could not read.</summary>
 internal static class BadRequestFault
 {
-    internal static ProblemDetails Describe(HttpContext context, BadHttpRequestException fault) => fault switch
+    internal static ProblemDetails Describe(HttpContext context, Endpoint? endpoint, BadHttpRequestException fault) => fault switch
     {
-        { InnerException: JsonException json } => Invalid(JsonFault.Describe(context, json)),
-        { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context) is { Count: > 0 } errors => Invalid(errors),
-        { StatusCode: StatusCodes.Status400BadRequest } when LacksJson(context) =>
+        { InnerException: JsonException json } => Invalid(JsonFault.Describe(context, endpoint, json)),
+        { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
+        { StatusCode: StatusCodes.Status400BadRequest } when TakesJson(endpoint) && context.Request.ContentLength is not > 4 =>
             Invalid(new() { ["body"] = ["must be a JSON object"] }),
         _ => new()
         {
             Status = fault.StatusCode,
-            Detail = fault.StatusCode switch
-            {
-                StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
-                StatusCodes.Status415UnsupportedMediaType => null,
-                _ => fault.Message,
-            },
+            Detail = fault.StatusCode == StatusCodes.Status400BadRequest ? fault.Message : null,
         },
     };
 
     private static ProblemDetails Invalid(Dictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
 
-    private static bool LacksJson(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null && context.Request.ContentLength is null or 0;
+    private static bool TakesJson(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null;
 
     /// <summary>The binding names one parameter, in the words of the compiler; this finds them all.</summary>
-    private static Dictionary<string, string[]> FindUnreadQuery(HttpContext context)
+    private static Dictionary<string, string[]> FindUnreadQuery(HttpRequest request, Endpoint? endpoint)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var parameter in context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        foreach (var parameter in endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
             var given = parameter.ParameterInfo.GetCustomAttributes(inherit: false).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name;
             var name = given ?? parameter.Name;
-            string? text = context.Request.Query[name];
+            string? text = request.Query[name];
             if (text is null)
             {
                 continue;

@@ -13,10 +13,10 @@ namespace Chitti.Gateway;
 /// </summary>
 internal static partial class JsonFault
 {
-    internal static Dictionary<string, string[]> Describe(HttpContext context, JsonException fault)
+    internal static Dictionary<string, string[]> Describe(HttpContext context, Endpoint? endpoint, JsonException fault)
     {
         // An inner JSON exception comes from the reader: the text itself is damaged.
-        var type = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        var type = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
         if (type is null || fault.InnerException is JsonException || fault.Path is null)
         {
             return new() { ["body"] = [$"is not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}"] };

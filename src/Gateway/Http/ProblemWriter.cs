@@ -30,6 +30,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         {
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
             StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not served at {http.Request.Path}.",
+            StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
             StatusCodes.Status416RangeNotSatisfiable => "The range lies outside the bytes that there are.",
             StatusCodes.Status415UnsupportedMediaType => $"Bodies of the content type '{http.Request.ContentType}' are not read at {http.Request.Path}.",
             _ => problem.Title + ".",

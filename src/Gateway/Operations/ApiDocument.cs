@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
 namespace Chitti.Gateway;
@@ -21,6 +22,18 @@ internal static class ApiDocument
 
             // Whatever address the document was asked at is not the only one.
             document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // Requests are read strictly; answers may gain fields, and problem documents have one more.
+            var type = context.JsonTypeInfo.Type;
+            schema.AdditionalPropertiesAllowed |= !type.Name.EndsWith("Request", StringComparison.Ordinal);
+            if (type.IsAssignableTo(typeof(ProblemDetails)))
+            {
+                schema.Properties?.TryAdd("trace_id", new OpenApiSchema { Type = JsonSchemaType.String });
+            }
+
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, _, _) =>

@@ -8,9 +8,6 @@ public interface ICatalog
     /// <summary>Inserts files as <c>queued</c> and not yet published, all or none, and in the same transaction the answer to their upload.</summary>
     Task AddFilesAsync(IReadOnlyList<FileRow> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
 
-    /// <summary>Undoes <see cref="AddFilesAsync"/> after what had to follow it failed: rows and answer go, in one transaction.</summary>
-    Task TakeBackFilesAsync(IReadOnlyCollection<Guid> ids, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
-
     /// <summary>One file; null when there is none.</summary>
     Task<FileRow?> GetFileAsync(Guid id, CancellationToken cancellationToken = default);
 
@@ -62,7 +59,7 @@ public interface ICatalog
     /// <summary>Tries to make an idempotency key the caller's. Keys older than <paramref name="expiredBefore"/> are forgotten.</summary>
     Task<IdempotencyClaim> ClaimAsync(string scope, string key, DateTimeOffset now, DateTimeOffset expiredBefore, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a claimed, unanswered key back.</summary>
+    /// <summary>Gives a claimed key back, with the answer where one was stored before the attempt failed after all.</summary>
     Task ReleaseAsync(string scope, string key, CancellationToken cancellationToken = default);
 
     /// <summary>Gives back the claims of a process that died.</summary>

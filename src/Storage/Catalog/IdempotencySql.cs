@@ -28,10 +28,4 @@ internal static class IdempotencySql
             ON CONFLICT (scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, answer = excluded.answer
             WHERE answer IS NULL
             """, new { answer.Scope, answer.Key, answer.Fingerprint, answer.Answer, at = SqliteValue.Of(at) }, transaction);
-
-    /// <summary>Forgets the key if this very answer is stored under it.</summary>
-    public static void TakeBack(SqliteConnection connection, SqliteTransaction transaction, IdempotentAnswer answer) =>
-        connection.Execute(
-            "DELETE FROM idempotency_keys WHERE scope = @Scope AND key = @Key AND answer = @Answer",
-            new { answer.Scope, answer.Key, answer.Answer }, transaction);
 }

@@ -25,20 +25,6 @@ public sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
     }
 
     /// <inheritdoc/>
-    public Task TakeBackFilesAsync(IReadOnlyCollection<Guid> ids, IdempotentAnswer? answer, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        return WriteAsync((connection, transaction) =>
-        {
-            foreach (var id in ids)
-                connection.Execute("DELETE FROM files WHERE id = @id", new { id = SqliteValue.Of(id) }, transaction);
-            if (answer is not null)
-                IdempotencySql.TakeBack(connection, transaction, answer);
-            return true;
-        }, cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public Task<FileRow?> GetFileAsync(Guid id, CancellationToken cancellationToken = default) =>
         ReadAsync(connection => FileSql.Get(connection, id), cancellationToken);
 
@@ -139,7 +125,7 @@ public sealed class SqliteCatalog(SqliteDatabase database) : ICatalog
 
     /// <inheritdoc/>
     public Task ReleaseAsync(string scope, string key, CancellationToken cancellationToken = default) =>
-        ExecuteAsync("DELETE FROM idempotency_keys WHERE scope = @scope AND key = @key AND answer IS NULL", new { scope, key }, cancellationToken);
+        ExecuteAsync("DELETE FROM idempotency_keys WHERE scope = @scope AND key = @key", new { scope, key }, cancellationToken);
 
     /// <inheritdoc/>
     public Task ReleaseAllAsync(CancellationToken cancellationToken = default) =>

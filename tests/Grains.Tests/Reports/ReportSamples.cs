@@ -10,23 +10,47 @@ internal static class ReportSamples
 {
     public static readonly Guid Id = Guid.Parse("01930a5b-1c2d-7e3f-8a4b-5c6d7e8f9012");
     public static readonly Guid Replaced = Guid.Parse("01890000-0000-7000-8000-00000000abcd");
-    private static readonly DateTimeOffset Start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
-    private static readonly ReportWriter Writer = new(FontFaces.Load(null));
+    private static readonly DateTimeOffset _start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ReportWriter _writer = new(FontFaces.Load(null));
 
     public static readonly ReportDetails FullDetails = new()
     {
-        Title = "Inspection of bare boards", SiteName = "Laboratory 3", SiteAddress = "1 Example Street", Customer = "Customer plc",
-        CustomerContact = "C. Contact", Serial = "SN-4711", Heat = "H-9", Lot = "L-46", Drawing = "D-100 rev. B", Condition = "clean",
-        Procedure = "WI-0815 rev. C", MethodStandard = "Method M-12", AcceptanceStandard = "Acceptance A-600", Camera = "Camera 12 MP",
-        Lens = "Lens 35 mm", Lighting = "coaxial red", Calibration = "valid until 2027-03-01",
-        ReceivedAt = new DateTimeOffset(2026, 11, 19, 7, 30, 0, TimeSpan.Zero), Operator = "O. Operator", AuthorisedBy = "A. Authoriser",
-        SignatureMeaning = "The signer confirms the verdict.", Deviations = "Lamp 2 was dimmed", SamplingPlan = "Plan S-3", Replaces = Replaced,
+        Title = "Inspection of bare boards",
+        SiteName = "Laboratory 3",
+        SiteAddress = "1 Example Street",
+        Customer = "Customer plc",
+        CustomerContact = "C. Contact",
+        Serial = "SN-4711",
+        Heat = "H-9",
+        Lot = "L-46",
+        Drawing = "D-100 rev. B",
+        Condition = "clean",
+        Procedure = "WI-0815 rev. C",
+        MethodStandard = "Method M-12",
+        AcceptanceStandard = "Acceptance A-600",
+        Camera = "Camera 12 MP",
+        Lens = "Lens 35 mm",
+        Lighting = "coaxial red",
+        Calibration = "valid until 2027-03-01",
+        ReceivedAt = new DateTimeOffset(2026, 11, 19, 7, 30, 0, TimeSpan.Zero),
+        Operator = "O. Operator",
+        AuthorisedBy = "A. Authoriser",
+        SignatureMeaning = "The signer confirms the verdict.",
+        Deviations = "Lamp 2 was dimmed",
+        SamplingPlan = "Plan S-3",
+        Replaces = Replaced,
     };
 
     public static readonly ComponentProfile Profile = new()
     {
-        Name = "Bare board", ComponentType = "Printed board", Material = Material.Pcb, ModelId = "board-model", Approver = "P. Approver",
-        EffectiveDate = new(2026, 11, 1), MillimetresPerPixel = 0.02, Image = new() { MinWidth = 32, MinSharpness = 12.5 },
+        Name = "Bare board",
+        ComponentType = "Printed board",
+        Material = Material.Pcb,
+        ModelId = "board-model",
+        Approver = "P. Approver",
+        EffectiveDate = new(2026, 11, 1),
+        MillimetresPerPixel = 0.02,
+        Image = new() { MinWidth = 32, MinSharpness = 12.5 },
         Criteria =
         [
             new() { Class = "short", Severity = Severity.Critical, RecordConfidence = 0.1f, ReviewConfidence = 0.25f, RejectConfidence = 0.5f },
@@ -51,8 +75,13 @@ internal static class ReportSamples
 
     public static Indication Indication(int number, string name = "short", bool accepted = false) => new()
     {
-        Number = number, Class = name, ClassId = 1, Confidence = 0.875f, Severity = name == "short" ? Severity.Critical : Severity.Minor,
-        Box = new(10.5f, 20, 12, 8.25f), Accepted = accepted,
+        Number = number,
+        Class = name,
+        ClassId = 1,
+        Confidence = 0.875f,
+        Severity = name == "short" ? Severity.Critical : Severity.Minor,
+        Box = new(10.5f, 20, 12, 8.25f),
+        Accepted = accepted,
     };
 
     public static ReportItem Item(
@@ -62,14 +91,33 @@ internal static class ReportSamples
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(image));
         return new()
         {
-            FileId = Guid.Parse("01930a5b-0000-7000-8000-000000000001"), FileName = name, Size = image.Length, Sha256 = sha256,
-            MediaType = "image/jpeg", Width = 96, Height = 64, PartId = "PART-1", BatchId = "BATCH-7", ReceivedAt = Start, Profile = Profile,
+            FileId = Guid.Parse("01930a5b-0000-7000-8000-000000000001"),
+            FileName = name,
+            Size = image.Length,
+            Sha256 = sha256,
+            MediaType = "image/jpeg",
+            Width = 96,
+            Height = 64,
+            PartId = "PART-1",
+            BatchId = "BATCH-7",
+            ReceivedAt = _start,
+            Profile = Profile,
             Inspection = new()
             {
-                Id = Guid.Parse("01930a5b-0000-7000-8000-000000000002"), Verdict = verdict, Reason = "short: at least the reject threshold",
-                DecidedBy = indications.Count > 0 ? 1 : null, Indications = indications, Model = new("board-model", "Board model", "1.2.0", new('a', 64)),
-                Profile = new("bare-board", 3), Overrides = new(0.3f, null), SoftwareVersion = "9.8.7", Image = new(96, 64, sha256),
-                Timing = new(1, 2, 3, 4, 5, 15), ExecutionProvider = "cpu", BatchSize = 1, CreatedAt = Start.AddSeconds(5),
+                Id = Guid.Parse("01930a5b-0000-7000-8000-000000000002"),
+                Verdict = verdict,
+                Reason = "short: at least the reject threshold",
+                DecidedBy = indications.Count > 0 ? 1 : null,
+                Indications = indications,
+                Model = new("board-model", "Board model", "1.2.0", new('a', 64)),
+                Profile = new("bare-board", 3),
+                Overrides = new(0.3f, null),
+                SoftwareVersion = "9.8.7",
+                Image = new(96, 64, sha256),
+                Timing = new(1, 2, 3, 4, 5, 15),
+                ExecutionProvider = "cpu",
+                BatchSize = 1,
+                CreatedAt = _start.AddSeconds(5),
             },
             LoadImage = _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(image),
         };
@@ -77,18 +125,27 @@ internal static class ReportSamples
 
     public static ReportItem Unreadable(string error) => Item() with
     {
-        FileName = "broken.jpg", Width = 0, Height = 0, Inspection = null, Profile = null, Error = error,
+        FileName = "broken.jpg",
+        Width = 0,
+        Height = 0,
+        Inspection = null,
+        Profile = null,
+        Error = error,
     };
 
     public static ReportDocument Document(params IReadOnlyList<ReportItem> items) => new()
     {
-        Id = Id, IssuedAt = Start.AddHours(4), SoftwareVersion = "9.9.9", Details = FullDetails, Items = items,
+        Id = Id,
+        IssuedAt = _start.AddHours(4),
+        SoftwareVersion = "9.9.9",
+        Details = FullDetails,
+        Items = items,
     };
 
     public static async Task<byte[]> WriteAsync(ReportDocument document, ReportFormat format)
     {
         using var output = new MemoryStream();
-        await Writer.WriteAsync(document, format, output, CancellationToken.None);
+        await _writer.WriteAsync(document, format, output, CancellationToken.None);
         return output.ToArray();
     }
 }

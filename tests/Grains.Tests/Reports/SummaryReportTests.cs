@@ -4,7 +4,7 @@ namespace Chitti.Grains.Tests.Reports;
 
 public class SummaryReportTests
 {
-    private static readonly ReportDocument Document = ReportSamples.Document(
+    private static readonly ReportDocument _document = ReportSamples.Document(
         ReportSamples.Item(Verdict.Fail, name: "failed.jpg", indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", accepted: true)]),
         ReportSamples.Item(Verdict.Pass, name: "clean.jpg"),
         ReportSamples.Item(Verdict.Pass, name: "accepted.jpg", indications: [ReportSamples.Indication(1, "spur", accepted: true)]),
@@ -14,7 +14,7 @@ public class SummaryReportTests
     [Fact]
     public void From_AllVerdicts_CountsFilesAndIndications()
     {
-        var summary = ReportSummary.From(Document.Items.Select(i => i.Inspection));
+        var summary = ReportSummary.From(_document.Items.Select(i => i.Inspection));
 
         Assert.Equal((5, 2, 1, 1, 1, 0.4), (summary.Files, summary.Pass, summary.Fail, summary.Review, summary.Unreadable, summary.Yield));
         Assert.Equal(
@@ -24,7 +24,7 @@ public class SummaryReportTests
     [Fact]
     public async Task Write_ManyFiles_BeginsWithTheSummaryAndListsFailuresApart()
     {
-        var text = new PdfText(await ReportSamples.WriteAsync(Document, ReportFormat.Pdf));
+        var text = new PdfText(await ReportSamples.WriteAsync(_document, ReportFormat.Pdf));
 
         Assert.Contains(PdfText.Squeeze("5 FILES 40.0 % YIELD 2 PASS 1 FAIL 1 REVIEW 1 NOT INSPECTED"), text[0], StringComparison.Ordinal);
         Assert.Contains(PdfText.Squeeze("short critical 1 1 0"), text[0], StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public class SummaryReportTests
     [Fact]
     public async Task Write_ManyFiles_ListsLeadToThePageOfEachFile()
     {
-        var text = new PdfText(await ReportSamples.WriteAsync(Document, ReportFormat.Pdf));
+        var text = new PdfText(await ReportSamples.WriteAsync(_document, ReportFormat.Pdf));
 
         var section = Enumerable.Range(0, text.Count).Single(p => text[p].Contains("file1of5", StringComparison.Ordinal));
         Assert.True(text.Contains($"confidence 0.875. page {section + 1}"));
@@ -52,7 +52,7 @@ public class SummaryReportTests
     [Fact]
     public async Task Write_OneProfileVersion_PrintsItsCriteriaOnce()
     {
-        var text = new PdfText(await ReportSamples.WriteAsync(Document, ReportFormat.Pdf));
+        var text = new PdfText(await ReportSamples.WriteAsync(_document, ReportFormat.Pdf));
 
         Assert.Equal(1, text.Occurrences("Acceptance criteria: Bare board (bare-board, version 3)"));
     }

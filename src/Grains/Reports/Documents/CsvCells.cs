@@ -6,7 +6,7 @@ namespace Chitti.Grains;
 /// <summary>Writes the cells of one row. Text that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
 internal readonly struct CsvCells(CsvWriter csv)
 {
-    private static readonly char[] FormulaStarts = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    private static readonly char[] _formulaStarts = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
     public CsvCells Text(string? text)
     {
@@ -30,7 +30,7 @@ internal readonly struct CsvCells(CsvWriter csv)
     internal static string Guard(string text)
     {
         var start = text.AsSpan().TrimStart();
-        return start.Length > 0 && FormulaStarts.Contains(start[0])
+        return start.Length > 0 && _formulaStarts.Contains(start[0])
             && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? "'" + text
             : text;

@@ -6,7 +6,7 @@ namespace Chitti.Grains;
 /// <summary>A report as rows, one an indication; a file without indications has one row too.</summary>
 internal static class CsvReport
 {
-    private static readonly string[] Header =
+    private static readonly string[] _header =
     [
         "report_id", "issued_at", "file_id", "file_name", "size", "media_type", "part_id", "batch_id", "received_at",
         "inspection_id", "verdict", "reason", "decided_by",
@@ -20,7 +20,7 @@ internal static class CsvReport
     public static async Task WriteAsync(ReportDocument document, Stream output, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(output, CsvWriterOptions.Default, true);
-        foreach (var name in Header)
+        foreach (var name in _header)
             csv.WriteField(name);
         await csv.EndRecordAsync(cancellationToken);
 

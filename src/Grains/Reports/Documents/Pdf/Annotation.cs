@@ -8,7 +8,7 @@ namespace Chitti.Grains;
 internal static class Annotation
 {
     private const float LabelSize = 6.5f;
-    private static readonly TextStyle Label = new(true, LabelSize, Palette.Paper);
+    private static readonly TextStyle _label = new(true, LabelSize, Palette.Paper);
 
     /// <summary>The whole picture as large as the frame allows; where there is none, the reason for it.</summary>
     /// <returns>Where the picture lies; empty when there is none.</returns>
@@ -89,11 +89,11 @@ internal static class Annotation
 
     private static void DrawNumber(PageCanvas page, string number, SKRect box, SKRect area, SKColor colour)
     {
-        var width = page.Typesetter.Width(number, Label) + 4;
+        var width = page.Typesetter.Width(number, _label) + 4;
         const float Height = LabelSize + 2.4f;
         var left = Math.Clamp(box.Left - 0.5f, area.Left, Math.Max(area.Left, area.Right - width));
         var top = box.Top - Height >= area.Top ? box.Top - Height : Math.Min(box.Bottom, area.Bottom - Height);
         page.Fill(SKRect.Create(left, top, width, Height), colour);
-        page.Text(number, left + 2, top + 0.6f, Label);
+        page.Text(number, left + 2, top + 0.6f, _label);
     }
 }

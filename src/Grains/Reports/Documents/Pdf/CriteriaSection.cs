@@ -6,7 +6,7 @@ namespace Chitti.Grains;
 /// <summary>The rule of the verdict and each profile version's criteria, once.</summary>
 internal static class CriteriaSection
 {
-    private static readonly IReadOnlyList<Column> Columns =
+    private static readonly IReadOnlyList<Column> _columns =
     [
         new("Class", 92), new("Severity", 46), new("Record\nfrom", 40, Right: true), new("Review\nfrom", 40, Right: true),
         new("Reject\nfrom", 40, Right: true), new("Size allowed\n(longest side)", 68), new("Number\nallowed", 46, Right: true),
@@ -33,7 +33,7 @@ internal static class CriteriaSection
                 composition.Paragraph("The criteria of this profile version are not stated: they are not known any more.");
                 continue;
             }
-            composition.Table(Columns, profile.Criteria.Select(Row));
+            composition.Table(_columns, profile.Criteria.Select(Row));
             composition.Flow.Space(3);
             foreach (var criterion in profile.Criteria)
                 if (criterion.Zone is { } zone)

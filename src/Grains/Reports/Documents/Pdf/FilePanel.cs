@@ -9,7 +9,7 @@ internal sealed class FilePanel : Block
     private const float NoteHeight = 11;
     private const float LabelWidth = 82;
     private const float FactsLeft = Sheet.Left + PictureWidth + 12;
-    private static readonly TextStyle NoteStyle = TextStyle.Small with { Size = 6 };
+    private static readonly TextStyle _noteStyle = TextStyle.Small with { Size = 6 };
     private readonly int _index;
     private readonly ReportItem _item;
     private readonly IReadOnlyList<(string Label, IReadOnlyList<string> Lines)> _facts;
@@ -37,7 +37,7 @@ internal sealed class FilePanel : Block
         if (!area.IsEmpty && _item.Inspection is { } inspection)
             Annotation.DrawBoxes(page, inspection, area);
         if (!area.IsEmpty)
-            page.Text(page.Typesetter.Fit(picture.Note, NoteStyle, PictureWidth), Sheet.Left, top + PictureHeight(_item) + 2, NoteStyle);
+            page.Text(page.Typesetter.Fit(picture.Note, _noteStyle, PictureWidth), Sheet.Left, top + PictureHeight(_item) + 2, _noteStyle);
         foreach (var (label, lines) in _facts)
         {
             page.Text(label, FactsLeft, top + 0.6f, TextStyle.Label);

@@ -8,10 +8,10 @@ namespace Chitti.Grains;
 /// </summary>
 internal static class ListSection
 {
-    private static readonly IReadOnlyList<Column> Columns =
+    private static readonly IReadOnlyList<Column> _columns =
         [new("File", 150), new("Part id", 70), new("Rule that decided", 245.28f), new("Details", 46)];
 
-    private static readonly IReadOnlyList<Column> ErrorColumns =
+    private static readonly IReadOnlyList<Column> _errorColumns =
         [new("File", 170), new("Part id", 80), new("Error", 215.28f), new("Details", 46)];
 
     public static void Write(Composition composition)
@@ -28,7 +28,7 @@ internal static class ListSection
         composition.Heading($"{heading} ({items.Count})", 50);
         if (items.Count == 0)
             composition.Paragraph(none);
-        composition.Table(Columns, items.Select(i => new Cell[]
+        composition.Table(_columns, items.Select(i => new Cell[]
         {
             i.Item.FileName, i.Item.PartId ?? "",
             i.Item.Inspection!.DecidedBy is null
@@ -44,7 +44,7 @@ internal static class ListSection
         composition.Heading($"Could not be inspected ({items.Count})", 50);
         if (items.Count == 0)
             composition.Paragraph("Every file was inspected.");
-        composition.Table(ErrorColumns, items.Select(i => new Cell[]
+        composition.Table(_errorColumns, items.Select(i => new Cell[]
         {
             i.Item.FileName, i.Item.PartId ?? "", i.Item.Error ?? "The file was not inspected.", Cell.PageOf(i.Index),
         }));

@@ -78,12 +78,12 @@ internal sealed class ReportPicture : IDisposable
 
     private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels)
     {
-        using var bitmap = PictureDecoder.Decode(encoded, out var origin);
+        using var bitmap = PictureDecoder.Decode(encoded);
         if (bitmap is null)
             return null;
         if ((long)bitmap.Width * bitmap.Height <= losslessPixels)
-            return new(SKImage.FromBitmap(bitmap), origin, "Picture: the original's pixels without loss; boxes are drawn over them.");
+            return new(SKImage.FromBitmap(bitmap), SKEncodedOrigin.TopLeft, "Picture: the original's pixels without loss; boxes are drawn over them.");
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 92);
-        return new(SKImage.FromEncodedData(jpeg), origin, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it.");
+        return new(SKImage.FromEncodedData(jpeg), SKEncodedOrigin.TopLeft, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it.");
     }
 }

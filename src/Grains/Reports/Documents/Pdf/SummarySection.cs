@@ -6,7 +6,7 @@ namespace Chitti.Grains;
 /// <summary>The numbers over all files.</summary>
 internal static class SummarySection
 {
-    private static readonly IReadOnlyList<Column> Columns =
+    private static readonly IReadOnlyList<Column> _columns =
     [
         new("Class", 211.28f), new("Severity", 90), new("Indications", 70, Right: true),
         new("Rejected", 70, Right: true), new("Accepted", 70, Right: true),
@@ -33,7 +33,7 @@ internal static class SummarySection
             composition.Paragraph("No indication was recorded.");
             return;
         }
-        composition.Table(Columns, [
+        composition.Table(_columns, [
             .. summary.Classes.Select(c => Row(c.Class, c.Severity, c.Indications, c.Rejected, TextStyle.Body)),
             .. summary.Classes.GroupBy(c => c.Severity).OrderByDescending(g => g.Key).Select(g => Row(
                 $"All {ApiJson.Word(g.Key)}", g.Key, g.Sum(c => c.Indications), g.Sum(c => c.Rejected), TextStyle.Strong))]);

@@ -1,0 +1,15 @@
+namespace Chitti.Grains.Tests;
+
+/// <summary>A clock that stands where the test sets it. Timers run in real time: the silo needs them.</summary>
+internal sealed class SetTime : TimeProvider
+{
+    private long _ticks = System.GetUtcNow().UtcTicks;
+
+    public DateTimeOffset Now
+    {
+        get => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _ticks, value.UtcTicks);
+    }
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
