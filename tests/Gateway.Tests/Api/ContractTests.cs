@@ -9,17 +9,17 @@ namespace Chitti.Gateway.Tests;
 [Collection(OneServer.Name)]
 public partial class ContractTests(SharedServer shared)
 {
-    private static readonly string[] Operational =
+    private static readonly string[] _operational =
         ["GET /dashboard", "GET /docs", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /openapi/v1.json"];
 
-    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+    private static readonly string[] _methods = ["get", "post", "put", "patch", "delete"];
 
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));
+    private static readonly string _page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));
 
     [Fact]
     public async Task OpenApi_Operations_AreTheServedRowsOfThePage()
     {
-        var served = Rows().Where(row => row.Served == "served").Select(row => row.Call).Except(Operational);
+        var served = Rows().Where(row => row.Served == "served").Select(row => row.Call).Except(_operational);
 
         Assert.Equal(
             served.Order(StringComparer.Ordinal), (await OperationsAsync()).Select(operation => operation.Call).Order(StringComparer.Ordinal));
@@ -28,8 +28,8 @@ public partial class ContractTests(SharedServer shared)
     [Fact]
     public async Task Page_OperationalRows_AreServed()
     {
-        Assert.Subset(Rows().Where(row => row.Served == "served").Select(row => row.Call).ToHashSet(), Operational.ToHashSet());
-        foreach (var call in Operational)
+        Assert.Subset(Rows().Where(row => row.Served == "served").Select(row => row.Call).ToHashSet(), _operational.ToHashSet());
+        foreach (var call in _operational)
         {
             using var response = await shared.Server.Http.GetAsync(call[4..]);
             Assert.True((int)response.StatusCode is 200 or 503, $"{call} answers {response.StatusCode}.");
@@ -78,7 +78,7 @@ public partial class ContractTests(SharedServer shared)
     public void Page_Limits_NameSettingsThatExist()
     {
         var known = Settings<LimitOptions>("Chitti:Limits").Concat(Settings<DetectorOptions>("Chitti:Detector")).ToHashSet();
-        var named = LimitRow().Matches(Page).Select(match => match.Groups[1].Value).ToArray();
+        var named = LimitRow().Matches(_page).Select(match => match.Groups[1].Value).ToArray();
 
         Assert.NotEmpty(named);
         Assert.Subset(known, named.ToHashSet());
@@ -107,7 +107,7 @@ public partial class ContractTests(SharedServer shared)
         typeof(T).GetProperties().Select(property => $"{section}:{property.Name}");
 
     private static (string Call, string Served)[] Rows() =>
-        [.. CallRow().Matches(Page).Select(match => (match.Groups["call"].Value, match.Groups["served"].Value.Trim()))];
+        [.. CallRow().Matches(_page).Select(match => (match.Groups["call"].Value, match.Groups["served"].Value.Trim()))];
 
     private async Task<(string Call, JsonElement Description)[]> OperationsAsync()
     {
@@ -116,7 +116,7 @@ public partial class ContractTests(SharedServer shared)
         [
             .. from path in document.GetProperty("paths").EnumerateObject()
                from operation in path.Value.EnumerateObject()
-               where Methods.Contains(operation.Name)
+               where _methods.Contains(operation.Name)
                select ($"{operation.Name.ToUpperInvariant()} {Plain(path.Name)}", operation.Value),
         ];
     }

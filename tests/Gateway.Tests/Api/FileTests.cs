@@ -7,7 +7,7 @@ namespace Chitti.Gateway.Tests;
 [Collection(OneServer.Name)]
 public class FileTests(SharedServer shared)
 {
-    private static readonly string[] InspectionFields =
+    private static readonly string[] _inspectionFields =
     [
         "id", "file_id", "verdict", "reason", "decided_by", "indications", "model", "profile", "overrides", "software_version",
         "image", "timing", "execution_provider", "batch_size", "created_at",
@@ -38,7 +38,7 @@ public class FileTests(SharedServer shared)
         var file = await shared.InspectedAsync("open.jpg");
         var inspection = file.GetProperty("inspection");
 
-        Assert.Equal(InspectionFields, Json.Names(inspection));
+        Assert.Equal(_inspectionFields, Json.Names(inspection));
         Assert.Equal(file.Id(), inspection.GetProperty("file_id").GetGuid());
         Assert.Equal("fail", inspection.Text("verdict"));
         Assert.Contains("open", inspection.Text("reason"), StringComparison.Ordinal);

@@ -44,12 +44,16 @@ public class BrokenTransferTests(SharedServer shared)
         AssertProblem(await call.ReadAsync(), 400);
     });
 
-    [Fact]
-    public async Task PostFiles_AnnouncedOverLimit_IsRefusedBeforeItComes() => await Traces.AssertNoneSoonAsync(Server, async () =>
+    [Theory]
+    [InlineData("/api/files", Form.ContentType)]
+    [InlineData("/api/detect", Form.ContentType)]
+    [InlineData("/api/detect", "image/jpeg")]
+    [InlineData("/api/profiles", "application/json")]
+    public async Task Post_AnnouncedOverLimit_IsRefusedBeforeItComes(string path, string contentType) => await Traces.AssertNoneSoonAsync(Server, async () =>
     {
         using var call = await RawCall.OpenAsync(Server);
         await call.SendAsync(RawCall.Head(
-            Server, "/api/files", $"Content-Type: {Form.ContentType}", $"Content-Length: {100 * SharedServer.MaxUploadBytes}"));
+            Server, path, $"Content-Type: {contentType}", $"Content-Length: {100 * SharedServer.MaxUploadBytes}"));
         AssertProblem(await call.ReadAsync(), 413);
     });
 

@@ -5,7 +5,7 @@ namespace Chitti.Gateway.Tests;
 /// <summary>The program as a process of its own.</summary>
 internal static class ChittiProgram
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(3);
 
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] arguments)
     {
@@ -18,7 +18,7 @@ internal static class ChittiProgram
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(_deadline);
         try
         {
             await process.WaitForExitAsync(deadline.Token);

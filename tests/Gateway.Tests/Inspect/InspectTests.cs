@@ -161,7 +161,7 @@ public sealed class InspectTests : IDisposable
     {
         { ["no-such.jpg"], "no-such.jpg" },
         { ["empty-folder"], "empty-folder" },
-        { [], "image|folder" },
+        { [], "'inspect'" },
         { ["good.jpg", "--confidence", "1.5"], "0 to 1" },
         { ["good.jpg", "--confidence", "NaN"], "0 to 1" },
         { ["good.jpg", "--confidence", "high"], "high" },
@@ -171,7 +171,7 @@ public sealed class InspectTests : IDisposable
         { ["good.jpg", "--profile", "text.json"], "text.json" },
         { ["good.jpg", "--profile", "wrong.json"], "reject_confidence" },
         { ["good.jpg", "--model", "no-such.onnx"], "no-such.onnx" },
-        { ["good.jpg", "--model", "text.onnx"], "text.onnx" },
+        { ["good.jpg", "--model", "words.onnx"], "can't run the model" },
         { ["good.jpg", "--colour", "red"], "--colour" },
         { ["good.jpg", "--out", "good.jpg"], "good.jpg" },
     };
@@ -183,7 +183,7 @@ public sealed class InspectTests : IDisposable
         File.Copy(Pictures.SamplePath("good-1.jpg"), Path.Combine(_folder.Path, "good.jpg"));
         Directory.CreateDirectory(Path.Combine(_folder.Path, "empty-folder"));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "text.json"), "no JSON");
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "text.onnx"), "no model");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "words.onnx"), "no model");
         var profile = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "models", "pcb-defects", "profile.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "wrong.json"), profile.Replace("\"reject_confidence\": 0.5", "\"reject_confidence\": 5", StringComparison.Ordinal));
 
@@ -192,6 +192,17 @@ public sealed class InspectTests : IDisposable
         Assert.True(exitCode == 2, $"{exitCode}: {output}{error}");
         Assert.Contains(says, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chitti.", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_Help_Exits0()
+    {
+        var (exitCode, output, _) = await ChittiProgram.RunAsync(_folder.Path, "inspect", "--help");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("<csv|json|pdf>", output, StringComparison.Ordinal);
     }
 
     private static void AssertAsExpected(JsonElement sample, JsonElement item)

@@ -15,7 +15,8 @@ public sealed class TestServer : IAsyncDisposable
     {
         _data = data;
         _app = app;
-        Http = new() { BaseAddress = new(app.Urls.Single()), Timeout = TimeSpan.FromMinutes(5) };
+        var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        Http = new(handler) { BaseAddress = new(app.Urls.Single()), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public HttpClient Http { get; }
