@@ -28,7 +28,7 @@ public partial class ContractTests(SharedServer shared)
     [Fact]
     public async Task Page_OperationalRows_AreServed()
     {
-        Assert.Subset([.. Rows().Where(row => row.Served == "served").Select(row => row.Call)], new HashSet<string>(Operational));
+        Assert.Subset(Rows().Where(row => row.Served == "served").Select(row => row.Call).ToHashSet(), Operational.ToHashSet());
         foreach (var call in Operational)
         {
             using var response = await shared.Server.Http.GetAsync(call[4..]);
@@ -81,8 +81,10 @@ public partial class ContractTests(SharedServer shared)
         var named = LimitRow().Matches(Page).Select(match => match.Groups[1].Value).ToArray();
 
         Assert.NotEmpty(named);
-        Assert.Subset(known, [.. named]);
-        Assert.Equal(Settings<LimitOptions>("Chitti:Limits").Order(StringComparer.Ordinal), named.Where(name => name.StartsWith("Chitti:Limits:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Subset(known, named.ToHashSet());
+        Assert.Equal(
+            Settings<LimitOptions>("Chitti:Limits").Order(StringComparer.Ordinal),
+            named.Where(name => name.StartsWith("Chitti:Limits:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public class MemoryTests
             var segment = Pictures.WithSegment([0xFF, 0xD8], 0xFE, new byte[SegmentBytes])[2..];
             var live = GC.GetTotalMemory(forceFullCollection: true);
             var allocated = GC.GetTotalAllocatedBytes();
-            await stream.WriteAsync(new Form().File(jpeg[..2], "large.jpg").ToOpenArray()[..^2]);
+            await stream.WriteAsync(new Form().File(jpeg[..2], "large.jpg").ToOpenArray().AsMemory(..^2));
             for (var i = 0; i * (long)segment.Length < PaddingBytes; i++)
             {
                 await stream.WriteAsync(segment);

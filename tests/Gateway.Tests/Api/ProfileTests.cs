@@ -107,7 +107,7 @@ public class ProfileTests(SharedServer shared)
         while (cursor is not null);
 
         Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
-        Assert.Superset(new HashSet<string> { "page-a", "page-b", "page-c", "pcb-defects" }, [.. ids]);
+        Assert.Superset(new HashSet<string> { "page-a", "page-b", "page-c", "pcb-defects" }, ids.ToHashSet());
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public class ProfileTests(SharedServer shared)
 
         var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest, "pcb-defects");
 
-        Assert.Superset(new HashSet<string> { "name", "nms_iou", "model_id" }, [.. Json.Names(problem.GetProperty("errors"))]);
+        Assert.Superset(new HashSet<string> { "name", "nms_iou", "model_id" }, Json.Names(problem.GetProperty("errors")).ToHashSet());
     }
 
     [Theory]

@@ -28,7 +28,7 @@ internal static class Problem
         Assert.NotEmpty(problem.GetProperty("title").GetString()!);
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
-        Assert.Equal(path, Uri.UnescapeDataString(problem.GetProperty("instance").GetString()!));
+        Assert.Equal(Uri.UnescapeDataString(path), Uri.UnescapeDataString(problem.GetProperty("instance").GetString()!));
         Assert.NotEmpty(problem.GetProperty("trace_id").GetString()!);
         var text = problem.ToString();
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Chitti.Gateway.Tests;
 
 [Collection(OneServer.Name)]
-public class UploadTests(SharedServer shared)
+public class UploadApiTests(SharedServer shared)
 {
     private TestServer Server => shared.Server;
 
