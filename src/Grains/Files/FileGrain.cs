@@ -84,6 +84,7 @@ internal sealed partial class FileGrain(
                 Inspection = inspection,
                 CompletedAt = inspection.CreatedAt,
             });
+            InspectionMetrics.Count(inspection);
         }
 
         await UpdateCatalogAsync(cancellationToken);
