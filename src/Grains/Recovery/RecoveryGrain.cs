@@ -14,16 +14,16 @@ internal sealed partial class RecoveryGrain(
 {
     private const string Reminder = "recover";
     private const int PageSize = 500;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
 
     // An upload is in the catalog a moment before it is on the stream; only what has waited longer was interrupted.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private bool _swept;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(LookAsync, new() { DueTime = TimeSpan.Zero, Period = Interval, KeepAlive = true });
+        this.RegisterGrainTimer(LookAsync, new() { DueTime = TimeSpan.Zero, Period = _interval, KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class RecoveryGrain(
 
     public async Task<int> RecoverAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Patience;
+        var before = time.GetUtcNow() - _patience;
         var files = await ResumeAsync(
             limit => catalog.ListUnpublishedFilesAsync(before, limit, cancellationToken),
             id => GrainFactory.GetGrain<IFileGrain>(id).ResumeAsync(cancellationToken),

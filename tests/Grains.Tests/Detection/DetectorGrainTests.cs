@@ -7,7 +7,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
 {
     private const string Sha256 = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    private static readonly DetectionSettings Settings =
+    private static readonly DetectionSettings _settings =
         DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false);
 
     private readonly IDetectorGrain _detector = scripted.Host.Grains.GetGrain<IDetectorGrain>("standalone/cpu");
@@ -15,7 +15,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     [Fact]
     public async Task Detect_BytesOfTheCall_GivesFindingsWithClassNames()
     {
-        var reply = await _detector.DetectAsync(new([ScriptedSilo.Good, 20]), Sha256, Settings);
+        var reply = await _detector.DetectAsync(new([ScriptedSilo.Good, 20]), Sha256, _settings);
 
         Assert.Equal(DetectionStatus.Found, reply.Status);
         var finding = Assert.Single(reply.Findings);
@@ -27,7 +27,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     [Fact]
     public async Task Detect_UnknownModel_NamesTheKnownOnes()
     {
-        var reply = await _detector.DetectAsync(new([ScriptedSilo.Good, 21]), Sha256, Settings with { ModelId = "x-ray" });
+        var reply = await _detector.DetectAsync(new([ScriptedSilo.Good, 21]), Sha256, _settings with { ModelId = "x-ray" });
 
         Assert.Equal((DetectionStatus.UnknownModel, "There is no model 'x-ray'; there are: pcb-defects."), (reply.Status, reply.Detail));
     }
@@ -42,7 +42,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     [InlineData(ScriptedSilo.NoNumber, DetectionStatus.Failed, "the engine failed on the image (InvalidDataException)")]
     public async Task Detect_EngineGivesNoResult_SaysWhy(byte script, DetectionStatus status, string detail)
     {
-        var reply = await _detector.DetectAsync(new([script, 22]), Sha256, Settings);
+        var reply = await _detector.DetectAsync(new([script, 22]), Sha256, _settings);
 
         Assert.Equal((status, detail), (reply.Status, reply.Detail));
         Assert.Empty(reply.Findings);
@@ -51,7 +51,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     [Fact]
     public async Task DetectStored_NoSuchObject_IsMissing()
     {
-        var reply = await _detector.DetectStoredAsync("files/00/nothing/original", Sha256, Settings);
+        var reply = await _detector.DetectStoredAsync("files/00/nothing/original", Sha256, _settings);
 
         Assert.Equal((DetectionStatus.Missing, "The bytes of the image are gone."), (reply.Status, reply.Detail));
     }
@@ -62,7 +62,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         byte[] image = [ScriptedSilo.Good, 23, 1, 2, 3];
         await Uploads.PutAsync(scripted.Host, "files/00/detect-stored/original", image);
 
-        var reply = await _detector.DetectStoredAsync("files/00/detect-stored/original", Sha256, Settings);
+        var reply = await _detector.DetectStoredAsync("files/00/detect-stored/original", Sha256, _settings);
 
         Assert.Equal(DetectionStatus.Found, reply.Status);
         Assert.Equal(1, scripted.AttemptsOf(image));
@@ -77,7 +77,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         await using var silo = await SiloHost.StartAsync(data, engine);
         var detector = silo.Grains.GetGrain<IDetectorGrain>("standalone/cpu");
 
-        Task<DetectionReply>[] calls = [detector.DetectAsync(new([1]), Sha256, Settings), detector.DetectAsync(new([2]), Sha256, Settings)];
+        Task<DetectionReply>[] calls = [detector.DetectAsync(new([1]), Sha256, _settings), detector.DetectAsync(new([2]), Sha256, _settings)];
 
         await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 2);
         gate.SetResult();

@@ -9,9 +9,9 @@ namespace Chitti.Grains.Tests;
 /// </summary>
 public class GoldenFileTests
 {
-    private static readonly StateSerializer Serializer = new();
+    private static readonly StateSerializer _serializer = new();
 
-    private static readonly Dictionary<Type, object> States = new()
+    private static readonly Dictionary<Type, object> _states = new()
     {
         [typeof(FileState)] = new FileState
         {
@@ -37,7 +37,7 @@ public class GoldenFileTests
         },
     };
 
-    public static TheoryData<string> Names => [.. States.Keys.Select(type => type.Name)];
+    public static TheoryData<string> Names => [.. _states.Keys.Select(type => type.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -100,8 +100,8 @@ public class GoldenFileTests
             .Select(type => type.GetGenericArguments()[0].Name)
             .Distinct(StringComparer.Ordinal);
 
-        Assert.Equal(stored.Order(StringComparer.Ordinal), States.Keys.Select(type => type.Name).Order(StringComparer.Ordinal));
-        Assert.All(States.Keys, type => Assert.True(File.Exists(PathOf(type.Name)), PathOf(type.Name)));
+        Assert.Equal(stored.Order(StringComparer.Ordinal), _states.Keys.Select(type => type.Name).Order(StringComparer.Ordinal));
+        Assert.All(_states.Keys, type => Assert.True(File.Exists(PathOf(type.Name)), PathOf(type.Name)));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public class GoldenFileTests
 
     private static JsonObject Golden(string name) => JsonNode.Parse(File.ReadAllText(PathOf(name)))!.AsObject();
 
-    private static object Find(string name) => States.Single(pair => pair.Key.Name == name).Value;
+    private static object Find(string name) => _states.Single(pair => pair.Key.Name == name).Value;
 
     private static JsonObject Write(object state) => JsonNode.Parse(Call(nameof(StateSerializer.Serialize), state.GetType(), state).ToString()!)!.AsObject();
 
@@ -120,7 +120,7 @@ public class GoldenFileTests
         Call(nameof(StateSerializer.Deserialize), Find(name).GetType(), BinaryData.FromString(stored.ToJsonString()));
 
     private static object Call(string method, Type type, object argument) =>
-        typeof(StateSerializer).GetMethod(method)!.MakeGenericMethod(type).Invoke(Serializer, [argument])!;
+        typeof(StateSerializer).GetMethod(method)!.MakeGenericMethod(type).Invoke(_serializer, [argument])!;
 
     private static void AddUnknownFields(JsonNode? node)
     {

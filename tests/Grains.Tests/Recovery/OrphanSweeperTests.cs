@@ -48,7 +48,7 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
     {
         using var data = new TempFolder();
         var time = new SetTime();
-        time.Now += TimeSpan.FromHours(1);
+        time.Now += TimeSpan.FromMinutes(1);
         await using (var first = await SiloHost.StartAsync(data, FakeEngine.Finding()))
         {
             await Uploads.PutAsync(first, "files/01/orphan/original", [1]);

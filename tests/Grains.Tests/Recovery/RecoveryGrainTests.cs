@@ -7,7 +7,7 @@ namespace Chitti.Grains.Tests;
 
 public sealed class RecoveryGrainTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private readonly TempFolder _data = new();
     private readonly SetTime _time = new();
@@ -19,7 +19,7 @@ public sealed class RecoveryGrainTests : IDisposable
     {
         await using var silo = await SiloHost.StartAsync(_data, FakeEngine.Finding(), services => services.AddTime(_time));
         var row = await Uploads.StoreAsync(silo, [1]);
-        _time.Now = row.CreatedAt + Patience;
+        _time.Now = row.CreatedAt + _patience;
 
         Assert.Equal(0, await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync());
         Assert.Null(await silo.Grains.GetGrain<IFileGrain>(row.Id).GetAsync());
@@ -37,7 +37,7 @@ public sealed class RecoveryGrainTests : IDisposable
         await using var silo = await SiloHost.StartAsync(_data, engine, services => services.AddTime(_time));
         var file = await Uploads.UploadAsync(silo, [1]);
         await Eventually.GetAsync(() => silo.Catalog.ListUnpublishedFilesAsync(DateTimeOffset.MaxValue, 10), waiting => waiting.Count == 0);
-        _time.Now += TimeSpan.FromHours(1);
+        _time.Now += TimeSpan.FromMinutes(1);
 
         Assert.Equal(0, await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync());
 
@@ -59,7 +59,7 @@ public sealed class RecoveryGrainTests : IDisposable
         var poison = await Uploads.StoreAsync(silo, [1]);
         plan.FailFor(nameof(ICatalog.GetFileAsync), poison.Id, cancelled ? new OperationCanceledException("The test says no.") : new IOException("The test says no."));
         var others = new[] { await Uploads.StoreAsync(silo, [2]), await Uploads.StoreAsync(silo, [3]) };
-        _time.Now += TimeSpan.FromHours(1);
+        _time.Now += TimeSpan.FromMinutes(1);
 
         await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync();
 
@@ -88,7 +88,7 @@ public sealed class RecoveryGrainTests : IDisposable
 
         Assert.Equal(FileStatus.Queued, (await file.GetAsync())!.Status);
         Assert.Equal([file.GetPrimaryKey()], await silo.Catalog.ListUnpublishedFilesAsync(DateTimeOffset.MaxValue, 10));
-        _time.Now += TimeSpan.FromHours(1);
+        _time.Now += TimeSpan.FromMinutes(1);
         Assert.Equal(0, await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync());
         outage.End();
         await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync();
@@ -117,7 +117,7 @@ public sealed class RecoveryGrainTests : IDisposable
             CreatedAt = now,
         }).ToList();
         await silo.Catalog.AddFilesAsync(rows, null);
-        _time.Now += TimeSpan.FromHours(1);
+        _time.Now += TimeSpan.FromMinutes(1);
 
         await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync();
 

@@ -7,14 +7,14 @@ namespace Chitti.Grains.Tests;
 /// <summary>An outage pauses the work; it costs neither the work nor an attempt.</summary>
 public class OutageTests
 {
-    private static readonly Detection Open = new(0, 0.9f, new(10, 20, 30, 40));
+    private static readonly Detection _open = new(0, 0.9f, new(10, 20, 30, 40));
 
     [Fact]
     public async Task Complete_CatalogIsDown_IsDeliveredAgainAndInspectedOnce()
     {
         using var data = new TempFolder();
         var plan = new FaultPlan();
-        var engine = FakeEngine.Finding(Open);
+        var engine = FakeEngine.Finding(_open);
         await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddFaults<ICatalog>(plan));
         plan.Fail(nameof(ICatalog.CompleteFileAsync), 2);
 
@@ -33,7 +33,7 @@ public class OutageTests
         using var data = new TempFolder();
         var plan = new FaultPlan();
         var gate = new TaskCompletionSource();
-        var engine = new FakeEngine(_ => FakeEngine.Found(Open)) { Gate = gate.Task };
+        var engine = new FakeEngine(_ => FakeEngine.Found(_open)) { Gate = gate.Task };
         await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddStateFaults(plan));
         var file = await Uploads.UploadAsync(silo, [1]);
         await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 1);
@@ -51,7 +51,7 @@ public class OutageTests
         using var data = new TempFolder();
         var plan = new FaultPlan();
         await using var silo = await SiloHost.StartAsync(
-            data, FakeEngine.Finding(Open), services => services.AddFaults<IObjectStore>(plan));
+            data, FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
         // One more than the attempts that an image has.
         plan.Fail(nameof(IObjectStore.OpenReadAsync), 4);
 
@@ -66,7 +66,7 @@ public class OutageTests
     {
         using var data = new TempFolder();
         var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(Open), services => services.AddFaults<ICatalog>(plan));
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services => services.AddFaults<ICatalog>(plan));
         plan.Fail(nameof(ICatalog.MarkPublishedAsync), 1);
 
         var file = await Uploads.UploadAsync(silo, [1]);
