@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>A server's data folder, seen from outside; it goes with the test.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("chitti-data-").FullName;
+
+    /// <summary>Made by the server.</summary>
+    public string Path => System.IO.Path.Combine(_root, "data");
+
+    public string Database => System.IO.Path.Combine(Path, "chitti.db");
+
+    private string Objects => System.IO.Path.Combine(Path, "objects");
+
+    public string[] Staged => Directory.GetFiles(System.IO.Path.Combine(Path, "staging"));
+
+    /// <summary>Keys of all objects below <c>files</c>.</summary>
+    public string[] FileObjects => !Directory.Exists(System.IO.Path.Combine(Objects, "files")) ? [] :
+        [.. Directory.EnumerateFiles(System.IO.Path.Combine(Objects, "files"), "*", SearchOption.AllDirectories)
+            .Select(path => System.IO.Path.GetRelativePath(Objects, path)).Order(StringComparer.Ordinal)];
+
+    public int CountAccepted() => (int)Scalar("SELECT count(*) FROM files");
+
+    public int CountInspected() => (int)Scalar("SELECT count(*) FROM inspections");
+
+    public long Scalar(string sql) => Query(sql, reader => reader.GetInt64(0)).Single();
+
+    public string[] Texts(string sql) => [.. Query(sql, reader => reader.GetString(0))];
+
+    /// <summary>Reads the database beside the server.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Waits until no accepted work is left and what a dead process left behind is swept.</summary>
+    public Task WhenSettledAsync() => Wait.UntilAsync(
+        () => Scalar("SELECT count(*) FROM files WHERE state = 'queued'") == 0 && FileObjects.Length == CountAccepted(),
+        () => $"{Scalar("SELECT count(*) FROM files WHERE state = 'queued'")} of {CountAccepted()} files are queued, {FileObjects.Length} objects are there");
+
+    /// <summary>Every file has its bytes and exactly one inspection, and there is nothing else.</summary>
+    public void AssertWhole(int files)
+    {
+        Assert.Equal(files, CountAccepted());
+        Assert.Equal(files, Scalar("SELECT count(*) FROM files WHERE state = 'completed'"));
+        Assert.Equal(files, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id AND i.id = f.inspection_id"));
+        Assert.Equal(files, CountInspected());
+        Assert.Equal(files, Scalar("SELECT count(DISTINCT file_id) FROM inspections"));
+        AssertNothingStray();
+    }
+
+    /// <summary>Rows, objects and states of grains belong together; nothing is half done.</summary>
+    public void AssertNothingStray()
+    {
+        Assert.Equal(Texts("SELECT object_key FROM files ORDER BY object_key"), FileObjects);
+        Assert.Empty(FileFoldersWithoutObjects());
+        Assert.Equal(CountAccepted(), Scalar("SELECT count(*) FROM OrleansStorage WHERE GrainTypeString = 'file' AND PayloadBinary IS NOT NULL"));
+        Assert.Empty(Texts("SELECT key FROM idempotency_keys WHERE answer IS NULL"));
+        Assert.Empty(Staged);
+    }
+
+    private IEnumerable<string> FileFoldersWithoutObjects() => Directory.Exists(System.IO.Path.Combine(Objects, "files"))
+        ? Directory.EnumerateDirectories(System.IO.Path.Combine(Objects, "files"))
+            .SelectMany(Directory.EnumerateDirectories)
+            .Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any())
+        : [];
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+}

@@ -1,0 +1,19 @@
+namespace Chitti.Gateway.Tests;
+
+/// <summary>How a <see cref="ServerProcess"/> is started.</summary>
+internal sealed record ServerOptions(string DataPath)
+{
+    /// <summary>The program lies beside the tests: their project references the standalone host.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "chitti.dll");
+
+    /// <summary>Any free port by default.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:0";
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>For example <c>Chitti__ReserveBytes</c>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A command that runs the rest of the line in its own process, for example <c>strace</c>.</summary>
+    public IReadOnlyList<string> Prefix { get; init; } = [];
+}

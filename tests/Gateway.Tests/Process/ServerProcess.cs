@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>The built program as a process of its own, to be killed, stopped and started again on the same data folder.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri?> _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HttpClient? _http;
+
+    private ServerProcess(Process process) => _process = process;
+
+    /// <summary>To the announced address; only once started.</summary>
+    public HttpClient Http => _http ?? throw new InvalidOperationException($"The server has not announced itself:\n{Output}");
+
+    /// <summary>What both outputs have said so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it, and returns when it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerOptions options)
+    {
+        var server = Launch(options);
+        try
+        {
+            var address = await server._announced.Task.WaitAsync(Wait.Deadline)
+                ?? throw new InvalidOperationException($"The server ended before it was up:\n{server.Output}");
+            server._http = new() { BaseAddress = address, Timeout = Wait.Deadline };
+            await Wait.UntilAsync(server.IsReadyAsync, () => $"the server is ready:\n{server.Output}");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it, and returns what it says and its exit code when it has ended by itself.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(ServerOptions options)
+    {
+        await using var server = Launch(options);
+        return (await server.WaitForExitAsync(), server.Output);
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager stops a service; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _http?.Dispose();
+        _process.Dispose();
+    }
+
+    private static ServerProcess Launch(ServerOptions options)
+    {
+        string[] command = [.. options.Prefix, "dotnet", ServerOptions.Program, $"--urls={options.Url}", .. options.Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        foreach (var foreign in start.Environment.Keys.Where(IsSetting).ToList())
+        {
+            start.Environment.Remove(foreign);
+        }
+
+        start.Environment["Chitti__DataPath"] = options.DataPath;
+        foreach (var (name, value) in options.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var server = new ServerProcess(new() { StartInfo = start });
+        server._process.OutputDataReceived += (_, line) => server.Read(line.Data);
+        server._process.ErrorDataReceived += (_, line) => server.Read(line.Data);
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        return server;
+    }
+
+    /// <summary>Settings of whoever runs the tests are not the server's.</summary>
+    private static bool IsSetting(string name) =>
+        name.StartsWith("Chitti__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase);
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (Announcement().Match(line) is { Success: true } match)
+        {
+            _announced.TrySetResult(new(match.Groups[1].Value));
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The server ended before it was ready:\n{Output}");
+        }
+
+        using var response = await Http.GetAsync("/health/ready");
+        return response.IsSuccessStatusCode;
+    }
+
+    private async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Wait.Deadline);
+        return _process.ExitCode;
+    }
+
+    [GeneratedRegex("^Chitti listens on (http://[^ ]+)")]
+    private static partial Regex Announcement();
+}
