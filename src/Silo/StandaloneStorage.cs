@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ internal static class StandaloneStorage
         services.AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
-            return new SqliteDatabase(new() { Path = database });
+            return Open(database);
         });
         services.AddSingleton<ICatalog>(provider => new SqliteCatalog(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IObjectStore>(provider =>
@@ -21,5 +22,17 @@ internal static class StandaloneStorage
             _ = provider.GetRequiredService<DataFolderLock>();
             return new FolderObjectStore(new() { Root = options.DataPath, ReserveBytes = options.ReserveBytes });
         });
+    }
+
+    private static SqliteDatabase Open(string path)
+    {
+        try
+        {
+            return new(new() { Path = path });
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            throw new StartFaultException($"Chitti:DataPath: the database {path} can't be used: {exception.Message}", exception);
+        }
     }
 }

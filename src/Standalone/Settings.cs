@@ -3,6 +3,7 @@ using Chitti.Gateway;
 using Chitti.Grains;
 using Chitti.Inference;
 using Chitti.Silo;
+using Chitti.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
@@ -20,7 +21,13 @@ internal sealed record Settings(ChittiOptions Chitti, LimitOptions Limits, WorkO
         var work = Bind<WorkOptions>("Chitti:Work");
         var detector = Bind<DetectorOptions>("Chitti:Detector");
         ModelShelf? models = null;
-        Try("Chitti:DataPath", () => chitti.DataPath = Directory.CreateDirectory(chitti.DataPath).FullName);
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Try("Urls", () => CheckAddress(url));
+        }
+
+        // The name of the data folder must survive a power cut as what is in it does.
+        Try("Chitti:DataPath", () => DirectorySync.Create(chitti.DataPath = Path.GetFullPath(chitti.DataPath)));
         Try("Chitti:ModelsPath", () => models = ModelFolder.Load(chitti.ModelsPath, chitti.DefaultModel));
         return faults.Count == 0
             ? new(chitti, limits, work, detector, models!)
@@ -29,7 +36,16 @@ internal sealed record Settings(ChittiOptions Chitti, LimitOptions Limits, WorkO
         T Bind<T>(string section) where T : class, new()
         {
             var options = new T();
-            Try(section, () => configuration.GetSection(section).Bind(options));
+            foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite))
+            {
+                // One by one: binding a whole section stops at its first fault.
+                var value = configuration.GetSection($"{section}:{property.Name}");
+                if (value.Exists())
+                {
+                    Try(value.Path, () => property.SetValue(options, value.Get(property.PropertyType)));
+                }
+            }
+
             var results = new List<ValidationResult>();
             Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
             foreach (var result in results)
@@ -42,13 +58,21 @@ internal sealed record Settings(ChittiOptions Chitti, LimitOptions Limits, WorkO
             return options;
         }
 
+        static void CheckAddress(string url)
+        {
+            if (BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Port: < 0 or > ushort.MaxValue } address)
+            {
+                throw new FormatException($"{address.Port} is not a port.");
+            }
+        }
+
         void Try(string setting, Action action)
         {
             try
             {
                 action();
             }
-            catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or ArgumentException or ModelRefusedException)
+            catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or ArgumentException or FormatException or ModelRefusedException)
             {
                 faults.Add($"{setting}: {exception.Message}");
             }

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Chitti.Grains;
 using Chitti.Inference;
 using Chitti.Silo;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
@@ -14,7 +16,7 @@ internal static class StartFaults
         OptionsValidationException options => [.. options.Failures],
         StartFaultException or ModelRefusedException or ProfileFileException => [exception.Message],
         // Kestrel: the address is in use, or may not be bound.
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => [exception.Message],
+        IOException { InnerException: AddressInUseException } or SocketException => [$"Urls: {exception.Message}"],
         UnauthorizedAccessException or IOException => [exception.Message],
         _ => [],
     };

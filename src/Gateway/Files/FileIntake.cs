@@ -8,7 +8,7 @@ namespace Chitti.Gateway;
 internal sealed partial class FileIntake(
     IObjectStore objects, ICatalog catalog, IGrainFactory grains, TimeProvider time, ILogger<FileIntake> logger)
 {
-    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of it is left but the claim.</summary>
+    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of the upload is left.</summary>
     /// <param name="form">The upload.</param>
     /// <param name="profile">What its files are judged by.</param>
     /// <param name="claim">Scope and key of the idempotency key that the answer is kept under, or null.</param>
@@ -18,7 +18,7 @@ internal sealed partial class FileIntake(
     {
         var rows = CreateRows(form, profile);
         var response = new UploadResponse([.. rows.Select(row =>
-            new UploadedFile(row.Id, row.Name, row.Size, row.Sha256, FileStatus.Queued, FileLinks.Of(row.Id)))]);
+            new UploadResponse.Item(row.Id, row.Name, row.Size, row.Sha256, FileStatus.Queued, FileLinks.Of(row.Id)))]);
         var answer = claim is var (scope, key)
             ? new IdempotentAnswer(scope, key, form.Fingerprint(), JsonSerializer.Serialize(response, ApiJson.Options))
             : null;
@@ -27,7 +27,6 @@ internal sealed partial class FileIntake(
         try
         {
             await catalog.AddFilesAsync(rows, answer, CancellationToken.None);
-            await Task.WhenAll(rows.Select(row => grains.GetGrain<IFileGrain>(row.Id).RegisterAsync(ToRegistration(row), CancellationToken.None)));
             await catalog.FlushAsync(CancellationToken.None);
         }
         catch
@@ -36,14 +35,15 @@ internal sealed partial class FileIntake(
             throw;
         }
 
+        // Accepted: what fails from here on is done by recovery, from the rows.
+        await Task.WhenAll(rows.Select(RegisterAsync));
         LogAccepted(logger, rows.Length, profile.Id);
         return response;
     }
 
     private FileRow[] CreateRows(UploadForm form, ProfileReference profile)
     {
-        // Whole milliseconds, as the catalog keeps them: a file shows the same time wherever it is looked up.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = time.GetUtcNow();
 
         // Ids of one millisecond are in no order: sorted, the files are listed in the order of the parts.
         var ids = form.Files.Select(_ => Guid.CreateVersion7(now)).Order();
@@ -81,30 +81,37 @@ internal sealed partial class FileIntake(
         CreatedAt = row.CreatedAt,
     };
 
-    /// <summary>What fails here is logged and left to recovery, which sweeps objects that no row owns.</summary>
-    private async Task UndoAsync(FileRow row)
-    {
-        // The grain forgets its own state; where it can't be reached, row and bytes are removed from here all the same.
-        await TryAsync(() => grains.GetGrain<IFileGrain>(row.Id).DeleteAsync(CancellationToken.None));
-        await TryAsync(() => catalog.DeleteFileAsync(row.Id, CancellationToken.None));
-        await TryAsync(() => objects.DeleteAsync(row.ObjectKey, CancellationToken.None).AsTask());
-    }
-
-    private async Task TryAsync(Func<Task> step)
+    private async Task RegisterAsync(FileRow row)
     {
         try
         {
-            await step();
+            await grains.GetGrain<IFileGrain>(row.Id).RegisterAsync(ToRegistration(row), CancellationToken.None);
         }
         catch (Exception exception)
         {
-            LogUndoFailed(logger, exception);
+            LogRegisterFailed(logger, row.Id, exception);
+        }
+    }
+
+    private async Task UndoAsync(FileRow row)
+    {
+        try
+        {
+            await catalog.DeleteFileAsync(row.Id, CancellationToken.None);
+            await objects.DeleteAsync(row.ObjectKey, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogUndoFailed(logger, row.Id, exception);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Accepted {Count} files under profile {ProfileId}")]
     private static partial void LogAccepted(ILogger logger, int count, string profileId);
 
-    [LoggerMessage(LogLevel.Warning, "An upload was refused, but not everything of it could be removed")]
-    private static partial void LogUndoFailed(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "File {FileId} was accepted but could not be put to work; recovery will do it")]
+    private static partial void LogRegisterFailed(ILogger logger, Guid fileId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but not everything of it could be removed")]
+    private static partial void LogUndoFailed(ILogger logger, Guid fileId, Exception exception);
 }

@@ -36,7 +36,9 @@ internal sealed partial class FileGrain(
         return Snapshot()!;
     }
 
-    public Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot());
+    public async Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken) =>
+        // A file is accepted with its row, a moment before it is registered here, or long before if the process died between.
+        Snapshot() ?? (await catalog.GetFileAsync(Id, cancellationToken) is { } row ? Snapshot(FileRows.ToRegistration(row)) : null);
 
     public async Task<bool> ResumeAsync(CancellationToken cancellationToken)
     {
@@ -120,7 +122,7 @@ internal sealed partial class FileGrain(
 
     public async Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken)
     {
-        if (Snapshot() is not { } file)
+        if (await GetAsync(cancellationToken) is not { } file)
         {
             return new(null, "There is no such file.");
         }
@@ -185,7 +187,9 @@ internal sealed partial class FileGrain(
         }
     }
 
-    private FileSnapshot? Snapshot() => state.State.Registration is not { } registration ? null : new()
+    private FileSnapshot? Snapshot() => state.State.Registration is { } registration ? Snapshot(registration) : null;
+
+    private FileSnapshot Snapshot(FileRegistration registration) => new()
     {
         Id = Id,
         Registration = registration,

@@ -7,12 +7,12 @@ namespace Chitti.Storage;
 /// Makes names in a folder durable. A file's own fsync does not cover the folder entry that leads to it,
 /// and .NET cannot open folders. Windows journals names itself; there this does nothing.
 /// </summary>
-internal static partial class DirectorySync
+public static partial class DirectorySync
 {
     private const int Enoent = 2, Eintr = 4, Einval = 22, Erofs = 30;
 
     /// <summary>Syncs one folder. One that is gone has no names left to keep.</summary>
-    public static void Flush(string folder)
+    internal static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -36,6 +36,7 @@ internal static partial class DirectorySync
     }
 
     /// <summary>Makes a folder and what is missing above it; each new name is durable.</summary>
+    /// <exception cref="IOException">The folder cannot be made, or a name cannot be synced.</exception>
     public static void Create(string folder)
     {
         folder = Path.GetFullPath(folder);

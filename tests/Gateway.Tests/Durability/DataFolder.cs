@@ -5,7 +5,15 @@ namespace Chitti.Gateway.Tests;
 /// <summary>A server's data folder, seen from outside; it goes with the test.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("chitti-data-").FullName;
+    private readonly string _root;
+
+    /// <summary>Below a folder of its own.</summary>
+    public DataFolder() : this(Directory.CreateTempSubdirectory("chitti-data-").FullName)
+    {
+    }
+
+    /// <summary>Below a folder that goes with it.</summary>
+    public DataFolder(string root) => _root = root;
 
     /// <summary>Made by the server.</summary>
     public string Path => System.IO.Path.Combine(_root, "data");

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Nothing that was accepted is lost, whenever the process dies.</summary>
-public sealed class KillTests : IDisposable
+/// <summary>Nothing that was accepted is lost, whenever the process dies or is stopped.</summary>
+public sealed class RestartTests : IDisposable
 {
     private const int Files = 300;
 
@@ -30,8 +30,8 @@ public sealed class KillTests : IDisposable
             };
             for (var i = 1; i <= 5 && Environment.GetEnvironmentVariable("CHITTI_LONG") == "1"; i++)
             {
-                var random = Random.Shared;
-                moments.Add($"at random moment {i}", random.Next(Files), random.Next(Files / 3), random.Next(1, Files / 3));
+                var accepted = Random.Shared.Next(Files);
+                moments.Add($"at random moment {i}", accepted, Random.Shared.Next(accepted / 3 + 1), Random.Shared.Next(1, Files / 3));
             }
 
             return moments;
@@ -60,6 +60,45 @@ public sealed class KillTests : IDisposable
             await second.KillAsync();
         }
 
+        await AssertNothingLostAsync();
+    }
+
+    [Fact]
+    public async Task Stop_UnderLoad_EndsCleanlyAndNothingIsLost()
+    {
+        await using (var server = await ServerProcess.StartAsync(new(_folder.Path) { Environment = _slow }))
+        {
+            var uploads = _plan.SendAsync(server.Http);
+            await WhenReachedAsync(server, Files / 3, 5);
+            Assert.Equal(0, await server.StopAsync());
+            await uploads;
+            Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_folder.Staged);
+        await AssertNothingLostAsync();
+    }
+
+    /// <summary>Uploads from several clients, one of them in the middle of a part, until the moment has come.</summary>
+    private async Task RunUntilKilledAsync(int accepted, int inspected)
+    {
+        await using var server = await ServerProcess.StartAsync(new(_folder.Path) { Environment = _slow });
+        var half = HalfUpload.SendAsync(server.Http);
+        await Wait.UntilAsync(() => _folder.Staged.Any(path => new FileInfo(path).Length > 0), () => "half an upload lies in staging");
+        var uploads = _plan.SendAsync(server.Http);
+        await WhenReachedAsync(server, accepted, inspected);
+        await server.KillAsync();
+        await Task.WhenAll(uploads, half);
+        Assert.NotEmpty(_folder.Staged);
+    }
+
+    private Task WhenReachedAsync(ServerProcess server, int accepted, int inspected) => Wait.UntilAsync(
+        () => _plan.CountAccepted() >= accepted && _folder.CountInspected() >= inspected,
+        () => $"{_plan.CountAccepted()} files accepted, {_folder.CountInspected()} inspected:\n{server.Output}");
+
+    /// <summary>Starts a server on what the one before left, and the clients go on.</summary>
+    private async Task AssertNothingLostAsync()
+    {
         await using var server = await ServerProcess.StartAsync(new(_folder.Path));
         await _folder.WhenSettledAsync();
         await AssertAllOrNothingAsync(server.Http);
@@ -70,21 +109,6 @@ public sealed class KillTests : IDisposable
         _folder.AssertWhole(Files);
         await AssertAnswersAsync(server.Http);
         _folder.AssertWhole(Files);
-    }
-
-    /// <summary>Uploads from several clients, one of them in the middle of a part, until the moment has come.</summary>
-    private async Task RunUntilKilledAsync(int accepted, int inspected)
-    {
-        await using var server = await ServerProcess.StartAsync(new(_folder.Path) { Environment = _slow });
-        var half = HalfUpload.SendAsync(server.Http);
-        await Wait.UntilAsync(() => _folder.Staged.Any(path => new FileInfo(path).Length > 0), () => "half an upload lies in staging");
-        var uploads = _plan.SendAsync(server.Http);
-        await Wait.UntilAsync(
-            () => _plan.CountAccepted() >= accepted && _folder.CountInspected() >= inspected,
-            () => $"{_plan.CountAccepted()} files accepted, {_folder.CountInspected()} inspected:\n{server.Output}");
-        await server.KillAsync();
-        await Task.WhenAll(uploads, half);
-        Assert.NotEmpty(_folder.Staged);
     }
 
     /// <summary>What was answered is there; what was not is there with all its files or with none.</summary>

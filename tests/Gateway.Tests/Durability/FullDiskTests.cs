@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SkiaSharp;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>An upload that finds no room is refused with 507 and leaves nothing; what was accepted ends once there is room.</summary>
+public class FullDiskTests
+{
+    private const int DiskMegabytes = 128;
+    private const long Plenty = 48L << 20;
+    private const int Block = 4096;
+
+    private static readonly Dictionary<string, string> _noReserve = new() { ["Chitti__ReserveBytes"] = "0" };
+
+    [Fact]
+    public async Task PostFiles_NoRoomForTheBytes_Gives507AndLeavesNothing()
+    {
+        using var disk = SmallDisk.Mount(DiskMegabytes);
+        if (disk is null)
+        {
+            return;
+        }
+
+        await using var server = await ServerProcess.StartAsync(new(disk.Folder.Path) { Environment = _noReserve });
+        await AssertAcceptedAsync(server.Http, Noise(100), "before");
+        var large = Noise(700);
+        disk.Leave(large.Length / 2);
+
+        await AssertFullAsync(server.Http, large, "large");
+        await disk.Folder.WhenSettledAsync();
+        disk.Folder.AssertWhole(1);
+
+        disk.Free();
+        await AssertAcceptedAsync(server.Http, large, "large");
+        await disk.Folder.WhenSettledAsync();
+        disk.Folder.AssertWhole(2);
+    }
+
+    [Fact]
+    public async Task PostFiles_ReserveReached_Gives507AndAcceptedWorkEnds()
+    {
+        using var disk = SmallDisk.Mount(DiskMegabytes);
+        if (disk is null)
+        {
+            return;
+        }
+
+        await using var server = await ServerProcess.StartAsync(new(disk.Folder.Path));
+        await AssertAcceptedAsync(server.Http, Noise(100), "before");
+        disk.Leave(Plenty);
+
+        await AssertFullAsync(server.Http, Noise(100), "refused");
+        await disk.Folder.WhenSettledAsync();
+        disk.Folder.AssertWhole(1);
+
+        disk.Free();
+        await AssertAcceptedAsync(server.Http, Noise(100), "refused");
+        await disk.Folder.WhenSettledAsync();
+        disk.Folder.AssertWhole(2);
+    }
+
+    /// <summary>Less room each time, a block at a time, so that each write of an upload is once the one that finds none.</summary>
+    [Fact]
+    public async Task PostFiles_DiskFullAtAnyWrite_AcceptsWholeOrLeavesNothing()
+    {
+        using var disk = SmallDisk.Mount(DiskMegabytes);
+        if (disk is null)
+        {
+            return;
+        }
+
+        await using var server = await ServerProcess.StartAsync(new(disk.Folder.Path) { Environment = _noReserve });
+        var image = Noise(40);
+        await AssertAcceptedAsync(server.Http, image, "before");
+        await disk.Folder.WhenSettledAsync();
+        var (accepted, refused) = (1, 0);
+        for (var blocks = 48; blocks >= 0; blocks--)
+        {
+            disk.Leave(blocks * Block);
+            var key = $"blocks-{blocks}";
+            using (var response = await PostAsync(server.Http, image, key))
+            {
+                Assert.True(
+                    response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.InsufficientStorage,
+                    $"{blocks} blocks: {response.StatusCode}: {await response.Content.ReadAsStringAsync()}\n{server.Output}");
+                _ = response.StatusCode == HttpStatusCode.Accepted ? accepted++ : refused++;
+            }
+
+            Assert.True(accepted == disk.Folder.CountAccepted(), $"{blocks} blocks: {disk.Folder.CountAccepted()} rows, {accepted} accepted\n{server.Output}");
+            disk.Free();
+
+            // With room again the key is free for another try, or gives its answer.
+            await Wait.UntilAsync(async () =>
+            {
+                using var again = await PostAsync(server.Http, image, key);
+                return again.StatusCode == HttpStatusCode.Accepted;
+            }, () => $"{blocks} blocks: the key can be used again\n{server.Output}");
+            accepted = disk.Folder.CountAccepted();
+        }
+
+        Assert.NotEqual(0, refused);
+        await disk.Folder.WhenSettledAsync();
+        disk.Folder.AssertWhole(49 + 1);
+    }
+
+    private static async Task AssertAcceptedAsync(HttpClient http, byte[] image, string key)
+    {
+        using var response = await PostAsync(http, image, key);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    private static async Task AssertFullAsync(HttpClient http, byte[] image, string key)
+    {
+        using var response = await PostAsync(http, image, key);
+        Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(507, problem.GetProperty("status").GetInt32());
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, byte[] image, string key)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(image), "file", "noise.png" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/files") { Content = form };
+        request.Headers.Add("Idempotency-Key", key);
+        return await http.SendAsync(request);
+    }
+
+    /// <summary>A square of this many pixels a side, three bytes each in the file.</summary>
+    private static byte[] Noise(int side)
+    {
+        using var bitmap = new SKBitmap(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        new Random(side).NextBytes(bitmap.GetPixelSpan());
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+}
