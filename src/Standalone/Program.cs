@@ -1,6 +1,6 @@
-using Chitti.Standalone;
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Chitti.Standalone;
 
 var root = new RootCommand("Chitti inspects pictures of parts. Without a verb it serves the API.")
 {

@@ -30,6 +30,20 @@ internal sealed class RawCall : IDisposable
 
     public async Task SendAsync(byte[] bytes) => await _stream!.WriteAsync(bytes);
 
+    /// <summary>False when the server has heard enough and closed.</summary>
+    public async Task<bool> TrySendAsync(byte[] bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Says that no more will come; the answer can still be read.</summary>
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
