@@ -25,6 +25,8 @@ public static class GatewayHosting
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PartStager>();
         services.AddSingleton<FileIntake>();
+        services.AddSingleton<KeyReleases>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyReleases>());
         services.AddSingleton<ProfileChoice>();
         services.AddSingleton<ImageBody>();
         services.AddSingleton<ReportFiles>();

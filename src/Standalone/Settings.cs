@@ -23,7 +23,7 @@ internal sealed record Settings(ChittiOptions Chitti, LimitOptions Limits, WorkO
         ModelShelf? models = null;
         foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
-            Try("Urls", () => CheckAddress(url));
+            Try("Urls", () => ListenAddress.Check(url));
         }
 
         // The name of the data folder must survive a power cut as what is in it does.
@@ -56,14 +56,6 @@ internal sealed record Settings(ChittiOptions Chitti, LimitOptions Limits, WorkO
             }
 
             return options;
-        }
-
-        static void CheckAddress(string url)
-        {
-            if (BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Port: < 0 or > ushort.MaxValue } address)
-            {
-                throw new FormatException($"{address.Port} is not a port.");
-            }
         }
 
         void Try(string setting, Action action)

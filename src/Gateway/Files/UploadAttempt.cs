@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Chitti.Gateway;
 
 /// <summary>One upload from its body to its answer.</summary>
-internal sealed partial class UploadAttempt(
-    UploadReader reader, ProfileChoice profiles, FileIntake intake, ICatalog catalog, ILogger<UploadAttempt> logger)
+internal sealed class UploadAttempt(UploadReader reader, ProfileChoice profiles, FileIntake intake, KeyReleases keys)
 {
     /// <summary>As <see cref="RunAsync"/>, and gives the idempotency key back unless the upload was accepted.</summary>
     internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RunClaimedAsync(
@@ -24,7 +23,7 @@ internal sealed partial class UploadAttempt(
         {
             if (!accepted)
             {
-                await ReleaseAsync(scope, key);
+                await keys.ReleaseAsync(scope, key);
             }
         }
     }
@@ -55,21 +54,5 @@ internal sealed partial class UploadAttempt(
                 StatusCodes.Status409Conflict, $"This {IdempotencyKey.Header} was used for another body within the last 24 hours.");
     }
 
-    private async Task ReleaseAsync(string scope, string key)
-    {
-        try
-        {
-            await catalog.ReleaseAsync(scope, key, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            // Why the upload was refused is what the client must hear.
-            LogNotReleased(logger, exception);
-        }
-    }
-
     private static Accepted<UploadResponse> Answer(UploadResponse response) => TypedResults.Accepted(response.Location(), response);
-
-    [LoggerMessage(LogLevel.Warning, "An idempotency key could not be given back; until it expires it counts as running")]
-    private static partial void LogNotReleased(ILogger logger, Exception exception);
 }

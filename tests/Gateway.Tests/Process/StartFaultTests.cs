@@ -61,12 +61,12 @@ public sealed class StartFaultTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        await AssertRefusedAsync(Options with { Url = $"http://{listener.LocalEndpoint}" }, $"{listener.LocalEndpoint}: address already in use");
+        await AssertRefusedAsync(Options with { Url = $"http://{listener.LocalEndpoint}" }, $"Urls: can't listen on http://{listener.LocalEndpoint}: Address already in use");
     }
 
     [Fact]
     public async Task Start_AddressOfAnotherMachine_SaysSo() =>
-        await AssertRefusedAsync(Options with { Url = "http://192.0.2.1:0" }, "Urls: ");
+        await AssertRefusedAsync(Options with { Url = "http://192.0.2.1:0" }, "Urls: can't listen on http://192.0.2.1:0");
 
     [Fact]
     public async Task Start_DamagedModel_NamesItsSetting()
