@@ -5,7 +5,7 @@ internal static class Wait
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Until the condition holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, Func<string> what)
@@ -14,7 +14,7 @@ internal static class Wait
         while (!await holds())
         {
             Assert.False(deadline.IsCancellationRequested, $"Waited {Deadline.TotalMinutes} minutes in vain: {what()}");
-            await Task.Delay(Pause);
+            await Task.Delay(_pause);
         }
     }
 
