@@ -3,7 +3,7 @@ namespace Chitti.Tests;
 /// <summary>Says aloud what a machine lacks, so that a test which can't run there is never passed over in silence.</summary>
 internal static class NotRun
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock _gate = new();
 
     /// <summary>Notes one thing for <c>test.sh</c> to print.</summary>
     /// <param name="what">What is not run, and what is missing for it.</param>
@@ -13,7 +13,7 @@ internal static class NotRun
         Console.WriteLine(line);
         if (Environment.GetEnvironmentVariable("CHITTI_NOT_RUN_FILE") is { Length: > 0 } file)
         {
-            lock (Gate)
+            lock (_gate)
             {
                 File.AppendAllLines(file, [line]);
             }

@@ -6,17 +6,28 @@ internal static class Repository
     /// <summary>The folder with <c>Chitti.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A folder of the data that lies beside the checkout on the team's machines; null where it does not.</summary>
-    public static string? FindShared(string path)
+    /// <summary>A file or folder of the checkout.</summary>
+    public static string Path(params string[] parts) => System.IO.Path.GetFullPath(System.IO.Path.Combine([Root, .. parts]));
+
+    /// <summary>Data that lies beside the checkout on the team's machines; where it does not, says so and gives null.</summary>
+    /// <param name="what">What can't be run without it.</param>
+    /// <param name="parts">Path below that folder.</param>
+    public static string? FindShared(string what, params string[] parts)
     {
-        var shared = Path.Combine(Root, "..", "shared", path);
-        return Path.Exists(shared) ? Path.GetFullPath(shared) : null;
+        var path = Path(["..", "shared", .. parts]);
+        if (System.IO.Path.Exists(path))
+        {
+            return path;
+        }
+
+        NotRun.Say($"{what} (no ../shared/{string.Join('/', parts)})");
+        return null;
     }
 
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Chitti.sln")))
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Chitti.sln")))
         {
             folder = folder.Parent;
         }

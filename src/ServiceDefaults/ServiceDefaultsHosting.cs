@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Logging;
 using Prometheus;
 
 namespace Chitti.ServiceDefaults;
@@ -14,12 +14,15 @@ public static class ServiceDefaultsHosting
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         MetricsSetup.Ensure();
-        builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
+        builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
+
+        // Orleans places grains through Polly, which reports every attempt that went well.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddHealthChecks();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FirstScrape>());
     }

@@ -70,8 +70,9 @@ public static class SiloHosting
             }));
             streams.ConfigureCacheEviction(cache => cache.Configure(eviction =>
             {
-                // A backlog may take hours; what is evicted unread would have to wait for a restart.
-                eviction.DataMaxAgeInCache = TimeSpan.FromDays(30);
+                // Delivered events are only given up by age. One evicted unread, behind an outage of its partition, is
+                // missed by its processor, which then has recovery publish what waits.
+                eviction.DataMaxAgeInCache = TimeSpan.FromHours(1);
             }));
         });
         silo.AddDashboard(dashboard => dashboard.HideTrace = true);

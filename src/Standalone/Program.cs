@@ -1,6 +1,6 @@
-using Chitti.Standalone;
 using System.CommandLine;
-
+using System.CommandLine.Invocation;
+using Chitti.Standalone;
 
 var root = new RootCommand("Chitti inspects pictures of parts. Without a verb it serves the API.")
 {
@@ -9,4 +9,13 @@ var root = new RootCommand("Chitti inspects pictures of parts. Without a verb it
 };
 root.Subcommands.Add(InspectCommand.Create());
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(args, cancellationToken));
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+if (parsed.Action is not ParseErrorAction)
+{
+    return await parsed.InvokeAsync();
+}
+
+// Not the library's 1, which says of an inspection that a part did not pass.
+const int CouldNotRun = 2;
+await Console.Error.WriteLineAsync($"{string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message))}{Environment.NewLine}chitti inspect --help says how it is used.");
+return CouldNotRun;

@@ -6,7 +6,7 @@ namespace Chitti.Gateway.Tests;
 /// <summary>The arrows between projects that are allowed; a new one is a decision, made here and in an ADR.</summary>
 public class ArchitectureTests
 {
-    private static readonly Dictionary<string, string[]> AllowedProjects = new()
+    private static readonly Dictionary<string, string[]> _allowedProjects = new()
     {
         ["Grains.Abstractions"] = [],
         ["Imaging"] = [],
@@ -20,7 +20,7 @@ public class ArchitectureTests
     };
 
     /// <summary>Beginnings of package names that a project must not load, however far away.</summary>
-    private static readonly Dictionary<string, string[]> ForbiddenPackages = new()
+    private static readonly Dictionary<string, string[]> _forbiddenPackages = new()
     {
         ["Imaging"] = ["Microsoft.ML.", "Microsoft.Orleans.", "Microsoft.AspNetCore."],
         ["Inference"] = ["Microsoft.Orleans.", "Microsoft.AspNetCore."],
@@ -34,8 +34,8 @@ public class ArchitectureTests
         var projects = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .ToDictionary(path => Path.GetFileNameWithoutExtension(path), References);
 
-        Assert.Equal(AllowedProjects.Keys.Order(StringComparer.Ordinal), projects.Keys.Order(StringComparer.Ordinal));
-        Assert.All(projects, project => Assert.Equal([], project.Value.Except(AllowedProjects[project.Key])));
+        Assert.Equal(_allowedProjects.Keys.Order(StringComparer.Ordinal), projects.Keys.Order(StringComparer.Ordinal));
+        Assert.All(projects, project => Assert.Equal([], project.Value.Except(_allowedProjects[project.Key])));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class ArchitectureTests
         Assert.Equal(["Microsoft.Orleans.Sdk"], Elements("Grains.Abstractions", "PackageReference"));
 
     [Fact]
-    public void Projects_Closure_LacksForbiddenPackages() => Assert.All(ForbiddenPackages, rule =>
+    public void Projects_Closure_LacksForbiddenPackages() => Assert.All(_forbiddenPackages, rule =>
     {
         var packages = File.ReadAllText(Path.Combine(Repository.Root, "src", rule.Key, "packages.lock.json"));
         Assert.All(rule.Value, forbidden => Assert.DoesNotContain($"\"{forbidden}", packages, StringComparison.Ordinal));

@@ -3,13 +3,13 @@ namespace Chitti.Grains.Tests;
 /// <summary>Polls with a deadline.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The first value for which the condition holds.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T>> get, Func<T, bool> holds)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(_deadline);
         while (true)
         {
             var value = await get();
@@ -18,8 +18,8 @@ internal static class Eventually
                 return value;
             }
 
-            Assert.False(deadline.IsCancellationRequested, $"The condition did not hold within {Deadline.TotalSeconds} s; the last value was {value}.");
-            await Task.Delay(Pause);
+            Assert.False(deadline.IsCancellationRequested, $"The condition did not hold within {_deadline.TotalSeconds} s; the last value was {value}.");
+            await Task.Delay(_pause);
         }
     }
 }

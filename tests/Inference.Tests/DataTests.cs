@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chitti.Tests;
 
 namespace Chitti.Inference.Tests;
 

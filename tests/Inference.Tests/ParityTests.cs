@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chitti.Tests;
 using Xunit.Abstractions;
 
 namespace Chitti.Inference.Tests;
@@ -58,14 +59,5 @@ public sealed class ParityTests(ITestOutputHelper output)
         element.GetProperty("box").EnumerateArray().Select(value => value.GetSingle()).ToArray() is [var x, var y, var w, var h]
             ? new BoundingBox(x, y, w, h) : default);
 
-    private string? Shared(params string[] parts)
-    {
-        var path = Repository.Path(["..", "shared", .. parts]);
-        if (Path.Exists(path))
-            return path;
-        var notRun = $"not run: parity (no ../shared/{string.Join('/', parts)})";
-        output.WriteLine(notRun);
-        Console.WriteLine(notRun);
-        return null;
-    }
+    private static string? Shared(params string[] parts) => Repository.FindShared("parity", parts);
 }

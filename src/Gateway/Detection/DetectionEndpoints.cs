@@ -19,6 +19,7 @@ internal static class DetectionEndpoints
         var detection = api.MapGroup("/detect").WithTags("Detection");
         detection.MapPost("/", DetectAsync)
             .WithSummary("Inspects the image in the body and stores nothing")
+            .TakesImage()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxDetectBytes + FormBytes))
             .Refuses(400, 413, 415, 422, 429);
         return detection;

@@ -10,11 +10,11 @@ internal static class FileContentEndpoints
 {
     internal static void MapFileContent(this RouteGroupBuilder files)
     {
-        files.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the bytes as they were uploaded").Refuses(404, 416);
+        files.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the bytes as they were uploaded").GivesBytes("image/*").Refuses(404, 416);
         files.MapGet("/{id:guid}/thumbnail", ThumbnailAsync)
-            .WithSummary("Gives a JPEG of at most 320 pixels a side").Refuses(404, 409, 416, 422);
+            .WithSummary("Gives a JPEG of at most 320 pixels a side").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422);
         files.MapGet("/{id:guid}/annotated", AnnotatedAsync)
-            .WithSummary("Gives a JPEG with the indications drawn in").Refuses(404, 409, 416, 422);
+            .WithSummary("Gives a JPEG with the indications drawn in").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422);
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ContentAsync(

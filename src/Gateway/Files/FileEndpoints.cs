@@ -14,6 +14,7 @@ internal static class FileEndpoints
         files.MapPost("/", UploadEndpoint.UploadAsync)
             .WithSummary("Uploads 1 to 100 images for inspection, all or none")
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxUploadRequestBytes))
+            .TakesUpload(limits.MaxUploadParts)
             .Refuses(400, 409, 413, 415, 422, 507);
         files.MapGet("/", ListAsync).WithSummary("Lists files, newest first").Refuses(400);
         files.MapGet("/{id:guid}", GetAsync).WithSummary("Gives one file with its inspection").Refuses(404);

@@ -18,7 +18,7 @@ internal sealed partial class FileIntake(
     {
         var rows = CreateRows(form, profile);
         var response = new UploadResponse([.. rows.Select(row =>
-            new UploadResponse.Item(row.Id, row.Name, row.Size, row.Sha256, FileStatus.Queued, FileLinks.Of(row.Id)))]);
+            new UploadedFile(row.Id, row.Name, row.Size, row.Sha256, FileStatus.Queued, FileLinks.Of(row.Id)))]);
         var answer = claim is var (scope, key)
             ? new IdempotentAnswer(scope, key, form.Fingerprint(), JsonSerializer.Serialize(response, ApiJson.Options))
             : null;

@@ -1,5 +1,5 @@
-using Chitti.Storage;
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 
 namespace Chitti.Gateway;
 

@@ -6,8 +6,28 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Chitti.Gateway;
 
 /// <summary>One upload from its body to its answer.</summary>
-internal sealed class UploadAttempt(UploadReader reader, ProfileChoice profiles, FileIntake intake)
+internal sealed class UploadAttempt(UploadReader reader, ProfileChoice profiles, FileIntake intake, KeyReleases keys)
 {
+    /// <summary>As <see cref="RunAsync"/>, and gives the idempotency key back unless the upload was accepted.</summary>
+    internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RunClaimedAsync(
+        MultipartBody body, string scope, string key, CancellationToken cancellationToken)
+    {
+        var accepted = false;
+        try
+        {
+            var result = await RunAsync(body, (scope, key), cancellationToken);
+            accepted = result.Result is Accepted<UploadResponse>;
+            return result;
+        }
+        finally
+        {
+            if (!accepted)
+            {
+                await keys.ReleaseAsync(scope, key);
+            }
+        }
+    }
+
     internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RunAsync(
         MultipartBody body, (string Scope, string Key)? claim, CancellationToken cancellationToken)
     {

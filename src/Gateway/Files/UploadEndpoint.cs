@@ -7,7 +7,7 @@ namespace Chitti.Gateway;
 internal static class UploadEndpoint
 {
     internal static async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> UploadAsync(
-        HttpContext context, ICatalog catalog, UploadAttempt attempt, KeyReleases keys, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, ICatalog catalog, UploadAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key))
         {
@@ -17,7 +17,7 @@ internal static class UploadEndpoint
         if (MultipartBody.Open(context.Request) is not { } body)
         {
             return Problems.Create(
-                StatusCodes.Status415UnsupportedMediaType, "An upload is a multipart/form-data body with 1 to 100 parts named file.");
+                StatusCodes.Status415UnsupportedMediaType, "An upload is a multipart/form-data body with one or more parts named file.");
         }
 
         if (key is null)
@@ -33,25 +33,7 @@ internal static class UploadEndpoint
             IdempotencyState.Running => Problems.TryAgain(
                 context, StatusCodes.Status409Conflict, $"A call with this {IdempotencyKey.Header} is still running."),
             IdempotencyState.Answered => await attempt.RepeatAsync(body, claim, cancellationToken),
-            _ => await RunClaimedAsync(),
+            _ => await attempt.RunClaimedAsync(body, scope, key, cancellationToken),
         };
-
-        async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RunClaimedAsync()
-        {
-            var accepted = false;
-            try
-            {
-                var result = await attempt.RunAsync(body, (scope, key), cancellationToken);
-                accepted = result.Result is Accepted<UploadResponse>;
-                return result;
-            }
-            finally
-            {
-                if (!accepted)
-                {
-                    await keys.ReleaseAsync(scope, key);
-                }
-            }
-        }
     }
 }

@@ -30,7 +30,8 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         switch (exception)
         {
             case BadHttpRequestException bad:
-                return BadRequestFault.Describe(context, bad);
+                // The middleware has taken the endpoint off the context by now.
+                return BadRequestFault.Describe(context, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad);
             case not null when StorageFull.Is(exception):
                 LogStorageFull(logger, path, exception);
                 return Problem(StatusCodes.Status507InsufficientStorage, "There is no room left to store this. Nothing of the request was kept.");
@@ -48,11 +49,8 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         is TimeoutException
         or OperationCanceledException
         or SocketException
-        or Orleans.Runtime.OrleansMessageRejectionException
-        or Orleans.Runtime.SiloUnavailableException
-        or Orleans.Runtime.ClientNotAvailableException
-        or Orleans.Runtime.Messaging.ConnectionFailedException
-        or Orleans.Runtime.GatewayTooBusyException;
+        or OrleansException
+        or Orleans.Runtime.Messaging.ConnectionFailedException;
 
     private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
 

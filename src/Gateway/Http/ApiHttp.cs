@@ -18,6 +18,7 @@ internal static class ApiHttp
 
             // A misspelt limit that is silently left out would pass parts that it was to reject.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.RespectNullableAnnotations = true;
         });
     }
@@ -27,5 +28,20 @@ internal static class ApiHttp
         app.UseRequestId();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(ForgetBytesOutsideTheRange);
+    }
+
+    /// <summary>The framework answers a range outside the bytes with the headers of these bytes; a problem document has its own.</summary>
+    private static async Task ForgetBytesOutsideTheRange(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var response = context.Response;
+        if (response is { StatusCode: StatusCodes.Status416RangeNotSatisfiable, HasStarted: false })
+        {
+            response.ContentLength = null;
+            response.ContentType = null;
+            response.Headers.ContentDisposition = default;
+            response.Headers.ETag = default;
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Chitti.Gateway;
@@ -6,22 +8,48 @@ namespace Chitti.Gateway;
 /// <summary>Says what is wrong with a request that the server or the binding could not read.</summary>
 internal static class BadRequestFault
 {
-    internal static ProblemDetails Describe(HttpContext context, BadHttpRequestException fault)
+    internal static ProblemDetails Describe(HttpContext context, Endpoint? endpoint, BadHttpRequestException fault) => fault switch
     {
-        if (fault.InnerException is JsonException json)
-        {
-            return JsonFault.Describe(context, json);
-        }
-
-        return new()
+        { InnerException: JsonException json } => Invalid(JsonFault.Describe(context, endpoint, json)),
+        { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
+        { StatusCode: StatusCodes.Status400BadRequest } when TakesJson(endpoint) && context.Request.ContentLength is not > 4 =>
+            Invalid(new() { ["body"] = ["must be a JSON object"] }),
+        _ => new()
         {
             Status = fault.StatusCode,
-            Detail = fault.StatusCode switch
+            Detail = fault.StatusCode == StatusCodes.Status400BadRequest ? fault.Message : null,
+        },
+    };
+
+    private static ProblemDetails Invalid(Dictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
+
+    private static bool TakesJson(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null;
+
+    /// <summary>The binding names one parameter, in the words of the compiler; this finds them all.</summary>
+    private static Dictionary<string, string[]> FindUnreadQuery(HttpRequest request, Endpoint? endpoint)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var parameter in endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        {
+            var given = parameter.ParameterInfo.GetCustomAttributes(inherit: false).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name;
+            var name = given ?? parameter.Name;
+            string? text = request.Query[name];
+            if (text is null)
             {
-                StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
-                StatusCodes.Status415UnsupportedMediaType => null,
-                _ => fault.Message,
-            },
-        };
+                continue;
+            }
+
+            var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
+            if (type == typeof(int) && !int.TryParse(text, CultureInfo.InvariantCulture, out _))
+            {
+                errors[name] = [$"'{FieldErrors.Shorten(text)}' is not a whole number"];
+            }
+            else if (type == typeof(float) && !float.TryParse(text, CultureInfo.InvariantCulture, out _))
+            {
+                errors[name] = [$"'{FieldErrors.Shorten(text)}' is not a number"];
+            }
+        }
+
+        return errors;
     }
 }

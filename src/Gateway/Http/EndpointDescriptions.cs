@@ -1,6 +1,9 @@
+using System.Net.Mime;
+using Microsoft.OpenApi;
+
 namespace Chitti.Gateway;
 
-/// <summary>What endpoints say of themselves in the OpenAPI document.</summary>
+/// <summary>What endpoints say of themselves in the OpenAPI document where their signature does not tell.</summary>
 internal static class EndpointDescriptions
 {
     /// <summary>Statuses with a problem document.</summary>
@@ -13,4 +16,71 @@ internal static class EndpointDescriptions
 
         return endpoint.ProducesProblem(StatusCodes.Status500InternalServerError).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>Bytes as the answer, whole or in part.</summary>
+    internal static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder endpoint, params string[] mediaTypes) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Responses ??= [];
+            foreach (var (status, description) in new[] { ("200", "The bytes."), ("206", "A part of the bytes.") })
+            {
+                operation.Responses[status] = new OpenApiResponse { Description = description, Content = Content(mediaTypes, Binary()) };
+            }
+
+            operation.Responses["304"] = new OpenApiResponse { Description = "The bytes are those that the caller's ETag names." };
+            return Task.CompletedTask;
+        });
+
+    /// <summary>One image as the whole body, or as the one part of a form.</summary>
+    internal static RouteHandlerBuilder TakesImage(this RouteHandlerBuilder endpoint) => endpoint.Takes(new()
+    {
+        [MediaTypeNames.Application.Octet] = Media(Binary()),
+        ["image/*"] = Media(Binary()),
+        [MediaTypeNames.Multipart.FormData] = Media(Form(("file", Binary()))),
+    });
+
+    /// <summary>Images and the fields that go with them, as a form.</summary>
+    internal static RouteHandlerBuilder TakesUpload(this RouteHandlerBuilder endpoint, int maxParts) => endpoint.Takes(new()
+    {
+        [MediaTypeNames.Multipart.FormData] = Media(Form(
+            ("file", new() { Type = JsonSchemaType.Array, Items = Binary(), MinItems = 1, MaxItems = maxParts }),
+            ("profile_id", Text("Profile to judge by; the default profile where none is named.", 64)),
+            ("part_id", Text("Serial or other id of the part.", 200)),
+            ("batch_id", Text("Batch that the files are filed under.", 200)))),
+    }).AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = IdempotencyKey.Header,
+            In = ParameterLocation.Header,
+            Description = "The same key with the same body gives the first answer again for 24 hours.",
+            Schema = Text(null, 200),
+        });
+        return Task.CompletedTask;
+    });
+
+    private static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, Dictionary<string, OpenApiMediaType> content) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+            return Task.CompletedTask;
+        });
+
+    private static Dictionary<string, OpenApiMediaType> Content(string[] mediaTypes, OpenApiSchema schema) =>
+        mediaTypes.ToDictionary(type => type, _ => Media(schema));
+
+    private static OpenApiMediaType Media(OpenApiSchema schema) => new() { Schema = schema };
+
+    private static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    private static OpenApiSchema Text(string? description, int maxLength) =>
+        new() { Type = JsonSchemaType.String, Description = description, MinLength = 1, MaxLength = maxLength };
+
+    private static OpenApiSchema Form(params (string Name, OpenApiSchema Schema)[] fields) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { UploadReader.FileField },
+        Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => field.Schema),
+    };
 }

@@ -49,7 +49,7 @@ internal sealed class FieldErrors
         {
             foreach (var member in result.MemberNames)
             {
-                Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(member), result.ErrorMessage ?? "is not valid");
+                Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(member), result.ErrorMessage!);
             }
         }
     }

@@ -10,6 +10,8 @@ namespace Chitti.Gateway;
 /// </summary>
 internal sealed class MultipartBody
 {
+    private const int BufferBytes = 64 << 10;
+
     private readonly MultipartReader _reader;
 
     private MultipartBody(MultipartReader reader) => _reader = reader;
@@ -30,7 +32,7 @@ internal sealed class MultipartBody
         }
 
         // Room for a file name of some thousand characters, which is then cut.
-        return new(new MultipartReader(boundary.ToString(), request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 64 << 10 });
+        return new(new MultipartReader(boundary.ToString(), request.Body, BufferBytes) { HeadersCountLimit = 16, HeadersLengthLimit = 64 << 10 });
     }
 
     /// <summary>The next part; null after the last.</summary>

@@ -15,7 +15,9 @@ internal sealed class MultipartPart
         if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
         {
             Name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            FileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
+            // Only quotes are unescaped: many clients send the backslashes of a path as they are.
+            FileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
+                .Value?.Replace("\\\"", "\"", StringComparison.Ordinal);
         }
     }
 

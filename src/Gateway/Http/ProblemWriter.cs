@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ namespace Chitti.Gateway;
 /// </summary>
 internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
+    // The keys of errors are names that the client used; they stay as they are.
+    private readonly JsonSerializerOptions _json = new(json.Value.SerializerOptions) { DictionaryKeyPolicy = null };
+
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
@@ -18,12 +22,16 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         var http = context.HttpContext;
         var problem = context.ProblemDetails;
         problem.Status ??= http.Response.StatusCode;
-        problem.Type ??= "about:blank";
-        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+
+        // The status says what kind of problem it is; there are no finer kinds with a page of their own.
+        problem.Type = "about:blank";
+        problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Detail ??= problem.Status switch
         {
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
             StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not served at {http.Request.Path}.",
+            StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
+            StatusCodes.Status416RangeNotSatisfiable => "The range lies outside the bytes that there are.",
             StatusCodes.Status415UnsupportedMediaType => $"Bodies of the content type '{http.Request.ContentType}' are not read at {http.Request.Path}.",
             _ => problem.Title + ".",
         };
@@ -33,7 +41,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
 
         // By the run-time type: only then the errors of a validation problem are written.
         return new(http.Response.WriteAsJsonAsync(
-            problem, problem.GetType(), json.Value.SerializerOptions, "application/problem+json", http.RequestAborted));
+            problem, problem.GetType(), _json, "application/problem+json", http.RequestAborted));
     }
 
     internal static string TraceId(HttpContext context) =>

@@ -14,7 +14,6 @@ internal static class Problems
         TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
         {
             Status = StatusCodes.Status400BadRequest,
-            Title = null,
             Detail = "The request is not valid; errors says which fields and why.",
         });
 

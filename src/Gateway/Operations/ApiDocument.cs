@@ -1,7 +1,61 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+
 namespace Chitti.Gateway;
 
-/// <summary>The OpenAPI document.</summary>
+/// <summary>The OpenAPI document: of the API alone, not of the pages for operators.</summary>
 internal static class ApiDocument
 {
-    internal static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1");
+    internal const string Name = "v1";
+
+    internal static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "Chitti",
+                Version = Name,
+                Description = "Finds defects in pictures of parts, gives a verdict by the part's profile, and writes the report.",
+            };
+
+            // Whatever address the document was asked at is not the only one.
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // Requests are read strictly; answers may gain fields, and problem documents have one more.
+            var type = context.JsonTypeInfo.Type;
+            schema.AdditionalPropertiesAllowed |= !type.Name.EndsWith("Request", StringComparison.Ordinal);
+            if (type.IsAssignableTo(typeof(ProblemDetails)))
+            {
+                schema.Properties?.TryAdd("trace_id", new OpenApiSchema { Type = JsonSchemaType.String });
+            }
+
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            DescribeProblems(operation);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static void DescribeProblems(OpenApiOperation operation)
+    {
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (status is "429" or "503" && response is OpenApiResponse described)
+            {
+                described.Headers ??= new Dictionary<string, IOpenApiHeader>();
+                described.Headers["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds to wait before the next attempt.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                };
+            }
+        }
+    }
 }

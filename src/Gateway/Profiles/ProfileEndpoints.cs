@@ -52,9 +52,12 @@ internal static class ProfileEndpoints
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> CreateAsync(
         CreateProfileRequest request, IGrainFactory grains, ICatalog catalog)
     {
-        if (!ProfileId.IsValid(request.Id))
+        var errors = new FieldErrors();
+        errors.Check(ProfileId.IsValid(request.Id), "id", ProfileId.Rule);
+        request.CheckEntries(errors);
+        if (errors.ToProblem() is { } problem)
         {
-            return Problems.Invalid("id", ProfileId.Rule);
+            return problem;
         }
 
         var reply = await grains.GetGrain<IProfileGrain>(request.Id).CreateAsync(request.ToProfile(), CancellationToken.None);
@@ -69,6 +72,13 @@ internal static class ProfileEndpoints
         if (!ProfileId.IsValid(id))
         {
             return NotFound(id, null);
+        }
+
+        var errors = new FieldErrors();
+        request.CheckEntries(errors);
+        if (errors.ToProblem() is { } problem)
+        {
+            return problem;
         }
 
         var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(request.ToProfile(), CancellationToken.None);

@@ -12,78 +12,80 @@ internal sealed record CreateReportRequest
 
     private const int Text = 2_000;
 
+    private const string TooLong = "must be at most {1} characters";
+
     public IReadOnlyList<Guid>? FileIds { get; init; }
 
     public string? BatchId { get; init; }
 
     public required ReportFormat Format { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Title { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? SiteName { get; init; }
 
-    [StringLength(Text)]
+    [StringLength(Text, ErrorMessage = TooLong)]
     public string? SiteAddress { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Customer { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? CustomerContact { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Serial { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Heat { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Lot { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Drawing { get; init; }
 
-    [StringLength(Text)]
+    [StringLength(Text, ErrorMessage = TooLong)]
     public string? Condition { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Procedure { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? MethodStandard { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? AcceptanceStandard { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Camera { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Lens { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Lighting { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Calibration { get; init; }
 
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? Operator { get; init; }
 
-    [StringLength(Line)]
+    [StringLength(Line, ErrorMessage = TooLong)]
     public string? AuthorisedBy { get; init; }
 
-    [StringLength(Text)]
+    [StringLength(Text, ErrorMessage = TooLong)]
     public string? SignatureMeaning { get; init; }
 
-    [StringLength(Text)]
+    [StringLength(Text, ErrorMessage = TooLong)]
     public string? Deviations { get; init; }
 
-    [StringLength(Text)]
+    [StringLength(Text, ErrorMessage = TooLong)]
     public string? SamplingPlan { get; init; }
 
     public Guid? Replaces { get; init; }

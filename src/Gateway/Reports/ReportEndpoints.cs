@@ -13,7 +13,8 @@ internal static class ReportEndpoints
         var reports = api.MapGroup("/reports").WithTags("Reports");
         reports.MapPost("/", CreateAsync).WithSummary("Asks for a report").Refuses(400, 413, 415, 507);
         reports.MapGet("/{id:guid}", GetAsync).WithSummary("Gives where a report stands").Refuses(404);
-        reports.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the document of a report").Refuses(404, 409, 416, 422);
+        reports.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the document of a report")
+            .GivesBytes("application/pdf", "application/json", "text/csv").Refuses(404, 409, 416, 422);
         return reports;
     }
 

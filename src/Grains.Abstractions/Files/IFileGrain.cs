@@ -38,7 +38,7 @@ public interface IFileGrain : IGrainWithGuidKey
     Task<bool> RecordFailureAsync(string reason, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a rendition on first request and keeps it.</summary>
-    [Alias("render")]
+    [Alias("render"), AlwaysInterleave]
     Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken = default);
 
     /// <summary>Removes the bytes and the file; its inspection stays.</summary>

@@ -19,14 +19,14 @@ internal sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetec
         }
 
         var creating = _engines.GetOrAdd(modelId, _ => new(() => Task.Factory.StartNew(
-            () => create(model), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default))).Value;
-        if (creating.IsFaulted)
+            () => create(model), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default)));
+        if (creating.Value.IsFaulted)
         {
-            // The next call tries again.
-            _engines.TryRemove(modelId, out _);
+            // The next call tries again. Only this one is removed: another caller may have begun anew already.
+            _engines.TryRemove(new(modelId, creating));
         }
 
-        return creating;
+        return creating.Value;
     }
 
     public async ValueTask DisposeAsync()

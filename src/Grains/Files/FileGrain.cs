@@ -6,7 +6,7 @@ namespace Chitti.Grains;
 
 // A stream of uploads makes an activation a file; few are asked for again after their verdict.
 [GrainType("file")]
-[CollectionAgeLimit(Minutes = 1)]
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class FileGrain(
     [PersistentState("file", StateStorage.Name)] IPersistentState<FileState> state,
     ICatalog catalog,
@@ -86,6 +86,7 @@ internal sealed partial class FileGrain(
                 Inspection = inspection,
                 CompletedAt = inspection.CreatedAt,
             });
+            InspectionMetrics.Count(inspection);
         }
 
         await UpdateCatalogAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Orleans.Streams.Core;
@@ -11,7 +12,8 @@ namespace Chitti.Grains;
 /// </summary>
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
-internal sealed partial class FileProcessorGrain(TimeProvider time, ILogger<FileProcessorGrain> logger)
+internal sealed partial class FileProcessorGrain(
+    ICatalog catalog, TimeProvider time, ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -43,7 +45,6 @@ internal sealed partial class FileProcessorGrain(TimeProvider time, ILogger<File
                 var inspection = InspectionFactory.Create(
                     profile, overrides: null, reply, SoftwareVersion.Current, now, Guid.CreateVersion7(now), item.FileId);
                 await file.CompleteAsync(inspection);
-                InspectionMetrics.Count(inspection);
                 break;
             case DetectionStatus.Busy:
                 throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} refused an image that may wait.");
@@ -61,10 +62,11 @@ internal sealed partial class FileProcessorGrain(TimeProvider time, ILogger<File
         }
     }
 
-    public Task OnErrorAsync(Exception ex)
+    /// <summary>The stream has lost events unread. Which ones it can't say, so recovery publishes all that waits; what comes twice is harmless.</summary>
+    public async Task OnErrorAsync(Exception ex)
     {
         LogStreamError(logger, ex, this.GetPrimaryKeyLong());
-        return Task.CompletedTask;
+        await catalog.MarkAllUnpublishedAsync();
     }
 
     [LoggerMessage(LogLevel.Warning, "An attempt to inspect file {FileId} failed: {Detail}")]

@@ -6,18 +6,18 @@ namespace Chitti.Grains;
 /// <summary>What the pipeline does, as metrics. Label values are bounded: verdicts and stages.</summary>
 internal static class InspectionMetrics
 {
-    private static readonly Meter Meter = new("Chitti.Grains");
+    private static readonly Meter _meter = new("Chitti.Grains");
 
-    private static readonly Counter<long> Inspections =
-        Meter.CreateCounter<long>("chitti.inspections", description: "Inspections of uploaded files, by verdict.");
+    private static readonly Counter<long> _inspections =
+        _meter.CreateCounter<long>("chitti.inspections", description: "Inspections of uploaded files, by verdict.");
 
-    private static readonly Histogram<double> Stages = Meter.CreateHistogram(
+    private static readonly Histogram<double> _stages = _meter.CreateHistogram(
         "chitti.inspection.stage", unit: "s", description: "Time of an inspection by stage.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30] });
 
     public static void Count(Inspection inspection)
     {
-        Inspections.Add(1, new KeyValuePair<string, object?>("verdict", ApiJson.Word(inspection.Verdict)));
+        _inspections.Add(1, new KeyValuePair<string, object?>("verdict", ApiJson.Word(inspection.Verdict)));
         Record("queue", inspection.Timing.QueueMs);
         Record("decode", inspection.Timing.DecodeMs);
         Record("preprocess", inspection.Timing.PreprocessMs);
@@ -27,5 +27,5 @@ internal static class InspectionMetrics
     }
 
     private static void Record(string stage, double milliseconds) =>
-        Stages.Record(milliseconds / 1000, new KeyValuePair<string, object?>("stage", stage));
+        _stages.Record(milliseconds / 1000, new KeyValuePair<string, object?>("stage", stage));
 }

@@ -30,6 +30,12 @@ internal sealed class ProfileGrain(
         var errors = ProfileErrors.Find(profile, shelf);
         if (errors.Count > 0 || versions.Count > 0 != mustExist)
         {
+            if (errors.Count == 0 && versions is [.., var newest])
+            {
+                // Perhaps a repeat, because the catalog was down after the version was stored.
+                await UpdateCatalogAsync(newest);
+            }
+
             return new(null, errors, versions.Count > 0 != mustExist);
         }
 
@@ -43,9 +49,7 @@ internal sealed class ProfileGrain(
         try
         {
             await state.WriteStateAsync(CancellationToken.None);
-            await catalog.UpsertProfileAsync(
-                new(added.Reference.Id, added.Reference.Version, JsonSerializer.Serialize(added, ApiJson.Options), added.CreatedAt),
-                CancellationToken.None);
+            await UpdateCatalogAsync(added);
         }
         catch
         {
@@ -56,4 +60,8 @@ internal sealed class ProfileGrain(
 
         return new(added, errors, Conflict: false);
     }
+
+    private Task UpdateCatalogAsync(ProfileVersion newest) => catalog.UpsertProfileAsync(
+        new(newest.Reference.Id, newest.Reference.Version, JsonSerializer.Serialize(newest, ApiJson.Options), newest.CreatedAt),
+        CancellationToken.None);
 }

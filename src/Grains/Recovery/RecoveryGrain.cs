@@ -14,16 +14,16 @@ internal sealed partial class RecoveryGrain(
 {
     private const string Reminder = "recover";
     private const int PageSize = 500;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
 
     // An upload is in the catalog a moment before it is on the stream; only what has waited longer was interrupted.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private bool _swept;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(LookAsync, new() { DueTime = TimeSpan.Zero, Period = Interval, KeepAlive = true });
+        this.RegisterGrainTimer(LookAsync, new() { DueTime = TimeSpan.Zero, Period = _interval, KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class RecoveryGrain(
 
     public async Task<int> RecoverAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Patience;
+        var before = time.GetUtcNow() - _patience;
         var files = await ResumeAsync(
             limit => catalog.ListUnpublishedFilesAsync(before, limit, cancellationToken),
             id => GrainFactory.GetGrain<IFileGrain>(id).ResumeAsync(cancellationToken),
@@ -62,7 +62,7 @@ internal sealed partial class RecoveryGrain(
                 _swept = true;
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(logger, exception);
         }
@@ -75,26 +75,26 @@ internal sealed partial class RecoveryGrain(
         while (true)
         {
             var ids = await list(PageSize);
-            var outcomes = await Task.WhenAll(ids.Select(id => TryAsync(id, resume)));
+            var outcomes = await Task.WhenAll(ids.Select(id => TryAsync(id, resume, cancellationToken)));
             List<Guid> published = [.. outcomes.Where(outcome => outcome.Published == true).Select(outcome => outcome.Id)];
             await catalog.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // What failed stays on the list: it is tried again at the next look, not in a circle.
-            if (ids.Count < PageSize || outcomes.Any(outcome => outcome.Published is null))
+            // What stays on the list is tried again at the next look, not in a circle.
+            if (ids.Count < PageSize || published.Count == 0 || outcomes.Any(outcome => outcome.Published is null))
             {
                 return total;
             }
         }
     }
 
-    private async Task<(Guid Id, bool? Published)> TryAsync(Guid id, Func<Guid, Task<bool>> resume)
+    private async Task<(Guid Id, bool? Published)> TryAsync(Guid id, Func<Guid, Task<bool>> resume, CancellationToken cancellationToken)
     {
         try
         {
             return (id, await resume(id));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogResumeFailed(logger, exception, id);
             return (id, null);

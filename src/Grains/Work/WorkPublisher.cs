@@ -15,7 +15,7 @@ namespace Chitti.Grains;
 internal sealed partial class WorkPublisher(
     WorkOptions options, ICatalog catalog, TimeProvider time, ILogger<WorkPublisher> logger) : BackgroundService
 {
-    private static readonly TimeSpan NoteInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _noteInterval = TimeSpan.FromMilliseconds(200);
     private readonly Channel<Guid> _confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
 
     public Task PublishAsync(IGrainBase publisher, FileUploaded uploaded)
@@ -44,7 +44,7 @@ internal sealed partial class WorkPublisher(
             try
             {
                 await _confirmed.Reader.WaitToReadAsync(stoppingToken);
-                await Task.Delay(NoteInterval, time, stoppingToken);
+                await Task.Delay(_noteInterval, time, stoppingToken);
             }
             catch (OperationCanceledException)
             {

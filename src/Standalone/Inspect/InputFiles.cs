@@ -3,7 +3,7 @@ namespace Chitti.Standalone;
 /// <summary>Which files the arguments of the command line mean.</summary>
 internal static class InputFiles
 {
-    private static readonly HashSet<string> Extensions = new(
+    private static readonly HashSet<string> _extensions = new(
         [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files as named; of folders every picture below them, by path, but for those in the output folder.</summary>
@@ -21,7 +21,7 @@ internal static class InputFiles
             else if (Directory.Exists(input))
             {
                 files.AddRange(Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file)))
+                    .Where(file => _extensions.Contains(Path.GetExtension(file)))
                     .Where(file => !Path.GetFullPath(file).StartsWith(output, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal));
             }

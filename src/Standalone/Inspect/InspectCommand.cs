@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Chitti.Grains.Abstractions;
 
 namespace Chitti.Standalone;
@@ -15,28 +16,19 @@ internal static class InspectCommand
         };
         var profile = new Option<FileInfo?>("--profile") { Description = "Profile (JSON) to judge by; the one shipped with the model by default." };
         var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); the shipped one by default." };
-        var confidence = new Option<float?>("--confidence") { Description = "Confidence (0..1) to record and reject from, in place of the profile's." };
-        var iou = new Option<float?>("--iou") { Description = "IoU (0..1) above which two boxes are one, in place of the profile's." };
+        var confidence = Fraction("--confidence", "Confidence (0..1) to record and reject from, in place of the profile's.");
+        var iou = Fraction("--iou", "IoU (0..1) above which two boxes are one, in place of the profile's.");
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for results.json, annotated images and the report.",
             DefaultValueFactory = _ => new DirectoryInfo("out"),
         };
-        var report = new Option<ReportFormat>("--report")
+        var report = new Option<string>("--report")
         {
             Description = "Form of the report: pdf, json or csv.",
-            DefaultValueFactory = _ => ReportFormat.Pdf,
+            DefaultValueFactory = _ => ApiJson.Word(ReportFormat.Pdf),
         };
-        foreach (var fraction in new[] { confidence, iou })
-        {
-            fraction.Validators.Add(result =>
-            {
-                if (result.GetValue(fraction) is { } value && !(value is >= 0 and <= 1))
-                {
-                    result.AddError($"{fraction.Name} is {value}; 0 to 1 is allowed.");
-                }
-            });
-        }
+        report.AcceptOnlyFromAmong([.. Enum.GetValues<ReportFormat>().Select(ApiJson.Word)]);
 
         var command = new Command("inspect", "Inspects images and writes verdicts, annotated images and a report. Exit code: 0 all pass, 1 something failed or needs review, 2 could not run.")
         {
@@ -49,7 +41,24 @@ internal static class InspectCommand
             parsed.GetValue(confidence),
             parsed.GetValue(iou),
             parsed.GetValue(output)!.FullName,
-            parsed.GetValue(report)).RunAsync(cancellationToken));
+            Enum.Parse<ReportFormat>(parsed.GetValue(report)!, ignoreCase: true)).RunAsync(cancellationToken));
         return command;
     }
+
+    // Parsed here: the library would throw on a word, and name a type of the framework.
+    private static Option<float?> Fraction(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} is {text}; 0 to 1 is allowed.");
+            return null;
+        },
+    };
 }

@@ -8,7 +8,7 @@ namespace Chitti.Standalone;
 /// <summary><c>results.json</c>: an inspection as in the API with its file, or the file with its error; and the summary.</summary>
 internal static class ResultsFile
 {
-    private static readonly JsonSerializerOptions Indented = new(ApiJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new(ApiJson.Options) { WriteIndented = true };
 
     public static async Task WriteAsync(
         string path, IReadOnlyList<InspectedFile> files, ReportSummary summary, CancellationToken cancellationToken)
@@ -35,6 +35,6 @@ internal static class ResultsFile
 
         var results = new JsonObject { ["items"] = items, ["summary"] = JsonSerializer.SerializeToNode(summary, ApiJson.Options) };
         await using var stream = File.Create(path);
-        await JsonSerializer.SerializeAsync(stream, results, Indented, cancellationToken);
+        await JsonSerializer.SerializeAsync(stream, results, _indented, cancellationToken);
     }
 }

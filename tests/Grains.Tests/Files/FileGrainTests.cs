@@ -1,7 +1,4 @@
 using Chitti.Grains.Abstractions;
-using Chitti.Storage;
-using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
@@ -30,7 +27,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         var file = await Uploads.UploadAsync(_silo, [1]);
         var first = Samples.InspectionOf(file.GetPrimaryKey(), Guid.CreateVersion7());
         await file.CompleteAsync(first);
-        await ForgetEndAsync(file.GetPrimaryKey());
+        await CatalogRows.ForgetEndAsync(_silo, file.GetPrimaryKey());
 
         var second = first with { Id = Guid.CreateVersion7(), Verdict = Verdict.Pass };
         await file.CompleteAsync(second);
@@ -108,7 +105,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
         await file.CompleteAsync(Samples.InspectionOf(file.GetPrimaryKey(), Guid.CreateVersion7()));
-        await ForgetEndAsync(file.GetPrimaryKey());
+        await CatalogRows.ForgetEndAsync(_silo, file.GetPrimaryKey());
 
         await file.BeginAsync();
 
@@ -165,7 +162,6 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         }
 
         Assert.NotNull(await _silo.Catalog.GetInspectionAsync(inspection.Id!.Value));
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM files WHERE id = @id", row.Id));
         Assert.False(await file.DeleteAsync());
     }
 
@@ -195,21 +191,5 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         Assert.Equal("The file could not be inspected: damaged", (await failed.RenderAsync(Rendition.Annotated)).Detail);
         Assert.Equal(
             "There is no such file.", (await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).RenderAsync(Rendition.Thumbnail)).Detail);
-    }
-
-    /// <summary>Puts the row back as if the catalog's write had been lost.</summary>
-    private Task ForgetEndAsync(Guid id) => ExecuteAsync(
-        "UPDATE files SET state = 'queued', inspection_id = NULL, verdict = NULL, completed_at = NULL WHERE id = @id", id);
-
-    private async Task ExecuteAsync(string sql, Guid id)
-    {
-        await using var connection = await _silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
-        Assert.Equal(1, await connection.ExecuteAsync(sql, new { id = id.ToString("D") }));
-    }
-
-    private async Task<long> CountAsync(string sql, Guid id)
-    {
-        await using var connection = await _silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
-        return await connection.ExecuteScalarAsync<long>(sql, new { id = id.ToString("D") });
     }
 }

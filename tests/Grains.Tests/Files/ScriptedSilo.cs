@@ -15,6 +15,7 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
     public const byte ThrowsOnce = 5;
     public const byte UnknownClass = 6;
     public const byte NoNumber = 7;
+    public const byte Busy = 8;
 
     private readonly TempFolder _data = new();
     private readonly ConcurrentDictionary<string, int> _attempts = new(StringComparer.Ordinal);
@@ -42,6 +43,7 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
             ThrowsOnce when attempt == 1 => throw new ArithmeticException("the session broke"),
             UnknownClass => FakeEngine.Found(new Detection(999, 0.9f, new(1, 2, 3, 4))),
             NoNumber => FakeEngine.Found(new Detection(0, 0.9f, new(float.NaN, 2, 3, 4))),
+            Busy => DetectionOutcome.Busy,
             _ => FakeEngine.Found(new Detection(0, 0.9f, new(10, 20, 30, 40))),
         };
     }

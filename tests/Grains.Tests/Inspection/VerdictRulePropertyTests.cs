@@ -7,7 +7,7 @@ namespace Chitti.Grains.Tests;
 
 public class VerdictRulePropertyTests
 {
-    private static readonly ComponentProfile Profile = Given.Profile(
+    private static readonly ComponentProfile _profile = Given.Profile(
         Given.Criterion("open", Severity.Critical),
         Given.Criterion("spur", Severity.Minor) with { MaxCount = 1 },
         Given.Criterion("short") with { MaxSize = 30 });
@@ -15,7 +15,7 @@ public class VerdictRulePropertyTests
     [Property]
     public Property Judge_AnyFindings_FollowsTheRule() => Prop.ForAll(Findings(), findings =>
     {
-        var judgement = Given.Judge(Profile, findings);
+        var judgement = Given.Judge(_profile, findings);
 
         Assert.Equal(Enumerable.Range(1, judgement.Indications.Count), judgement.Indications.Select(indication => indication.Number));
         Assert.True(judgement.Indications.Zip(judgement.Indications.Skip(1)).All(pair => pair.First.Confidence >= pair.Second.Confidence));
@@ -30,7 +30,7 @@ public class VerdictRulePropertyTests
     [Property]
     public Property Judge_FindingsInAnotherOrder_GivesTheSame() => Prop.ForAll(Findings(), findings =>
     {
-        var (first, second) = (Given.Judge(Profile, findings), Given.Judge(Profile, [.. findings.Reverse()]));
+        var (first, second) = (Given.Judge(_profile, findings), Given.Judge(_profile, [.. findings.Reverse()]));
 
         Assert.Equal((first.Verdict, first.Reason, first.DecidedBy), (second.Verdict, second.Reason, second.DecidedBy));
         Assert.Equal(first.Indications, second.Indications);

@@ -216,12 +216,22 @@ public sealed class SqliteCatalogTests : IDisposable
         await ClaimAsync("k");
         await _catalog.AddFilesAsync([Rows.File()], Answer("k"));
         await _catalog.AddFilesAsync([Rows.File()], Answer("k") with { Answer = "second" });
-        await _catalog.ReleaseAsync("s", "k");
         await _catalog.ReleaseAllAsync();
 
         Assert.Equal(new(IdempotencyState.Answered, "print", "first"), await ClaimAsync("k"));
         Assert.Equal(IdempotencyState.Claimed, (await _catalog.ClaimAsync("other", "k", Rows.Time, Rows.Time)).State);
         Assert.Equal(IdempotencyState.Claimed, (await _catalog.ClaimAsync("s", "k", Rows.Time, Rows.Time.AddMilliseconds(1))).State);
+    }
+
+    [Fact]
+    public async Task ReleaseAsync_AnsweredByAnAttemptThatFailedLater_ForgetsTheAnswer()
+    {
+        await ClaimAsync("k");
+        await _catalog.AddFilesAsync([Rows.File()], Answer("k"));
+
+        await _catalog.ReleaseAsync("s", "k");
+
+        Assert.Equal(IdempotencyState.Claimed, (await ClaimAsync("k")).State);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Chitti.Imaging;
+using Chitti.Tests;
 using SkiaSharp;
 
 namespace Chitti.Inference.Tests;

@@ -1,3 +1,4 @@
+using Chitti.Tests;
 using SkiaSharp;
 
 namespace Chitti.Inference.Tests;

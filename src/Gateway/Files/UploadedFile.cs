@@ -1,0 +1,6 @@
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Gateway;
+
+/// <summary>One accepted file.</summary>
+internal sealed record UploadedFile(Guid Id, string Name, long Size, string Sha256, FileStatus State, FileLinks Links);

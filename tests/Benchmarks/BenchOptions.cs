@@ -1,0 +1,62 @@
+using System.Globalization;
+using Chitti.Tests;
+
+namespace Chitti.Benchmarks;
+
+/// <summary>What is measured, and how thoroughly.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>The server's assembly, <c>chitti.dll</c>.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The model that both the server and the bare engine run.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Folder of the JPEGs that the images are made from.</summary>
+    public string Images { get; init; } = Path.Combine(Repository.Root, "samples");
+
+    /// <summary>Figures to measure; empty means all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    public bool Quick { get; init; }
+
+    /// <summary>Rounds that a median is taken over.</summary>
+    public int Rounds => Quick ? 3 : 7;
+
+    /// <summary>Pairs of calls, engine and server in turn.</summary>
+    public int Calls => Quick ? 60 : 300;
+
+    /// <summary>Files of the large pipeline round and of the report.</summary>
+    public int ManyFiles => Quick ? 300 : 1_000;
+
+    /// <summary>Images over which memory is watched.</summary>
+    public int MemoryFiles => Quick ? 600 : 2_000;
+
+    public static BenchOptions Parse(string[] args)
+    {
+        var options = new BenchOptions
+        {
+            Server = Path.Combine(Repository.Root, "artifacts", "bin", "Standalone", "release", "chitti.dll"),
+            Model = Path.Combine(Repository.Root, "models", "pcb-defects"),
+        };
+        for (var i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--quick" => options with { Quick = true },
+                "--images" => options with { Images = Value() },
+                "--server" => options with { Server = Value() },
+                "--model" => options with { Model = Value() },
+                "--only" => options with { Only = Value().Split(',') },
+                _ => throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"'{args[i]}' is unknown; there are --quick, --images, --server, --model, --only.")),
+            };
+
+            string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");
+        }
+
+        return options;
+    }
+
+    public bool Wants(string figure) => Only.Count == 0 || Only.Contains(figure);
+}

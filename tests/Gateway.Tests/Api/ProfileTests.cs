@@ -1,0 +1,237 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Chitti.Gateway.Tests;
+
+[Collection(OneServer.Name)]
+public class ProfileTests(SharedServer shared)
+{
+    private TestServer Server => shared.Server;
+
+    [Fact]
+    public async Task PostProfiles_New_IsVersionOneAndFound()
+    {
+        using var created = await PostAsync("/api/profiles", Profile("new-one"));
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal("/api/profiles/new-one/versions/1", created.Headers.Location!.OriginalString);
+        var profile = await Json.ReadAsync(created);
+        Assert.Equal(("new-one", 1), (profile.Text("id"), profile.GetProperty("version").GetInt32()));
+        Assert.Equal("Board of the test", profile.Text("name"));
+        Assert.Equal("2026-01-31", profile.Text("effective_date"));
+        Assert.Equal(0.02, profile.GetProperty("millimetres_per_pixel").GetDouble());
+        Assert.Equal("millimetre", profile.GetProperty("criteria")[0].Text("size_unit"));
+        Assert.Equal(3, profile.GetProperty("criteria")[0].GetProperty("zone").GetArrayLength());
+        foreach (var path in new[] { "/api/profiles/new-one", "/api/profiles/new-one/versions/1" })
+        {
+            Assert.True(JsonElement.DeepEquals(profile, await Server.GetJsonAsync(path)));
+        }
+    }
+
+    [Fact]
+    public async Task PostVersions_Existing_AddsAndKeepsTheOlder()
+    {
+        using var first = await PostAsync("/api/profiles", Profile("two-versions"));
+        var changed = Profile("two-versions");
+        changed.Remove("id");
+        changed["name"] = "Changed";
+
+        using var second = await PostAsync("/api/profiles/two-versions/versions", changed);
+
+        Assert.Equal(HttpStatusCode.Created, second.StatusCode);
+        Assert.Equal("/api/profiles/two-versions/versions/2", second.Headers.Location!.OriginalString);
+        Assert.Equal("Changed", (await Server.GetJsonAsync("/api/profiles/two-versions")).Text("name"));
+        Assert.Equal("Board of the test", (await Server.GetJsonAsync("/api/profiles/two-versions/versions/1")).Text("name"));
+    }
+
+    [Fact]
+    public async Task PostFiles_UnderAProfile_IsJudgedByItsNewestVersion()
+    {
+        var lenient = Profile("lenient");
+        lenient["criteria"]![0]!["reject_confidence"] = 1.0;
+        lenient["criteria"]![0]!["review_confidence"] = null;
+        using var created = await PostAsync("/api/profiles", lenient);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+
+        var item = Assert.Single(await Server.AcceptAsync(new Form().Field("profile_id", "lenient").File(Pictures.Sample("open.jpg"))));
+        var inspection = (await Server.EndAsync(item.Id())).GetProperty("inspection");
+
+        Assert.Equal("pass", inspection.Text("verdict"));
+        Assert.Equal("lenient", inspection.GetProperty("profile").Text("id"));
+        Assert.True(inspection.GetProperty("indications")[0].GetProperty("accepted").GetBoolean());
+    }
+
+    [Fact]
+    public async Task PostProfiles_TakenId_Is409()
+    {
+        using var first = await PostAsync("/api/profiles", Profile("taken"));
+        await Problem.AssertAsync(await PostAsync("/api/profiles", Profile("taken")), HttpStatusCode.Conflict, "taken");
+    }
+
+    [Theory]
+    [InlineData("/api/profiles/no-such")]
+    [InlineData("/api/profiles/pcb-defects/versions/99")]
+    [InlineData("/api/profiles/pcb-defects/versions/0")]
+    [InlineData("/api/profiles/pcb-defects/versions/-1")]
+    [InlineData("/api/profiles/pcb-defects/versions/one")]
+    [InlineData("/api/profiles/UPPER")]
+    public async Task GetProfile_Unknown_Is404(string path) =>
+        await Problem.AssertAsync(await Server.Http.GetAsync(path), HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task PostVersions_UnknownProfile_Is404()
+    {
+        var version = Profile("x");
+        version.Remove("id");
+        await Problem.AssertAsync(await PostAsync("/api/profiles/no-such/versions", version), HttpStatusCode.NotFound, "no-such");
+    }
+
+    [Fact]
+    public async Task ListProfiles_ByCursor_GivesEachOnceByItsNewestVersion()
+    {
+        foreach (var id in new[] { "page-a", "page-b", "page-c" })
+        {
+            using var created = await PostAsync("/api/profiles", Profile(id));
+        }
+
+        var ids = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Server.GetJsonAsync($"/api/profiles?limit=1{(cursor is null ? "" : $"&cursor={cursor}")}");
+            ids.AddRange(Json.Items(page).Select(item => item.Text("id")!));
+            cursor = page.Text("next_cursor");
+        }
+        while (cursor is not null);
+
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
+        Assert.Superset(new HashSet<string> { "page-a", "page-b", "page-c", "pcb-defects" }, ids.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=x", "limit")]
+    [InlineData("cursor=%20", "cursor")]
+    public async Task ListProfiles_WrongParameter_NamesIt(string query, string field)
+    {
+        var problem = await Problem.AssertAsync(await Server.Http.GetAsync($"/api/profiles?{query}"), HttpStatusCode.BadRequest);
+        Assert.NotEmpty(Problem.Error(problem, field));
+    }
+
+    [Theory]
+    [InlineData("id", "\"Not An Id\"", "id")]
+    [InlineData("name", "\"\"", "name")]
+    [InlineData("name", "17", "name")]
+    [InlineData("name", "null", "name")]
+    [InlineData("material", "\"wood\"", "material")]
+    [InlineData("material", "0", "material")]
+    [InlineData("model_id", "\"no-such\"", "model_id")]
+    [InlineData("nms_iou", "2", "nms_iou")]
+    [InlineData("nms_iou", "\"half\"", "nms_iou")]
+    [InlineData("millimetres_per_pixel", "-1", "millimetres_per_pixel")]
+    [InlineData("effective_date", "\"yesterday\"", "effective_date")]
+    [InlineData("criteria", "[]", "criteria")]
+    [InlineData("criteria", "{}", "criteria")]
+    [InlineData("criteria", "[null]", "criteria[0]")]
+    [InlineData("criteria", "[{\"class\":\"no-such\",\"severity\":\"minor\",\"record_confidence\":0.2,\"reject_confidence\":0.5}]", "criteria[0].class")]
+    [InlineData("criteria", "[{\"class\":\"open\",\"severity\":\"awful\",\"record_confidence\":0.2,\"reject_confidence\":0.5}]", "criteria[0].severity")]
+    [InlineData("criteria", "[{\"class\":\"open\",\"severity\":\"minor\",\"record_confidence\":0.6,\"reject_confidence\":0.5}]", "criteria[0].reject_confidence")]
+    [InlineData("criteria", "[{\"class\":\"open\",\"severity\":\"minor\",\"reject_confidence\":0.5}]", "criteria[0].record_confidence")]
+    [InlineData("image", "{\"min_width\":0}", "image.min_width")]
+    [InlineData("image", "null", "image")]
+    [InlineData("reject_above", "0.5", "reject_above")]
+    public async Task PostProfiles_WrongField_NamesIt(string field, string json, string named)
+    {
+        var profile = Profile("wrong");
+        profile[field] = JsonNode.Parse(json);
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
+
+        Assert.NotEmpty(Problem.Error(problem, named));
+        await Problem.AssertAsync(await Server.Http.GetAsync("/api/profiles/wrong"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task PostProfiles_ManyWrongFields_NamesThemAll()
+    {
+        var profile = Profile("many-wrong");
+        profile["name"] = "";
+        profile["nms_iou"] = 7;
+        profile["model_id"] = "no-such";
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest, "pcb-defects");
+
+        Assert.Superset(new HashSet<string> { "name", "nms_iou", "model_id" }, Json.Names(problem.GetProperty("errors")).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("criteria")]
+    public async Task PostProfiles_MissingField_NamesIt(string field)
+    {
+        var profile = Profile("missing");
+        profile.Remove(field);
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
+
+        Assert.Equal("is required", Problem.Error(problem, field));
+    }
+
+    [Theory]
+    [InlineData("", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("[]", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("null", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
+    public async Task PostProfiles_NoJsonObject_IsRefused(string body, string contentType, HttpStatusCode status) => await Problem.AssertAsync(
+        await Server.Http.PostAsync("/api/profiles", Form.Content(Encoding.UTF8.GetBytes(body), contentType)), status);
+
+    [Fact]
+    public async Task PostProfiles_HugeBody_Is413()
+    {
+        var profile = Profile("huge");
+        profile["procedure"] = new string('x', 2 << 20);
+
+        // The server closes without reading it: a client that has begun to send may not see the answer.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/profiles")
+        {
+            Content = Form.Content(Encoding.UTF8.GetBytes(profile.ToJsonString()), "application/json"),
+        };
+        request.Headers.ExpectContinue = true;
+        await Problem.AssertAsync(await Server.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task PostProfiles_DeepBody_IsRefused() => await Problem.AssertAsync(
+        await Server.Http.PostAsync("/api/profiles", Form.Content(Encoding.UTF8.GetBytes(new string('[', 100_000)), "application/json")),
+        HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task ListModels_Default_IsDescribed()
+    {
+        var model = Assert.Single(Json.Items(await Server.GetJsonAsync("/api/models")));
+
+        Assert.Equal(
+            ["id", "name", "version", "sha256", "family", "classes", "input_width", "input_height", "licence", "is_default"], Json.Names(model));
+        Assert.Equal("pcb-defects", model.Text("id"));
+        Assert.True(model.GetProperty("is_default").GetBoolean());
+        Assert.Equal(6, model.GetProperty("classes").GetArrayLength());
+        Assert.Matches("^[0-9a-f]{64}$", model.Text("sha256"));
+    }
+
+    private static JsonObject Profile(string id) => JsonNode.Parse($$"""
+        {
+          "id": "{{id}}", "name": "Board of the test", "component_type": "board", "material": "pcb", "model_id": "pcb-defects",
+          "effective_date": "2026-01-31", "approver": "A. Tester", "millimetres_per_pixel": 0.02, "nms_kind": "agnostic",
+          "criteria": [{
+            "class": "open", "severity": "critical", "record_confidence": 0.25, "review_confidence": 0.35, "reject_confidence": 0.5,
+            "max_size": 0.001, "size_unit": "millimetre", "zone": [{ "x": 0, "y": 0 }, { "x": 1, "y": 0 }, { "x": 1, "y": 1 }]
+          }]
+        }
+        """)!.AsObject();
+
+    private Task<HttpResponseMessage> PostAsync(string path, JsonObject body) =>
+        Server.Http.PostAsync(path, Form.Content(Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json"));
+}

@@ -1,0 +1,246 @@
+using System.Text.Json;
+using Chitti.Tests;
+using SkiaSharp;
+using UglyToad.PdfPig;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>The verb <c>inspect</c>, from the command line to the files it writes.</summary>
+public sealed class InspectTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Inspect_Samples_MeetsWhatIsExpectedOfThem()
+    {
+        var (exitCode, output, _) = await InspectAsync(Path.Combine(Repository.Root, "samples"));
+
+        Assert.Equal(1, exitCode);
+        var results = Results();
+        Assert.Equal(["items", "summary"], Json.Names(results));
+        var expected = JsonDocument.Parse(Pictures.Sample("expected.json")).RootElement.EnumerateArray().ToArray();
+        var items = Json.Items(results);
+        Assert.Equal(
+            expected.Select(sample => sample.Text("file")).Order(StringComparer.Ordinal), items.Select(item => Path.GetFileName(item.Text("file"))));
+        foreach (var sample in expected)
+        {
+            AssertAsExpected(sample, items.Single(item => Path.GetFileName(item.Text("file")) == sample.Text("file")));
+            Assert.Contains(output.Split('\n'), line => line.Contains(sample.Text("file")!, StringComparison.Ordinal));
+            var annotated = await File.ReadAllBytesAsync(Out("annotated", Path.ChangeExtension(sample.Text("file"), ".jpg")!));
+            Assert.Equal((640, 640, SKEncodedImageFormat.Jpeg), Pictures.Measure(annotated));
+        }
+
+        var summary = results.GetProperty("summary");
+        Assert.True(summary.GetProperty("pass").GetInt32() >= 1);
+        Assert.True(summary.GetProperty("fail").GetInt32() >= 5);
+        Assert.Equal(9, summary.GetProperty("files").GetInt32());
+        Assert.Contains("9 files: 2 pass, 7 fail, 0 review, 0 unreadable", output, StringComparison.Ordinal);
+        using var report = PdfDocument.Open(Out("report.pdf"));
+        Assert.True(report.NumberOfPages > 1);
+    }
+
+    [Fact]
+    public async Task Inspect_OnlyGoodBoards_Exits0()
+    {
+        var (exitCode, output, error) = await InspectAsync(Pictures.SamplePath("good-1.jpg"), Pictures.SamplePath("good-2.jpg"));
+
+        Assert.True(exitCode == 0, output + error);
+        Assert.Equal(["PASS", "PASS"], output.Split('\n').Where(line => line.Contains("good-", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task Inspect_TextNamedJpg_IsAnErrorAmongTheResults()
+    {
+        await File.WriteAllBytesAsync(In("text.jpg"), Pictures.Text);
+        File.Copy(Pictures.SamplePath("good-1.jpg"), In("good.jpg"));
+
+        var (exitCode, output, _) = await InspectAsync(In());
+
+        Assert.Equal(1, exitCode);
+        var items = Json.Items(Results());
+        Assert.Equal("pass", items[0].Text("verdict"));
+        Assert.Equal(["file", "error"], Json.Names(items[1]));
+        Assert.Contains("JPEG, PNG, WebP, BMP or TIFF", items[1].Text("error"), StringComparison.Ordinal);
+        Assert.Contains("ERROR", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Out("report.pdf")));
+        Assert.False(File.Exists(Out("annotated", "text.jpg")));
+    }
+
+    [Fact]
+    public async Task Inspect_DamagedImage_IsAnErrorAmongTheResults()
+    {
+        await File.WriteAllBytesAsync(In("cut.jpg"), Pictures.Truncated(Pictures.Sample("good-1.jpg")));
+
+        var (exitCode, _, _) = await InspectAsync(In());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ends before", Assert.Single(Json.Items(Results())).Text("error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_SameNamesInTwoFolders_KeepsBoth()
+    {
+        File.Copy(Pictures.SamplePath("good-1.jpg"), In("one", "board.jpg"));
+        File.Copy(Pictures.SamplePath("open.jpg"), In("two", "board.jpg"));
+        await File.WriteAllBytesAsync(In("two", "board.png"), Pictures.SampleAsPng("good-2.jpg"));
+
+        var (exitCode, _, _) = await InspectAsync(In());
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["pass", "fail", "pass"], Json.Items(Results()).Select(item => item.Text("verdict")));
+        Assert.Equal(3, Directory.GetFiles(Out("annotated")).Length);
+    }
+
+    [Fact]
+    public async Task Inspect_ConfidenceNobodyReaches_PassesAll()
+    {
+        var (exitCode, _, _) = await InspectAsync(Pictures.SamplePath("open.jpg"), Pictures.SamplePath("short.jpg"), "--confidence", "0.99");
+
+        Assert.Equal(0, exitCode);
+        Assert.All(Json.Items(Results()), item => Assert.Equal(0.99, item.GetProperty("overrides").GetProperty("confidence").GetDouble(), 5));
+    }
+
+    [Fact]
+    public async Task Inspect_CsvReport_HasARowAnIndication()
+    {
+        var (exitCode, _, _) = await InspectAsync(Pictures.SamplePath("three-defects.jpg"), "--report", "csv");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(4, (await File.ReadAllLinesAsync(Out("report.csv"))).Length);
+        Assert.False(File.Exists(Out("report.pdf")));
+    }
+
+    [Fact]
+    public async Task Inspect_JsonReport_HoldsTheInspections()
+    {
+        await InspectAsync(Pictures.SamplePath("open.jpg"), "--report", "json");
+
+        var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Out("report.json"))).RootElement;
+        Assert.Equal("fail", Assert.Single(Json.Items(report)).GetProperty("inspection").Text("verdict"));
+    }
+
+    [Fact]
+    public async Task Inspect_ModelAndProfileOfOnesOwn_AreUsed()
+    {
+        var shipped = Path.Combine(Repository.Root, "models", "pcb-defects");
+        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json" })
+        {
+            File.Copy(Path.Combine(shipped, file), In("model", file));
+        }
+
+        var profile = (await File.ReadAllTextAsync(Path.Combine(shipped, "profile.json"))).Replace("\"reject_confidence\": 0.5", "\"reject_confidence\": 1", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(In("strictness.json"), profile);
+
+        var (exitCode, output, error) = await InspectAsync(
+            Pictures.SamplePath("open.jpg"), "--model", In("model", "pcb-defects.onnx"), "--profile", In("strictness.json"));
+
+        Assert.True(exitCode == 1, output + error);
+        var item = Assert.Single(Json.Items(Results()));
+        Assert.Equal("review", item.Text("verdict"));
+        Assert.Equal("strictness", item.GetProperty("profile").Text("id"));
+    }
+
+    [Fact]
+    public async Task Inspect_ModelWithoutProfile_RejectsAnyFinding()
+    {
+        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json" })
+        {
+            File.Copy(Path.Combine(Repository.Root, "models", "pcb-defects", file), In("model", file));
+        }
+
+        var (exitCode, _, _) = await InspectAsync(Pictures.SamplePath("open.jpg"), Pictures.SamplePath("good-1.jpg"), "--model", In("model", "pcb-defects.onnx"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["fail", "pass"], Json.Items(Results()).Select(item => item.Text("verdict")));
+    }
+
+    public static TheoryData<string[], string> Impossible => new()
+    {
+        { ["no-such.jpg"], "no-such.jpg" },
+        { ["empty-folder"], "empty-folder" },
+        { [], "'inspect'" },
+        { ["good.jpg", "--confidence", "1.5"], "0 to 1" },
+        { ["good.jpg", "--confidence", "NaN"], "0 to 1" },
+        { ["good.jpg", "--confidence", "high"], "high" },
+        { ["good.jpg", "--iou", "-1"], "0 to 1" },
+        { ["good.jpg", "--report", "docx"], "docx" },
+        { ["good.jpg", "--profile", "no-such.json"], "no-such.json" },
+        { ["good.jpg", "--profile", "text.json"], "text.json" },
+        { ["good.jpg", "--profile", "wrong.json"], "reject_confidence" },
+        { ["good.jpg", "--model", "no-such.onnx"], "no-such.onnx" },
+        { ["good.jpg", "--model", "words.onnx"], "can't run the model" },
+        { ["good.jpg", "--colour", "red"], "--colour" },
+        { ["good.jpg", "--out", "good.jpg"], "good.jpg" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public async Task Inspect_Impossible_Exits2AndSaysWhy(string[] arguments, string says)
+    {
+        File.Copy(Pictures.SamplePath("good-1.jpg"), Path.Combine(_folder.Path, "good.jpg"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "empty-folder"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "text.json"), "no JSON");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "words.onnx"), "no model");
+        var profile = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "models", "pcb-defects", "profile.json"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "wrong.json"), profile.Replace("\"reject_confidence\": 0.5", "\"reject_confidence\": 5", StringComparison.Ordinal));
+
+        var (exitCode, output, error) = await ChittiProgram.RunAsync(_folder.Path, ["inspect", .. arguments]);
+
+        Assert.True(exitCode == 2, $"{exitCode}: {output}{error}");
+        Assert.Contains(says, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chitti.", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_Help_Exits0()
+    {
+        var (exitCode, output, _) = await ChittiProgram.RunAsync(_folder.Path, "inspect", "--help");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("<csv|json|pdf>", output, StringComparison.Ordinal);
+    }
+
+    private static void AssertAsExpected(JsonElement sample, JsonElement item)
+    {
+        var defects = sample.GetProperty("defects").EnumerateArray().ToArray();
+        Assert.Equal(defects.Length == 0 ? "pass" : "fail", item.Text("verdict"));
+        var rejected = item.GetProperty("indications").EnumerateArray().Where(indication => !indication.GetProperty("accepted").GetBoolean()).ToArray();
+        Assert.Equal(defects.Length, rejected.Length);
+        Assert.All(defects, defect => Assert.Contains(rejected, indication =>
+            indication.Text("class") == defect.Text("class") && Overlap(indication.GetProperty("box"), defect.GetProperty("box")) > 0.3));
+    }
+
+    private static double Overlap(JsonElement first, JsonElement second)
+    {
+        var (a, b) = (Edges(first), Edges(second));
+        var shared = Math.Max(0, Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left)) * Math.Max(0, Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top));
+        return shared / (Area(a) + Area(b) - shared);
+
+        static double Area((double Left, double Top, double Right, double Bottom) box) => (box.Right - box.Left) * (box.Bottom - box.Top);
+
+        static (double Left, double Top, double Right, double Bottom) Edges(JsonElement box)
+        {
+            var (x, y) = (box.GetProperty("x").GetDouble(), box.GetProperty("y").GetDouble());
+            return (x, y, x + box.GetProperty("width").GetDouble(), y + box.GetProperty("height").GetDouble());
+        }
+    }
+
+    private Task<(int ExitCode, string Output, string Error)> InspectAsync(params string[] arguments) =>
+        ChittiProgram.RunAsync(_folder.Path, ["inspect", .. arguments, "--out", Out()]);
+
+    private JsonElement Results() => JsonDocument.Parse(File.ReadAllBytes(Out("results.json"))).RootElement;
+
+    private string Out(params string[] path) => Path.Combine([_folder.Path, "out", .. path]);
+
+    private string In(params string[] path)
+    {
+        var full = Path.Combine([_folder.Path, "in", .. path]);
+        Directory.CreateDirectory(path.Length == 0 ? full : Path.GetDirectoryName(full)!);
+        return full;
+    }
+}

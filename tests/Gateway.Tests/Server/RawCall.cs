@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>A request written to the socket by hand: what no HTTP library would send.</summary>
+internal sealed class RawCall : IDisposable
+{
+    private readonly TcpClient _client = new();
+
+    // Asked for again after sending has ended, the client would say that it is not connected.
+    private NetworkStream? _stream;
+
+    private RawCall()
+    {
+    }
+
+    public static async Task<RawCall> OpenAsync(TestServer server)
+    {
+        var call = new RawCall();
+        await call._client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
+        call._stream = call._client.GetStream();
+        return call;
+    }
+
+    public static string Head(TestServer server, string path, params string[] headers) =>
+        $"POST {path} HTTP/1.1\r\nHost: {server.Http.BaseAddress!.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
+
+    public Task SendAsync(string text) => SendAsync(Encoding.ASCII.GetBytes(text));
+
+    public async Task SendAsync(byte[] bytes) => await _stream!.WriteAsync(bytes);
+
+    /// <summary>False when the server has heard enough and closed.</summary>
+    public async Task<bool> TrySendAsync(byte[] bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Says that no more will come; the answer can still be read.</summary>
+    public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Resets the connection, as the crash of a client does.</summary>
+    public void Abort()
+    {
+        _client.LingerState = new(true, 0);
+        _client.Close();
+    }
+
+    /// <summary>Head and body of the answer, as they came; empty when the server closed without one.</summary>
+    public async Task<string> ReadAsync()
+    {
+        using var answer = new MemoryStream();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await _stream!.CopyToAsync(answer, deadline.Token);
+        }
+        catch (IOException)
+        {
+            // Reset after the answer: what came before counts.
+        }
+
+        return Encoding.UTF8.GetString(answer.ToArray());
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>One server for the tests that bear each other: those of a collection run one after the other.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    internal const int MaxUploadBytes = 2 << 20;
+
+    internal const int MaxDetectBytes = 2 << 20;
+
+    private TestServer? _server;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<JsonElement>>> _inspected = new();
+
+    public TestServer Server => _server!;
+
+    /// <summary>The finished file of a sample, uploaded once for all tests that only look.</summary>
+    public Task<JsonElement> InspectedAsync(string sample) =>
+        _inspected.GetOrAdd(sample, name => new(() => Server.InspectAsync(Pictures.Sample(name), name))).Value;
+
+    public async Task InitializeAsync() => _server = await TestServer.StartAsync(
+        $"--Chitti:Limits:MaxUploadBytes={MaxUploadBytes}",
+        $"--Chitti:Limits:MaxUploadRequestBytes={4 * MaxUploadBytes}",
+        $"--Chitti:Limits:MaxDetectBytes={MaxDetectBytes}");
+
+    public async Task DisposeAsync() => await _server!.DisposeAsync();
+}

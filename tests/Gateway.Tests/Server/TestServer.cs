@@ -1,0 +1,81 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Chitti.Standalone;
+using Microsoft.AspNetCore.Builder;
+
+namespace Chitti.Gateway.Tests;
+
+/// <summary>The standalone host as it is shipped, on a data folder and a loopback port of its own, spoken to over sockets.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    private readonly TempFolder _data;
+    private readonly WebApplication _app;
+
+    private TestServer(TempFolder data, WebApplication app)
+    {
+        _data = data;
+        _app = app;
+        var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        Http = new(handler) { BaseAddress = new(app.Urls.Single()), Timeout = TimeSpan.FromMinutes(5) };
+    }
+
+    public HttpClient Http { get; }
+
+    public string DataPath => _data.Path;
+
+    /// <param name="settings">For example <c>--Chitti:Detector:Sessions=1</c>.</param>
+    public static async Task<TestServer> StartAsync(params string[] settings)
+    {
+        var data = new TempFolder();
+        var app = StandaloneHost.Build(
+            ["--urls=http://127.0.0.1:0", $"--Chitti:DataPath={data.Path}", "--Logging:LogLevel:Default=Warning", .. settings]);
+        await app.StartAsync();
+        return new(data, app);
+    }
+
+    public async Task<JsonElement> GetJsonAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
+
+    internal async Task<HttpResponseMessage> PostFilesAsync(Form form, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/files") { Content = form.ToContent() };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Uploads and gives the items of the answer.</summary>
+    internal async Task<JsonElement[]> AcceptAsync(Form form)
+    {
+        using var response = await PostFilesAsync(form);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == System.Net.HttpStatusCode.Accepted, $"{response.StatusCode}: {body}");
+        return [.. JsonDocument.Parse(body).RootElement.GetProperty("items").EnumerateArray()];
+    }
+
+    internal async Task<Guid> AcceptAsync(byte[] image, string name = "board.jpg") =>
+        (await AcceptAsync(new Form().File(image, name)))[0].GetProperty("id").GetGuid();
+
+    internal Task<JsonElement> EndAsync(Guid file) => Eventually.GetAsync(
+        () => GetJsonAsync($"/api/files/{file}"), json => json.GetProperty("state").GetString() is "completed" or "failed");
+
+    /// <summary>Uploads, and gives the file when it is done.</summary>
+    internal async Task<JsonElement> InspectAsync(byte[] image, string name = "board.jpg") => await EndAsync(await AcceptAsync(image, name));
+
+    internal async Task<HttpResponseMessage> DetectAsync(byte[] image, string query = "", string mediaType = "application/octet-stream")
+    {
+        using var content = new ByteArrayContent(image);
+        content.Headers.ContentType = new(mediaType);
+        return await Http.PostAsync($"/api/detect{query}", content);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _data.Dispose();
+    }
+}

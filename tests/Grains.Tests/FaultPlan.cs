@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>Which calls of a decorated service fail, and how often each method was called.</summary>
+internal sealed class FaultPlan
+{
+    private readonly ConcurrentDictionary<string, Func<object?, Exception?>> _faults = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
+
+    public int CallsOf(string method) => _calls.GetValueOrDefault(method);
+
+    /// <summary>The next calls of a method fail, then it works again.</summary>
+    public void Fail(string method, int times, Func<Exception>? exception = null)
+    {
+        var left = times;
+        _faults[method] = _ => Interlocked.Decrement(ref left) >= 0 ? exception?.Invoke() ?? new IOException("The test says no.") : null;
+    }
+
+    /// <summary>A method fails for one value of its first argument, for ever.</summary>
+    public void FailFor(string method, object argument, Exception exception) =>
+        _faults[method] = given => Equals(given, argument) ? exception : null;
+
+    public void Mend(string method) => _faults.TryRemove(method, out _);
+
+    public void Enter(string method, object? firstArgument)
+    {
+        _calls.AddOrUpdate(method, 1, (_, before) => before + 1);
+        if (_faults.TryGetValue(method, out var fault) && fault(firstArgument) is { } exception)
+        {
+            throw exception;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>A service that does what the real one does, unless a plan says that the call fails.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it at run time.")]
+internal class FaultProxy<T> : DispatchProxy where T : class
+{
+    private T _inner = null!;
+    private FaultPlan _plan = null!;
+
+    public static T Around(T inner, FaultPlan plan)
+    {
+        var decorated = Create<T, FaultProxy<T>>();
+        var proxy = (FaultProxy<T>)(object)decorated;
+        (proxy._inner, proxy._plan) = (inner, plan);
+        return decorated;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        _plan.Enter(targetMethod!.Name, args is [var first, ..] ? first : null);
+        try
+        {
+            return targetMethod.Invoke(_inner, args);
+        }
+        catch (TargetInvocationException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerException!);
+            throw;
+        }
+    }
+}
