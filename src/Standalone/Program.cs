@@ -12,7 +12,8 @@ root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(args, cancellatio
 var parsed = root.Parse(args);
 if (parsed.Action is not ParseErrorAction)
 {
-    return await parsed.InvokeAsync();
+    // The library ends the process two seconds after SIGTERM; the host takes up to thirty to finish what runs.
+    return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
 }
 
 // Not the library's 1, which says of an inspection that a part did not pass.

@@ -43,7 +43,8 @@ internal sealed partial class FileIntake(
 
     private FileRow[] CreateRows(UploadForm form, ProfileReference profile)
     {
-        var now = time.GetUtcNow();
+        // The catalog keeps whole milliseconds; the grain must say the same.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
         // Ids of one millisecond are in no order: sorted, the files are listed in the order of the parts.
         var ids = form.Files.Select(_ => Guid.CreateVersion7(now)).Order();
