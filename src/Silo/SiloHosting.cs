@@ -54,6 +54,7 @@ public static class SiloHosting
             storage.Invariant = AdoNetInvariant;
             storage.DataSource = database.Writer;
             storage.GrainStorageSerializer = new StateSerializer();
+            storage.DeleteStateOnClear = true;
         }));
         silo.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(15));
         silo.UseInMemoryReminderService();

@@ -6,13 +6,16 @@ internal static class PipelineFigures
     private const double Bar = 0.8;
     private const int FewFiles = 100;
     private const int Clients = 8;
-    private const int WarmUpFiles = 300;
+    private const int WarmUpFiles = 1_000;
 
     public static async Task MeasureAsync(BenchOptions options, Table table, EngineProcess engine, ServerProcess server, byte[][] images)
     {
         var load = new PipelineLoad(server.Client, images, TimeProvider.System);
         await engine.RateAsync(0, FewFiles);
+        var cold = await load.RunAsync(0, FewFiles, Clients);
         await load.RunAsync(0, WarmUpFiles, Clients);
+        var warm = await engine.RateAsync(0, FewFiles);
+        table.Add($"first {FewFiles} files of a fresh server : bare engine", Table.Format(cold.Rate / warm, "", 2));
 
         await CompareAsync(FewFiles, options.Rounds);
         await CompareAsync(options.ManyFiles, Math.Max(1, options.Rounds / 3));

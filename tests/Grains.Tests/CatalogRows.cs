@@ -21,4 +21,14 @@ internal static class CatalogRows
         await using var connection = await silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
         return await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM inspections");
     }
+
+    /// <summary>Rows that Orleans keeps of a file's grain.</summary>
+    public static async Task<long> CountStatesAsync(SiloHost silo, Guid fileId)
+    {
+        var key = fileId.ToByteArray();
+        await using var connection = await silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdN0 = @n0 AND GrainIdN1 = @n1",
+            new { n0 = BitConverter.ToInt64(key, 0), n1 = BitConverter.ToInt64(key, 8) });
+    }
 }

@@ -12,9 +12,9 @@ internal static class FileContentEndpoints
     {
         files.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the bytes as they were uploaded").GivesBytes("image/*").Refuses(404, 416);
         files.MapGet("/{id:guid}/thumbnail", ThumbnailAsync)
-            .WithSummary("Gives a JPEG of at most 320 pixels a side").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422);
+            .WithSummary("Gives a JPEG of at most 320 pixels a side").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422, 507);
         files.MapGet("/{id:guid}/annotated", AnnotatedAsync)
-            .WithSummary("Gives a JPEG with the indications drawn in").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422);
+            .WithSummary("Gives a JPEG with the indications drawn in").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422, 507);
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ContentAsync(
@@ -51,11 +51,13 @@ internal static class FileContentEndpoints
         var reply = await grain.RenderAsync(rendition, cancellationToken);
         if (reply.ObjectKey is null)
         {
-            return Problems.Create(
-                file.Status is FileStatus.Queued or FileStatus.Processing
-                    ? StatusCodes.Status409Conflict
-                    : StatusCodes.Status422UnprocessableEntity,
-                reply.Detail ?? "There is no such picture of this file.");
+            var detail = reply.Detail ?? "There is no such picture of this file.";
+            return reply.Fault switch
+            {
+                RenditionFault.Missing => Problems.Create(StatusCodes.Status404NotFound, detail),
+                RenditionFault.TooEarly => Problems.TryAgain(context, StatusCodes.Status409Conflict, detail),
+                _ => Problems.Create(StatusCodes.Status422UnprocessableEntity, detail),
+            };
         }
 
         if (await objects.OpenReadAsync(reply.ObjectKey, cancellationToken) is not { } bytes)

@@ -12,7 +12,7 @@ internal sealed partial class FileIntake(
     /// <param name="form">The upload.</param>
     /// <param name="profile">What its files are judged by.</param>
     /// <param name="claim">Scope and key of the idempotency key that the answer is kept under, or null.</param>
-    /// <param name="cancellationToken">Heeded until the rows are written: from then on the work is accepted.</param>
+    /// <param name="cancellationToken">Heeded until the bytes are stored; from there on nothing is broken off.</param>
     internal async Task<UploadResponse> AcceptAsync(
         UploadForm form, ProfileReference profile, (string Scope, string Key)? claim, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed partial class FileIntake(
         }
 
         // Accepted: what fails from here on is done by recovery, from the rows.
-        await Task.WhenAll(rows.Select(RegisterAsync));
+        await Task.WhenAll(rows.Select(StartAsync));
         LogAccepted(logger, rows.Length, profile.Id);
         return response;
     }
@@ -67,30 +67,15 @@ internal sealed partial class FileIntake(
         })];
     }
 
-    private static FileRegistration ToRegistration(FileRow row) => new()
-    {
-        Name = row.Name,
-        Size = row.Size,
-        Sha256 = row.Sha256,
-        MediaType = row.MediaType,
-        Width = row.Width,
-        Height = row.Height,
-        ObjectKey = row.ObjectKey,
-        Profile = new(row.ProfileId, row.ProfileVersion),
-        PartId = row.PartId,
-        BatchId = row.BatchId,
-        CreatedAt = row.CreatedAt,
-    };
-
-    private async Task RegisterAsync(FileRow row)
+    private async Task StartAsync(FileRow row)
     {
         try
         {
-            await grains.GetGrain<IFileGrain>(row.Id).RegisterAsync(ToRegistration(row), CancellationToken.None);
+            await grains.GetGrain<IFileGrain>(row.Id).ResumeAsync(CancellationToken.None);
         }
         catch (Exception exception)
         {
-            LogRegisterFailed(logger, row.Id, exception);
+            LogStartFailed(logger, row.Id, exception);
         }
     }
 
@@ -111,7 +96,7 @@ internal sealed partial class FileIntake(
     private static partial void LogAccepted(ILogger logger, int count, string profileId);
 
     [LoggerMessage(LogLevel.Warning, "File {FileId} was accepted but could not be put to work; recovery will do it")]
-    private static partial void LogRegisterFailed(ILogger logger, Guid fileId, Exception exception);
+    private static partial void LogStartFailed(ILogger logger, Guid fileId, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but not everything of it could be removed")]
     private static partial void LogUndoFailed(ILogger logger, Guid fileId, Exception exception);

@@ -2,20 +2,19 @@ using Orleans.Concurrency;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>One uploaded image: where it lies, where it stands, its inspection. Key: the file id.</summary>
+/// <summary>
+/// One uploaded image: where it lies, where it stands, its inspection. Key: the file id. A call throws what storage throws
+/// when that is down; repeating it is safe.
+/// </summary>
 [Alias("chitti.file-grain")]
 public interface IFileGrain : IGrainWithGuidKey
 {
-    /// <summary>Takes an accepted upload whose row is in the catalog, and puts it on the stream. Safe to repeat.</summary>
-    [Alias("register")]
-    Task<FileSnapshot> RegisterAsync(FileRegistration registration, CancellationToken cancellationToken = default);
-
     /// <summary>The file as it stands now; null when there is none, or it was deleted.</summary>
     [Alias("get"), ReadOnly]
     Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Brings an accepted file forward: publishes it again when it waits, repeats the catalog's row when it has ended.</summary>
-    /// <returns>True when it was published.</returns>
+    /// <summary>Brings a file whose row is in the catalog forward: publishes it when it waits, repeats the row's end when it has ended. Safe to repeat.</summary>
+    /// <returns>True when it was published; false when there was nothing to publish.</returns>
     [Alias("resume")]
     Task<bool> ResumeAsync(CancellationToken cancellationToken = default);
 

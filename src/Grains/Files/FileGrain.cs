@@ -17,43 +17,33 @@ internal sealed partial class FileGrain(
     ILogger<FileGrain> logger) : Grain, IFileGrain
 {
     private const int MaxFailures = 3;
+
+    private readonly List<Task> _rendering = [];
+
+    // What is stored, or, until there is something to store, what the catalog's row says: the row is what was accepted.
+    // Rendering interleaves with writing, and must not see what the write may yet fail to keep.
+    private FileState _file = new();
     private bool _processing;
 
     private Guid Id => this.GetPrimaryKey();
 
-    public async Task<FileSnapshot> RegisterAsync(FileRegistration registration, CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (state.State.Registration is null)
-        {
-            await WriteAsync(new FileState { Registration = registration });
-        }
-
-        if (state.State.Status == FileStatus.Queued)
-        {
-            await publisher.TryPublishAsync(this, new FileUploaded(Id));
-        }
-
-        return Snapshot()!;
+        _file = state.State;
+        return Task.CompletedTask;
     }
 
     public async Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken) =>
-        // A file is accepted with its row, a moment before it is registered here, or long before if the process died between.
-        Snapshot() ?? (await catalog.GetFileAsync(Id, cancellationToken) is { } row ? Snapshot(FileRows.ToRegistration(row)) : null);
+        await FindAsync(cancellationToken) is { } registration ? Snapshot(registration) : null;
 
     public async Task<bool> ResumeAsync(CancellationToken cancellationToken)
     {
-        if (state.State.Registration is null)
+        if (await FindAsync(cancellationToken) is null)
         {
-            // The process died between the catalog's row and this state.
-            if (await catalog.GetFileAsync(Id, cancellationToken) is not { } row)
-            {
-                return false;
-            }
-
-            await WriteAsync(new FileState { Registration = FileRows.ToRegistration(row) });
+            return false;
         }
 
-        if (state.State.Status != FileStatus.Queued)
+        if (_file.Status != FileStatus.Queued)
         {
             await UpdateCatalogAsync(cancellationToken);
             return false;
@@ -65,7 +55,7 @@ internal sealed partial class FileGrain(
 
     public async Task<FileSnapshot?> BeginAsync(CancellationToken cancellationToken)
     {
-        if (state.State is not { Registration: not null, Status: FileStatus.Queued })
+        if (await FindAsync(cancellationToken) is not { } registration || _file.Status != FileStatus.Queued)
         {
             // Delivered again, perhaps because the catalog was down when the file ended.
             await UpdateCatalogAsync(cancellationToken);
@@ -73,14 +63,14 @@ internal sealed partial class FileGrain(
         }
 
         _processing = true;
-        return Snapshot();
+        return Snapshot(registration);
     }
 
     public async Task CompleteAsync(Inspection inspection, CancellationToken cancellationToken)
     {
-        if (state.State is { Registration: not null, Status: FileStatus.Queued })
+        if (await FindAsync(cancellationToken) is not null && _file.Status == FileStatus.Queued)
         {
-            await WriteAsync(state.State with
+            await WriteAsync(_file with
             {
                 Status = FileStatus.Completed,
                 Inspection = inspection,
@@ -94,9 +84,9 @@ internal sealed partial class FileGrain(
 
     public async Task FailAsync(string reason, CancellationToken cancellationToken)
     {
-        if (state.State is { Registration: not null, Status: FileStatus.Queued })
+        if (await FindAsync(cancellationToken) is not null && _file.Status == FileStatus.Queued)
         {
-            await WriteAsync(state.State with { Status = FileStatus.Failed, Error = reason, CompletedAt = time.GetUtcNow() });
+            await WriteAsync(_file with { Status = FileStatus.Failed, Error = reason, CompletedAt = time.GetUtcNow() });
         }
 
         await UpdateCatalogAsync(cancellationToken);
@@ -104,40 +94,34 @@ internal sealed partial class FileGrain(
 
     public async Task<bool> RecordFailureAsync(string reason, CancellationToken cancellationToken)
     {
-        if (state.State is not { Registration: not null, Status: FileStatus.Queued } current)
+        if (await FindAsync(cancellationToken) is null || _file.Status != FileStatus.Queued)
         {
             return true;
         }
 
         _processing = false;
-        if (current.Failures + 1 >= MaxFailures)
+        if (_file.Failures + 1 >= MaxFailures)
         {
             await FailAsync($"{MaxFailures} attempts failed, the last with: {reason}", cancellationToken);
             return true;
         }
 
-        await WriteAsync(current with { Failures = current.Failures + 1 });
+        await WriteAsync(_file with { Failures = _file.Failures + 1 });
         return false;
     }
 
-    public async Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken)
+    public Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken)
     {
-        if (await GetAsync(cancellationToken) is not { } file)
-        {
-            return new(null, "There is no such file.");
-        }
-
-        return rendition == Rendition.Annotated && file.Inspection is null
-            ? new(null, file.Error is null ? "The file has not been inspected yet." : $"The file could not be inspected: {file.Error}")
-            : await renderer.RenderAsync(file, rendition, cancellationToken);
+        var rendering = RenderOneAsync(rendition, cancellationToken);
+        _rendering.RemoveAll(task => task.IsCompleted);
+        _rendering.Add(rendering);
+        return rendering;
     }
 
     public async Task<bool> DeleteAsync(CancellationToken cancellationToken)
     {
         // The bytes go last: a crash on the way leaves objects that no row owns, which recovery sweeps.
-        var registration = state.State.Registration
-            ?? (await catalog.GetFileAsync(Id, cancellationToken) is { } row ? FileRows.ToRegistration(row) : null);
-        if (registration is null)
+        if (await FindAsync(cancellationToken) is not { } registration)
         {
             return false;
         }
@@ -148,6 +132,10 @@ internal sealed partial class FileGrain(
             await state.ClearStateAsync(CancellationToken.None);
         }
 
+        _file = new();
+
+        // Whoever is drawing has found the file, and would put a picture of it beside what is removed now.
+        await Task.WhenAll(_rendering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         foreach (var key in FileKeys.All(registration.ObjectKey))
         {
             await objects.DeleteAsync(key, cancellationToken);
@@ -158,10 +146,36 @@ internal sealed partial class FileGrain(
         return true;
     }
 
+    private async Task<RenditionReply> RenderOneAsync(Rendition rendition, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(cancellationToken) is not { } file)
+        {
+            return RenditionReply.Refused(RenditionFault.Missing, "There is no such file.");
+        }
+
+        return (rendition, file) switch
+        {
+            (Rendition.Annotated, { Error: { } error }) => RenditionReply.Refused(RenditionFault.Impossible, $"The file could not be inspected: {error}"),
+            (Rendition.Annotated, { Inspection: null }) => RenditionReply.Refused(RenditionFault.TooEarly, "The file has not been inspected yet."),
+            _ => await renderer.RenderAsync(file, rendition, cancellationToken),
+        };
+    }
+
+    /// <summary>What the file was registered with; null when there is none, or it was deleted.</summary>
+    private async ValueTask<FileRegistration?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (_file.Registration is null && await catalog.GetFileAsync(Id, cancellationToken) is { } row)
+        {
+            _file = new() { Registration = FileRows.ToRegistration(row) };
+        }
+
+        return _file.Registration;
+    }
+
     private async Task UpdateCatalogAsync(CancellationToken cancellationToken)
     {
         _processing = false;
-        switch (state.State)
+        switch (_file)
         {
             case { Status: FileStatus.Completed, Inspection: { } inspection, CompletedAt: { } completedAt }:
                 await catalog.CompleteFileAsync(FileRows.ToRow(inspection), completedAt, cancellationToken);
@@ -178,25 +192,24 @@ internal sealed partial class FileGrain(
         try
         {
             await state.WriteStateAsync(CancellationToken.None);
+            _file = next;
         }
         catch
         {
-            // What is in memory is not what is stored: the next call must read again.
+            // What was stored is not known: the next call must read again.
             DeactivateOnIdle();
             throw;
         }
     }
 
-    private FileSnapshot? Snapshot() => state.State.Registration is { } registration ? Snapshot(registration) : null;
-
     private FileSnapshot Snapshot(FileRegistration registration) => new()
     {
         Id = Id,
         Registration = registration,
-        Status = state.State.Status == FileStatus.Queued && _processing ? FileStatus.Processing : state.State.Status,
-        Error = state.State.Error,
-        CompletedAt = state.State.CompletedAt,
-        Inspection = state.State.Inspection,
+        Status = _file.Status == FileStatus.Queued && _processing ? FileStatus.Processing : _file.Status,
+        Error = _file.Error,
+        CompletedAt = _file.CompletedAt,
+        Inspection = _file.Inspection,
     };
 
     [LoggerMessage(LogLevel.Information, "File {FileId} was deleted")]

@@ -12,12 +12,12 @@ internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<Font
         var key = FileKeys.Of(file.Registration.ObjectKey, rendition);
         if (await objects.GetInfoAsync(key, cancellationToken) is not null)
         {
-            return new(key, null);
+            return RenditionReply.Of(key);
         }
 
         if (await objects.ReadAllAsync(file.Registration.ObjectKey, cancellationToken) is not { } original)
         {
-            return new(null, "The bytes of the file are gone.");
+            return RenditionReply.Refused(RenditionFault.Missing, "The bytes of the file are gone.");
         }
 
         using (original)
@@ -30,13 +30,13 @@ internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<Font
                 cancellationToken);
             if (rendered.Jpeg is not { } jpeg)
             {
-                return new(null, rendered.Fault?.Detail);
+                return RenditionReply.Refused(RenditionFault.Impossible, rendered.Fault?.Detail);
             }
 
             await using var staged = await objects.StageAsync(cancellationToken);
             await staged.Content.WriteAsync(jpeg, cancellationToken);
             await staged.CommitAsync(key, cancellationToken);
-            return new(key, null);
+            return RenditionReply.Of(key);
         }
     }
 }

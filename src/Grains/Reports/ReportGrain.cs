@@ -51,7 +51,7 @@ internal sealed partial class ReportGrain(
     {
         if (state.State is { Request: not null, Status: ReportStatus.Queued })
         {
-            await WorkPublisher.PublishAsync(this, new ReportRequested(Id));
+            await publisher.PublishAsync(this, new ReportRequested(Id));
             return true;
         }
 

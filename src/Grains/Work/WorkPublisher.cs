@@ -22,19 +22,24 @@ internal sealed partial class WorkPublisher(
     {
         // The last byte of a UUIDv7 is random, so that files spread evenly.
         var partition = uploaded.FileId.ToByteArray()[^1] % options.Partitions;
-        return PublishAsync(publisher, StreamId.Create(WorkStreams.FileProcessing, partition), uploaded);
+        return PublishAsync(publisher, StreamId.Create(WorkStreams.FileProcessing, partition), uploaded.FileId, uploaded);
     }
 
-    public static Task PublishAsync(IGrainBase publisher, ReportRequested requested) =>
-        PublishAsync(publisher, StreamId.Create(WorkStreams.ReportGeneration, requested.ReportId), requested);
+    public Task PublishAsync(IGrainBase publisher, ReportRequested requested) =>
+        PublishAsync(publisher, StreamId.Create(WorkStreams.ReportGeneration, requested.ReportId), requested.ReportId, requested);
 
     /// <summary>Publishes, or leaves the work to recovery when the stream is down: what was accepted is not refused any more.</summary>
-    public Task TryPublishAsync(IGrainBase publisher, FileUploaded uploaded) =>
-        TryAsync(uploaded.FileId, () => PublishAsync(publisher, uploaded));
-
-    /// <inheritdoc cref="TryPublishAsync(IGrainBase, FileUploaded)" />
-    public Task TryPublishAsync(IGrainBase publisher, ReportRequested requested) =>
-        TryAsync(requested.ReportId, () => PublishAsync(publisher, requested));
+    public async Task TryPublishAsync(IGrainBase publisher, ReportRequested requested)
+    {
+        try
+        {
+            await PublishAsync(publisher, requested);
+        }
+        catch (Exception exception)
+        {
+            LogPublishFailed(logger, exception, requested.ReportId);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -69,20 +74,11 @@ internal sealed partial class WorkPublisher(
         }
     }
 
-    private static Task PublishAsync<T>(IGrainBase publisher, StreamId stream, T work) => publisher.GrainContext.ActivationServices
-        .GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider).GetStream<T>(stream).OnNextAsync(work);
-
-    private async Task TryAsync(Guid id, Func<Task> publish)
+    private async Task PublishAsync<T>(IGrainBase publisher, StreamId stream, Guid id, T work)
     {
-        try
-        {
-            await publish();
-            _confirmed.Writer.TryWrite(id);
-        }
-        catch (Exception exception)
-        {
-            LogPublishFailed(logger, exception, id);
-        }
+        await publisher.GrainContext.ActivationServices
+            .GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider).GetStream<T>(stream).OnNextAsync(work);
+        _confirmed.Writer.TryWrite(id);
     }
 
     [LoggerMessage(LogLevel.Warning, "Work {Id} could not be put on its stream; recovery will do it")]

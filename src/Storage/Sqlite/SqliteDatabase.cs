@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using SQLitePCL;
 
 namespace Chitti.Storage;
 
@@ -11,6 +13,9 @@ namespace Chitti.Storage;
 public sealed class SqliteDatabase : IDisposable
 {
     private readonly string _settings;
+
+    // Pooled handles keep what they were told, and are opened several times for each file.
+    private readonly ConditionalWeakTable<sqlite3, object> _configured = [];
     private readonly SqliteConnection _keeper;
     private readonly SafeFileHandle _wal;
     private readonly SharedSync _sync;
@@ -26,11 +31,16 @@ public sealed class SqliteDatabase : IDisposable
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            ForeignKeys = true,
             DefaultTimeout = options.BusyTimeoutSeconds,
         }.ConnectionString;
         // A checkpoint every 16 MiB instead of every 4: each costs two syncs inside the writer gate.
-        _settings = $"PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds}; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;";
+        _settings = $"""
+            PRAGMA foreign_keys=ON;
+            PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds};
+            PRAGMA synchronous=NORMAL;
+            PRAGMA wal_autocheckpoint=4000;
+            PRAGMA journal_size_limit=67108864;
+            """;
         Writer = new SqliteWriterDataSource(this);
         _keeper = OpenReader();
         try
@@ -38,7 +48,7 @@ public sealed class SqliteDatabase : IDisposable
             // The write makes SQLite create the log; the keeper, open until the end, keeps it from being removed.
             using (var command = _keeper.CreateCommand())
             {
-                command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864; UPDATE liveness SET writes = writes + 1;";
+                command.CommandText = "PRAGMA journal_mode=WAL; UPDATE liveness SET writes = writes + 1;";
                 command.ExecuteNonQuery();
             }
             _wal = File.OpenHandle(path + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
@@ -110,9 +120,12 @@ public sealed class SqliteDatabase : IDisposable
 
     internal void Configure(SqliteConnection connection)
     {
+        if (_configured.TryGetValue(connection.Handle!, out _))
+            return;
         using var command = connection.CreateCommand();
         command.CommandText = _settings;
         command.ExecuteNonQuery();
+        _configured.AddOrUpdate(connection.Handle!, this);
     }
 
     private sealed class SqliteWriterDataSource(SqliteDatabase database) : DbDataSource

@@ -13,12 +13,14 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
 
     public override void Open()
     {
+        ThrowIfOpen();
         database.WriterGate.Wait();
         OpenInsideGate();
     }
 
     public override async Task OpenAsync(CancellationToken cancellationToken)
     {
+        ThrowIfOpen();
         // SQLite works synchronously. Always yielding to the thread pool keeps it out of the caller's grain turn or request.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await database.WriterGate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -42,13 +44,16 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
         }
     }
 
+    /// <summary>Waiting for a gate that the connection itself holds would stop all writers for good.</summary>
+    private void ThrowIfOpen()
+    {
+        if (Volatile.Read(ref _holdsGate) == 1)
+            throw new InvalidOperationException("The connection is open.");
+    }
+
     private void OpenInsideGate()
     {
-        if (Interlocked.Exchange(ref _holdsGate, 1) == 1)
-        {
-            database.WriterGate.Release();
-            throw new InvalidOperationException("The connection is open.");
-        }
+        Interlocked.Exchange(ref _holdsGate, 1);
         try
         {
             base.Open();

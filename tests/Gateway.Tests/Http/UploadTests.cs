@@ -105,7 +105,7 @@ public sealed class UploadTests : IDisposable
         var stored = new HashSet<Guid>();
         await using var form = await ReadAsync(File("a.bmp") + File("b.bmp"));
 
-        var response = await Intake(stored, nameof(IFileGrain.RegisterAsync))
+        var response = await Intake(stored, nameof(IFileGrain.ResumeAsync))
             .AcceptAsync(form, new("pcb", 1), ("scope", "key"), CancellationToken.None);
 
         Assert.Equal(stored.Order(), response.Items.Select(item => item.Id).Order());

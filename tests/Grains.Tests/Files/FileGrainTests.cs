@@ -1,4 +1,5 @@
 using Chitti.Grains.Abstractions;
+using SkiaSharp;
 
 namespace Chitti.Grains.Tests;
 
@@ -10,15 +11,13 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Get_UnknownFile_IsNull() => Assert.Null(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).GetAsync());
 
     [Fact]
-    public async Task Register_Twice_KeepsTheFirstRegistration()
+    public async Task Resume_UnknownOrDeletedFile_PublishesNothing()
     {
-        var row = await Uploads.StoreAsync(_silo, [1]);
-        var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.RegisterAsync(FileRows.ToRegistration(row));
+        var deleted = await Uploads.UploadAsync(_silo, [1]);
+        await deleted.DeleteAsync();
 
-        var second = await file.RegisterAsync(FileRows.ToRegistration(row) with { Name = "other.jpg" });
-
-        Assert.Equal(row.Name, second.Registration.Name);
+        Assert.False(await deleted.ResumeAsync());
+        Assert.False(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).ResumeAsync());
     }
 
     [Fact]
@@ -142,9 +141,10 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.RegisterAsync(FileRows.ToRegistration(row));
+        await file.ResumeAsync();
         var inspection = Samples.InspectionOf(row.Id, Guid.CreateVersion7());
         await file.CompleteAsync(inspection);
+        Assert.Equal(1, await CatalogRows.CountStatesAsync(_silo, row.Id));
         var keys = FileKeys.All(row.ObjectKey).ToList();
         Assert.Equal(["original", "thumbnail.jpg", "annotated.jpg"], keys.Select(key => key[(key.LastIndexOf('/') + 1)..]));
         foreach (var key in keys)
@@ -162,7 +162,26 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         }
 
         Assert.NotNull(await _silo.Catalog.GetInspectionAsync(inspection.Id!.Value));
+        Assert.Equal(0, await CatalogRows.CountStatesAsync(_silo, row.Id));
         Assert.False(await file.DeleteAsync());
+    }
+
+    [Fact]
+    public async Task Delete_WhileItsPictureIsDrawn_LeavesNoPicture()
+    {
+        using var bitmap = new SKBitmap(2000, 2000);
+        using var encoded = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        var row = await Uploads.StoreAsync(_silo, encoded.ToArray());
+        var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
+
+        var drawing = file.RenderAsync(Rendition.Thumbnail);
+        Assert.True(await file.DeleteAsync());
+
+        await drawing;
+        foreach (var key in FileKeys.All(row.ObjectKey))
+        {
+            Assert.Null(await _silo.Objects.GetInfoAsync(key));
+        }
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         var row = await Uploads.StoreAsync(_silo, [ScriptedSilo.Good, 6]);
         await _silo.Objects.DeleteAsync(row.ObjectKey);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.RegisterAsync(FileRows.ToRegistration(row));
+        await file.ResumeAsync();
 
         var ended = await Uploads.WaitForEndAsync(file);
 
@@ -92,8 +92,8 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         byte[] image = [ScriptedSilo.Good, 7];
         var row = await Uploads.StoreAsync(_silo, image, partition: 2);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.RegisterAsync(FileRows.ToRegistration(row));
-        await file.RegisterAsync(FileRows.ToRegistration(row));
+        await file.ResumeAsync();
+        await file.ResumeAsync();
 
         // What comes behind on the same partition has waited for both events.
         await Uploads.WaitForEndAsync(await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 8], partition: 2));

@@ -41,7 +41,7 @@ internal static class Uploads
     {
         var row = await StoreAsync(silo, bytes, profile, partition);
         var file = silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.RegisterAsync(FileRows.ToRegistration(row));
+        await file.ResumeAsync();
         return file;
     }
 

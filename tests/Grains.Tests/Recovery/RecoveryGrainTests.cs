@@ -74,7 +74,7 @@ public sealed class RecoveryGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task Register_StreamIsDown_IsAcceptedAndPublishedLater()
+    public async Task Resume_StreamIsDown_IsPublishedLater()
     {
         var outage = new StreamOutage();
         await using var silo = await SiloHost.StartAsync(_data, FakeEngine.Finding(), services =>
@@ -83,7 +83,9 @@ public sealed class RecoveryGrainTests : IDisposable
             services.AddSingleton<IOutgoingGrainCallFilter>(outage);
         });
 
-        var file = await Uploads.UploadAsync(silo, [1]);
+        var row = await Uploads.StoreAsync(silo, [1]);
+        var file = silo.Grains.GetGrain<IFileGrain>(row.Id);
+        await Assert.ThrowsAnyAsync<Exception>(() => file.ResumeAsync());
 
         Assert.Equal(FileStatus.Queued, (await file.GetAsync())!.Status);
         Assert.Equal([file.GetPrimaryKey()], await silo.Catalog.ListUnpublishedFilesAsync(DateTimeOffset.MaxValue, 10));

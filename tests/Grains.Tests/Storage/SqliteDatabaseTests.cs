@@ -45,6 +45,38 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Writer_OpenedTwice_ThrowsAndOtherWritersGoOn()
+    {
+        using var database = new SqliteDatabase(Options);
+        await using (var connection = await database.Writer.OpenConnectionAsync())
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => connection.OpenAsync());
+            Assert.Throws<InvalidOperationException>(connection.Open);
+        }
+
+        await using var next = await database.Writer.OpenConnectionAsync();
+        Assert.Equal(1, await next.ExecuteScalarAsync<long>("SELECT 1"));
+    }
+
+    [Fact]
+    public async Task Connections_NewAndPooled_HaveTheSameSettings()
+    {
+        using var database = new SqliteDatabase(Options);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await using var writer = await database.Writer.OpenConnectionAsync();
+            using var reader = database.OpenReader();
+            foreach (var connection in new[] { writer, reader })
+            {
+                Assert.Equal(1, await connection.ExecuteScalarAsync<long>("PRAGMA foreign_keys"));
+                Assert.Equal(100, await connection.ExecuteScalarAsync<long>("PRAGMA busy_timeout"));
+                Assert.Equal(1, await connection.ExecuteScalarAsync<long>("PRAGMA synchronous"));
+                Assert.Equal(64 << 20, await connection.ExecuteScalarAsync<long>("PRAGMA journal_size_limit"));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Writer_TransactionLeftOpen_IsRolledBackAndTheNextWriterWorks()
     {
         using var database = new SqliteDatabase(Options);

@@ -27,19 +27,6 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task Register_WriteFails_RowSpeaksForTheFileUntilRegisteredAgain()
-    {
-        var row = await Uploads.StoreAsync(_silo, [1]);
-        var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        _state.Fail("Write", 1);
-
-        await Assert.ThrowsAnyAsync<Exception>(() => file.RegisterAsync(FileRows.ToRegistration(row)));
-
-        Assert.Equal(FileStatus.Queued, (await file.GetAsync())!.Status);
-        Assert.Equal(FileStatus.Queued, (await file.RegisterAsync(FileRows.ToRegistration(row))).Status);
-    }
-
-    [Fact]
     public async Task Complete_WriteFails_FileIsStillQueuedAndCompletesLater()
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
@@ -85,7 +72,7 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.RegisterAsync(FileRows.ToRegistration(row));
+        await file.CompleteAsync(Samples.InspectionOf(row.Id, Guid.CreateVersion7()));
         _state.Fail("Clear", 1);
 
         await Assert.ThrowsAnyAsync<Exception>(() => file.DeleteAsync());
