@@ -60,7 +60,7 @@ internal sealed class FileInspector(
         }
 
         var inspection = InspectionFactory.Create(
-            profile, overrides, DetectionMapping.ToReply(result, engine, read.Sha256), SoftwareVersion.Current, time.GetUtcNow());
+            profile, overrides, DetectionMapping.ToReply(result, engine, read.Sha256), time.GetUtcNow());
         var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value);
         await File.WriteAllBytesAsync(annotatedPath, annotated.Jpeg!, cancellationToken);
         return read with { Header = header, Inspection = inspection };
