@@ -1,6 +1,6 @@
 using Chitti.Grains.Abstractions;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Chitti.Gateway;
 

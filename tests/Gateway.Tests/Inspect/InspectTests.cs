@@ -114,7 +114,9 @@ public sealed class InspectTests : IDisposable
         });
         var profile = new ProfileVersion
         {
-            Reference = new("any", 1), CreatedAt = default, Profile = ModelFolder.ProfileOfAnyDefect(shipped.Description),
+            Reference = new("any", 1),
+            CreatedAt = default,
+            Profile = ModelFolder.ProfileOfAnyDefect(shipped.Description),
         };
         var inspector = new FileInspector(
             engine, profile, null, new ImageLimits(), 1 << 20, new(() => throw new NotSupportedException()), TimeProvider.System);
