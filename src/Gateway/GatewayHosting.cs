@@ -10,13 +10,16 @@ namespace Chitti.Gateway;
 public static class GatewayHosting
 {
     /// <summary>Adds what the API needs.</summary>
-    public static void AddGateway(this IHostApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="options">What the gateway asks the grains for; valid.</param>
+    /// <param name="limits">How much a request may bring; valid.</param>
+    public static void AddGateway(this IHostApplicationBuilder builder, GatewayOptions options, LimitOptions limits)
     {
         builder.AddServiceDefaults();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(Options.Create(limits));
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddApiHttp();
         services.AddApiDocument();

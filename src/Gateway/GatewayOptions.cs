@@ -5,8 +5,6 @@ namespace Chitti.Gateway;
 /// <summary>What the gateway asks the grains for. Section <c>Chitti</c>.</summary>
 public sealed class GatewayOptions
 {
-    internal const string Section = "Chitti";
-
     /// <summary>Profile of an upload or a direct call that names none.</summary>
     [Required, RegularExpression(ProfileId.Pattern)]
     public string DefaultProfile { get; set; } = "pcb-defects";

@@ -6,8 +6,6 @@ namespace Chitti.Gateway;
 /// <summary>How much a request may bring. Section <c>Chitti:Limits</c>.</summary>
 public sealed class LimitOptions
 {
-    internal const string Section = "Chitti:Limits";
-
     /// <summary>Bytes of one uploaded image, 100 MiB by default.</summary>
     [Range(1L, 1L << 40)]
     public long MaxUploadBytes { get; set; } = 100L << 20;

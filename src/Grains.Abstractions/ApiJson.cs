@@ -6,8 +6,14 @@ namespace Chitti.Grains.Abstractions;
 /// <summary>How JSON looks in the API, in reports and on the command line: snake_case names and words, UTC times.</summary>
 public static class ApiJson
 {
-    /// <summary>The options; read-only.</summary>
-    public static JsonSerializerOptions Options { get; } = Create();
+    /// <summary>How JSON is written, and how what was written so is read again; read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Create(Configure);
+
+    /// <summary>
+    /// How JSON is read that people write: unknown fields, numbers in quotes, and null where a value must be are refused
+    /// with a <see cref="JsonException"/>. Entries of lists may still be null. Read-only.
+    /// </summary>
+    public static JsonSerializerOptions Strict { get; } = Create(ConfigureStrict);
 
     /// <summary>Makes options that already exist like <see cref="Options"/>.</summary>
     public static void Configure(JsonSerializerOptions options)
@@ -18,13 +24,24 @@ public static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 
+    /// <summary>Makes options that already exist like <see cref="Strict"/>.</summary>
+    public static void ConfigureStrict(JsonSerializerOptions options)
+    {
+        Configure(options);
+
+        // A misspelt limit that is silently left out would pass parts that it was to reject.
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+    }
+
     /// <summary>The API's word for an enumeration's value, for example <c>pass</c>.</summary>
     public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(Action<JsonSerializerOptions> configure)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        Configure(options);
+        configure(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -13,11 +13,11 @@ public sealed class ChittiOptions
     [Required]
     public string ModelsPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>Model that is used where nothing names one.</summary>
+    /// <summary>Model that is loaded at start, that readiness waits for, and that <c>inspect</c> runs where it names none. Inspections in the server run their profile's model.</summary>
     [Required]
     public string DefaultModel { get; set; } = "pcb-defects";
 
-    /// <summary>Font file or folder for reports and labels; where the system keeps its fonts by default.</summary>
+    /// <summary>Font file or folder for PDF reports and annotated images; where the system keeps its fonts by default.</summary>
     public string? FontPath { get; set; }
 
     /// <summary>Free bytes on the volume below which uploads are refused, so that accepted work can still end.</summary>

@@ -2,7 +2,6 @@ using Chitti.Grains;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Chitti.Silo;
 
@@ -10,8 +9,7 @@ namespace Chitti.Silo;
 /// What must be done between the silo's start and the first request: forget what died with the last process (claims of
 /// idempotency keys, the memory streams' confirmations), store the shipped profiles, and set recovery going.
 /// </summary>
-internal sealed partial class StandaloneStart(
-    ICatalog catalog, IGrainFactory grains, ModelShelf shelf, ILogger<StandaloneStart> logger) : IHostedService
+internal sealed class StandaloneStart(ICatalog catalog, IGrainFactory grains, ModelShelf shelf) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,18 +31,14 @@ internal sealed partial class StandaloneStart(
     private async Task StoreProfileAsync(string id, string path, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IProfileGrain>(id);
-        if (await grain.GetAsync(cancellationToken: cancellationToken) is not null)
-        {
-            return;
-        }
+        var stored = await grain.GetAsync(cancellationToken: cancellationToken);
 
-        var reply = await grain.CreateAsync(ProfileFile.Read(path), cancellationToken);
-        foreach (var (field, messages) in reply.Errors)
+        // Also one that is there: the last process may have died before it was listed.
+        var reply = await grain.CreateAsync(stored?.Profile ?? ProfileFile.Read(path), cancellationToken);
+        if (stored is null && reply.Errors.Count > 0)
         {
-            LogProfileFault(logger, path, field, string.Join("; ", messages));
+            var faults = reply.Errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}");
+            throw new StartFaultException($"Chitti:ModelsPath: the profile {path} can't be used: {string.Join("; ", faults)}.");
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "The shipped profile {Path} is not used: {Field} {Fault}")]
-    private static partial void LogProfileFault(ILogger logger, string path, string field, string fault);
 }

@@ -18,7 +18,9 @@ internal static class Announcement
             """);
         if (File.Exists(Sample))
         {
-            output.WriteLine($"Try: curl --data-binary @{Path.GetFullPath(Sample)} {address}/api/detect");
+            output.WriteLine(Example(Path.GetFullPath(Sample), address));
         }
     }
+
+    internal static string Example(string image, string address) => $"Try: curl --data-binary \"@{image}\" {address}/api/detect";
 }

@@ -1,3 +1,5 @@
+using Chitti.Silo;
+
 namespace Chitti.Standalone;
 
 /// <summary>Runs the server until it is told to stop.</summary>
@@ -10,7 +12,7 @@ internal static class ServeCommand
         try
         {
             await using var app = StandaloneHost.Build(args);
-            await app.StartAsync(cancellationToken);
+            await StartAsync(app, cancellationToken);
             Announcement.Write(app, Console.Out);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
@@ -19,6 +21,22 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync($"chitti can't start:{Environment.NewLine}  - {string.Join($"{Environment.NewLine}  - ", faults)}");
             return CouldNotRun;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        // What can't be made throws here, with nothing started; a host in that state can't be stopped.
+        _ = app.Services.GetServices<IHostedService>().Count();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (StartFaultException)
+        {
+            // The silo may run by now: one that is only disposed of dies with complaints.
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 }

@@ -15,8 +15,9 @@ internal static class StandaloneHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         var settings = Settings.Read(builder.Configuration);
-        builder.AddGateway();
+        builder.AddGateway(settings.Gateway, settings.Limits);
         builder.AddSilo(settings.Chitti, settings.Work, settings.Detector, settings.Models, settings.Limits.Image);
+        builder.Services.AddHostedService<DefaultProfileCheck>();
         var app = builder.Build();
         app.MapGateway();
         return app;

@@ -11,7 +11,7 @@ internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> an
     /// <summary>No answer before this ends.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;
 
-    public ModelDescription Model => TestModels.Shelf.Default.Description;
+    public ModelDescription Model { get; init; } = TestModels.Shelf.Default.Description;
 
     public string ExecutionProvider => "fake";
 

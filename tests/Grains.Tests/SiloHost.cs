@@ -36,7 +36,16 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddSingleton(_ => new DetectionEngines(shelf, _ => engine));
         configure?.Invoke(builder.Services);
         var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
+        }
+
         return new(host);
     }
 

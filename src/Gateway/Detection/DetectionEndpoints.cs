@@ -61,11 +61,20 @@ internal static class DetectionEndpoints
         }
 
         var settings = DetectionSettings.For(profile.Profile, request.Overrides, waitWhenFull: false, request.Model);
+        if (request.Model is { } model
+            && await grains.GetGrain<IModelGrain>(model).GetAsync(cancellationToken) is { } asked
+            && profile.Profile.FindClassesNotIn(asked.Classes) is { Count: > 0 } missing)
+        {
+            return Problems.Invalid(
+                "model",
+                $"does not find {string.Join(", ", missing)}, which profile '{profile.Reference.Id}' judges; it finds {string.Join(", ", asked.Classes)}");
+        }
+
         var reply = await grains.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectAsync(
             new Immutable<byte[]>(image), Convert.ToHexStringLower(SHA256.HashData(image)), settings, cancellationToken);
         return reply.Status == DetectionStatus.Found
             ? TypedResults.Ok(InspectionDocument.From(
-                InspectionFactory.Create(profile, request.Overrides, reply, SoftwareVersion.Current, time.GetUtcNow())))
+                InspectionFactory.Create(profile, request.Overrides, reply, time.GetUtcNow())))
             : Refuse(context, reply);
     }
 

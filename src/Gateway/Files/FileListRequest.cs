@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +9,7 @@ namespace Chitti.Gateway;
 /// <summary>What a list of files is narrowed by.</summary>
 internal sealed record FileListRequest
 {
-    [FromQuery(Name = "state"), Description("queued, processing, completed or failed. The list does not tell processing from queued.")]
+    [FromQuery(Name = "state"), Description("queued (those that are being processed among them), completed or failed.")]
     public string? State { get; init; }
 
     [FromQuery(Name = "verdict"), Description("pass, fail or review.")]
@@ -40,7 +39,7 @@ internal sealed record FileListRequest
     internal (FileQuery? Query, ProblemHttpResult? Problem) Read()
     {
         var errors = new FieldErrors();
-        errors.CheckWord("state", State, "queued", "processing", "completed", "failed");
+        errors.CheckWord("state", State, "queued", "completed", "failed");
         errors.CheckWord("verdict", Verdict, "pass", "fail", "review");
         errors.CheckLabel("class", Class);
         errors.CheckLabel("part_id", PartId);
@@ -51,7 +50,7 @@ internal sealed record FileListRequest
         var to = ReadTime(errors, "to", To);
         return errors.ToProblem() is { } problem ? (null, problem) : (new FileQuery
         {
-            State = State == ApiJson.Word(FileStatus.Processing) ? ApiJson.Word(FileStatus.Queued) : State,
+            State = State,
             Verdict = Verdict,
             Class = Class,
             PartId = PartId,

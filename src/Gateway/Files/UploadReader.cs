@@ -50,8 +50,11 @@ internal sealed class UploadReader(PartStager stager, IOptions<LimitOptions> lim
                 $"is not a field of an upload; there are {FileField}, {string.Join(", ", _fields)}");
         }
 
-        // A field that is too long is refused with the others, for the same reason.
-        var text = await part.ReadTextAsync(MaxFieldBytes, cancellationToken) ?? new string('x', MaxFieldBytes);
+        if (await part.ReadTextAsync(MaxFieldBytes, cancellationToken) is not { } text)
+        {
+            return Problems.Invalid(part.Name, $"has more than {MaxFieldBytes} bytes");
+        }
+
         return form.Fields.TryAdd(part.Name, text) ? null : Problems.Invalid(part.Name, "may come once");
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
                 return BadRequestFault.Describe(context, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad);
             case not null when StorageFull.Is(exception):
                 LogStorageFull(logger, path, exception);
-                return Problem(StatusCodes.Status507InsufficientStorage, "There is no room left to store this. Nothing of the request was kept.");
+                return Problem(StatusCodes.Status507InsufficientStorage, "There is no room left to store this. Send it again when there is.");
             case not null when IsUnavailable(exception):
                 LogUnavailable(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromSeconds(5));

@@ -1,5 +1,6 @@
-using System.Text.Json.Serialization;
 using Chitti.Grains.Abstractions;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Chitti.Gateway;
 
@@ -12,23 +13,28 @@ internal static class ApiHttp
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(options =>
-        {
-            ApiJson.Configure(options.SerializerOptions);
+        services.ConfigureHttpJsonOptions(options => ApiJson.ConfigureStrict(options.SerializerOptions));
 
-            // A misspelt limit that is silently left out would pass parts that it was to reject.
-            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            options.SerializerOptions.RespectNullableAnnotations = true;
-        });
+        // The host names are filtered before the pipeline begins, and the framework's own refusal is a page of HTML.
+        services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BeforeHostFilter>());
     }
 
     internal static void UseApiHttp(this IApplicationBuilder app)
     {
-        app.UseRequestId();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
         app.Use(ForgetBytesOutsideTheRange);
+    }
+
+    /// <summary>What a refused host name gets, too: a request id and a problem document.</summary>
+    private sealed class BeforeHostFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseRequestId();
+            app.UseStatusCodePages();
+            next(app);
+        };
     }
 
     /// <summary>The framework answers a range outside the bytes with the headers of these bytes; a problem document has its own.</summary>

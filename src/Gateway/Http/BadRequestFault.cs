@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Chitti.Grains.Abstractions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
@@ -10,10 +12,10 @@ internal static class BadRequestFault
 {
     internal static ProblemDetails Describe(HttpContext context, Endpoint? endpoint, BadHttpRequestException fault) => fault switch
     {
-        { InnerException: JsonException json } => Invalid(JsonFault.Describe(context, endpoint, json)),
+        { InnerException: JsonException json } => Invalid(DescribeJson(context, endpoint, json)),
         { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
         { StatusCode: StatusCodes.Status400BadRequest } when TakesJson(endpoint) && context.Request.ContentLength is not > 4 =>
-            Invalid(new() { ["body"] = ["must be a JSON object"] }),
+            Invalid(new Dictionary<string, string[]> { ["body"] = ["must be a JSON object"] }),
         _ => new()
         {
             Status = fault.StatusCode,
@@ -21,7 +23,12 @@ internal static class BadRequestFault
         },
     };
 
-    private static ProblemDetails Invalid(Dictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
+    private static IReadOnlyDictionary<string, string[]> DescribeJson(HttpContext context, Endpoint? endpoint, JsonException fault) =>
+        endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type
+            ? JsonFault.Describe(fault, type, context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions)
+            : JsonFault.NoJson(fault);
+
+    private static ProblemDetails Invalid(IReadOnlyDictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
 
     private static bool TakesJson(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null;
 

@@ -28,6 +28,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Detail ??= problem.Status switch
         {
+            StatusCodes.Status400BadRequest => $"The request can't be read, or '{http.Request.Host}' is not among the host names that are answered to.",
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
             StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not served at {http.Request.Path}.",
             StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",

@@ -52,12 +52,9 @@ internal static class ProfileEndpoints
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> CreateAsync(
         CreateProfileRequest request, IGrainFactory grains, ICatalog catalog)
     {
-        var errors = new FieldErrors();
-        errors.Check(ProfileId.IsValid(request.Id), "id", ProfileId.Rule);
-        request.CheckEntries(errors);
-        if (errors.ToProblem() is { } problem)
+        if (!ProfileId.IsValid(request.Id))
         {
-            return problem;
+            return Problems.Invalid("id", ProfileId.Rule);
         }
 
         var reply = await grains.GetGrain<IProfileGrain>(request.Id).CreateAsync(request.ToProfile(), CancellationToken.None);
@@ -72,13 +69,6 @@ internal static class ProfileEndpoints
         if (!ProfileId.IsValid(id))
         {
             return NotFound(id, null);
-        }
-
-        var errors = new FieldErrors();
-        request.CheckEntries(errors);
-        if (errors.ToProblem() is { } problem)
-        {
-            return problem;
         }
 
         var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(request.ToProfile(), CancellationToken.None);

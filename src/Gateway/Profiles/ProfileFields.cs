@@ -35,16 +35,6 @@ internal abstract record ProfileFields
 
     public string? AcceptanceStandard { get; init; }
 
-    /// <summary>Entries of lists that are null: the serializer lets them through, what comes after does not expect them.</summary>
-    internal void CheckEntries(FieldErrors errors)
-    {
-        foreach (var (index, criterion) in Criteria.Index())
-        {
-            errors.Check(criterion is not null, $"criteria[{index}]", "must be an object");
-            errors.Check(criterion?.Zone?.All(point => point is not null) != false, $"criteria[{index}].zone", "must be a list of objects");
-        }
-    }
-
     internal ComponentProfile ToProfile() => new()
     {
         Name = Name,

@@ -69,10 +69,11 @@ internal sealed class ReportFiles(ICatalog catalog)
                     unknown.Add(id);
                 }
             });
-        return unknown.IsEmpty
+        var missing = unknown.ToHashSet();
+        return missing.Count == 0
             ? (ids, null)
             : (null, Problems.Invalid(
                 "file_ids",
-                $"there is no file {string.Join(", ", ids.Where(unknown.Contains).Take(Shown))}{(unknown.Count > Shown ? $" and {unknown.Count - Shown} more" : "")}"));
+                $"there is no file {string.Join(", ", ids.Where(missing.Contains).Take(Shown))}{(missing.Count > Shown ? $" and {missing.Count - Shown} more" : "")}"));
     }
 }

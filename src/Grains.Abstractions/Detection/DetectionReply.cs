@@ -1,6 +1,6 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>A detector's answer. Everything but the status and the detail is null unless the status is <see cref="DetectionStatus.Found"/>.</summary>
+/// <summary>A detector's answer. Everything but the status and the detail is null or empty unless the status is <see cref="DetectionStatus.Found"/>.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.detection-reply")]
 public sealed record DetectionReply
 {
@@ -30,4 +30,7 @@ public sealed record DetectionReply
 
     /// <summary>How many images shared the run.</summary>
     [Id(8)] public int BatchSize { get; init; }
+
+    /// <summary>Every class name the model can find, in the order of class ids.</summary>
+    [Id(9)] public IReadOnlyList<string> Classes { get; init; } = [];
 }

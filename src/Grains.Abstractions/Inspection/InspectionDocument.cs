@@ -1,12 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>An inspection as the API, the reports and the command line show it in JSON.</summary>
 public sealed record InspectionDocument
 {
-    /// <summary>Null for a direct detection.</summary>
+    /// <summary>Null, and left out, for what is not stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Id { get; init; }
 
-    /// <summary>Null for a direct detection.</summary>
+    /// <summary>Null, and left out, for what is not stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? FileId { get; init; }
 
     /// <summary>The verdict.</summary>

@@ -7,7 +7,6 @@ public static class InspectionFactory
     /// <param name="profile">The profile version to judge by.</param>
     /// <param name="overrides">Thresholds of the call, or null.</param>
     /// <param name="reply">The detector's answer.</param>
-    /// <param name="softwareVersion">Version of Chitti.</param>
     /// <param name="createdAt">Now, UTC.</param>
     /// <param name="id">Id of the inspection; null for a direct detection.</param>
     /// <param name="fileId">The file; null for a direct detection.</param>
@@ -16,7 +15,6 @@ public static class InspectionFactory
         ProfileVersion profile,
         DetectionOverrides? overrides,
         DetectionReply reply,
-        string softwareVersion,
         DateTimeOffset createdAt,
         Guid? id = null,
         Guid? fileId = null)
@@ -26,7 +24,7 @@ public static class InspectionFactory
             throw new ArgumentException($"A reply of status {reply.Status} can't be judged.", nameof(reply));
         }
 
-        var judgement = VerdictRule.Judge(profile.Profile, overrides, reply.Findings, image, reply.Quality);
+        var judgement = VerdictRule.Judge(profile.Profile, overrides, reply.Findings, reply.Classes, image, reply.Quality);
         return new()
         {
             Id = id,
@@ -38,7 +36,7 @@ public static class InspectionFactory
             Model = model,
             Profile = profile.Reference,
             Overrides = overrides,
-            SoftwareVersion = softwareVersion,
+            SoftwareVersion = Abstractions.SoftwareVersion.Current,
             Image = image,
             Timing = timing,
             ExecutionProvider = reply.ExecutionProvider,

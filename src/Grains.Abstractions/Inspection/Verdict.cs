@@ -10,6 +10,6 @@ public enum Verdict
     /// <summary>An indication breaks a reject criterion.</summary>
     Fail = 1,
 
-    /// <summary>A person must look: an indication in its review band, or a poor image.</summary>
+    /// <summary>A person must look: an indication in its review band, a poor image, or a model that does not find all that the profile judges.</summary>
     Review = 2,
 }

@@ -5,8 +5,8 @@ namespace Chitti.Grains.Abstractions;
 /// <summary>
 /// The rule from findings to verdict. Pure: the same profile, findings and image give the same judgement.
 /// Any indication that breaks a reject criterion gives <see cref="Verdict.Fail"/>, decided by the most severe, then most
-/// confident one; else any inside its review band, or an image fault, gives <see cref="Verdict.Review"/>; else
-/// <see cref="Verdict.Pass"/>. A finding of a class that the profile does not name, or below its confidence to record,
+/// confident one; else any inside its review band, an image fault, or a class of the profile that the model can't find
+/// gives <see cref="Verdict.Review"/>; else <see cref="Verdict.Pass"/>. A finding of a class that the profile does not name, or below its confidence to record,
 /// is not an indication.
 /// </summary>
 public static class VerdictRule
@@ -15,12 +15,14 @@ public static class VerdictRule
     /// <param name="profile">A valid profile.</param>
     /// <param name="overrides">Thresholds of the call: a confidence there stands for those to record and to reject, and leaves no review band.</param>
     /// <param name="findings">What the detector found, in any order.</param>
+    /// <param name="classes">Every class name the model can find: a pass says nothing of those it can't.</param>
     /// <param name="image">The image they were found in.</param>
     /// <param name="quality">Figures of the image; null when the profile has no limit that needs them.</param>
     public static Judgement Judge(
         ComponentProfile profile,
         DetectionOverrides? overrides,
         IReadOnlyList<Finding> findings,
+        IReadOnlyList<string> classes,
         ImageIdentity image,
         ImageQuality? quality)
     {
@@ -62,6 +64,11 @@ public static class VerdictRule
             && indication.Confidence >= lowest && indication.Confidence < criterion.RejectConfidence
             && Applies(criterion, recorded[indication.Number - 1], image));
         var faults = ImageCheck.FindFaults(profile.Image, image, quality);
+        if (profile.FindClassesNotIn(classes) is { Count: > 0 } missing)
+        {
+            faults.Insert(0, $"the profile does not fit the model, which does not find: {string.Join(", ", missing)}");
+        }
+
         if (Worst(inBand) is { } doubtful)
         {
             var criterion = criteria[doubtful.Class];

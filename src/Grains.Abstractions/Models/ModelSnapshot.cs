@@ -22,6 +22,6 @@ public sealed record ModelSnapshot
     /// <summary>Licence as the manifest states it; null where it states none.</summary>
     [Id(5)] public string? Licence { get; init; }
 
-    /// <summary>True for the model that is used where no profile or call names one.</summary>
+    /// <summary>True for the model that is loaded at start and that readiness waits for; which model runs, the profile or the call says.</summary>
     [Id(6)] public required bool IsDefault { get; init; }
 }

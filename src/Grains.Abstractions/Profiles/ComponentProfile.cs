@@ -48,4 +48,8 @@ public sealed record ComponentProfile
 
     /// <summary>Standard of acceptance, as reports cite it.</summary>
     [Id(14)] public string? AcceptanceStandard { get; init; }
+
+    /// <summary>Classes with a criterion that are not among a model's; empty where the profile fits the model.</summary>
+    public IReadOnlyList<string> FindClassesNotIn(IReadOnlyList<string> classes) =>
+        [.. Criteria.Select(criterion => criterion.Class).Except(classes, StringComparer.Ordinal)];
 }

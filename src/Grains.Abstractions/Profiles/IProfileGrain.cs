@@ -6,11 +6,11 @@ namespace Chitti.Grains.Abstractions;
 [Alias("chitti.profile-grain")]
 public interface IProfileGrain : IGrainWithStringKey
 {
-    /// <summary>Stores the first version.</summary>
+    /// <summary>Stores the first version. For an id that is taken, a conflict, and the newest version is listed if it was not.</summary>
     [Alias("create")]
     Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds a version to an existing profile.</summary>
+    /// <summary>Adds a version to an existing profile; one that says the same as the newest is that one again.</summary>
     [Alias("add-version")]
     Task<ProfileReply> AddVersionAsync(ComponentProfile profile, CancellationToken cancellationToken = default);
 

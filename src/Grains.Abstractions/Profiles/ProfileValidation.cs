@@ -9,7 +9,7 @@ public static class ProfileValidation
     private const int MaxCriteria = 1000;
     private const int MaxCorners = 100;
 
-    /// <summary>Every fault of a profile by field, in the API's spelling; empty when it is valid.</summary>
+    /// <summary>Every fault of a profile by field, in the API's spelling; empty when it is valid. Lists may hold null, as JSON can.</summary>
     public static IReadOnlyDictionary<string, string[]> Validate(ComponentProfile profile)
     {
         var faults = new Faults();
@@ -31,10 +31,18 @@ public static class ProfileValidation
 
         foreach (var (index, criterion) in profile.Criteria.Index())
         {
-            CheckCriterion($"criteria[{index}]", criterion, profile, faults);
+            // The serializer lets null through as the entry of a list.
+            if ((DefectCriterion?)criterion is null)
+            {
+                faults.Add($"criteria[{index}]", "must be an object");
+            }
+            else
+            {
+                CheckCriterion($"criteria[{index}]", criterion, profile, faults);
+            }
         }
 
-        foreach (var twice in profile.Criteria.CountBy(criterion => criterion.Class, StringComparer.Ordinal).Where(pair => pair.Value > 1))
+        foreach (var twice in profile.Criteria.OfType<DefectCriterion>().CountBy(criterion => criterion.Class, StringComparer.Ordinal).Where(pair => pair.Value > 1))
         {
             faults.Add("criteria", $"names class '{twice.Key}' {twice.Value} times; once is allowed");
         }
@@ -74,6 +82,12 @@ public static class ProfileValidation
 
             foreach (var (index, corner) in zone.Index())
             {
+                if ((ZonePoint?)corner is null)
+                {
+                    faults.Add($"{at}.zone[{index}]", "must be an object");
+                    continue;
+                }
+
                 faults.Range($"{at}.zone[{index}].x", corner.X, 0, 1);
                 faults.Range($"{at}.zone[{index}].y", corner.Y, 0, 1);
             }

@@ -35,6 +35,7 @@ public static class DetectionMapping
             result.Timing.Total.TotalMilliseconds),
         ExecutionProvider = engine.ExecutionProvider,
         BatchSize = result.BatchSize,
+        Classes = engine.Model.Classes,
     };
 
     private static Finding ToFinding(Detection detection, ModelDescription model)

@@ -43,7 +43,7 @@ internal sealed partial class FileProcessorGrain(
             case DetectionStatus.Found:
                 var now = time.GetUtcNow();
                 var inspection = InspectionFactory.Create(
-                    profile, overrides: null, reply, SoftwareVersion.Current, now, Guid.CreateVersion7(now), item.FileId);
+                    profile, overrides: null, reply, now, Guid.CreateVersion7(now), item.FileId);
                 await file.CompleteAsync(inspection);
                 break;
             case DetectionStatus.Busy:

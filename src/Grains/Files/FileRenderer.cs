@@ -15,6 +15,11 @@ internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<Font
             return RenditionReply.Of(key);
         }
 
+        if (rendition == Rendition.Annotated && await cpu.RunAsync(fonts.FindFault, cancellationToken) is { } missing)
+        {
+            return new(null, missing);
+        }
+
         if (await objects.ReadAllAsync(file.Registration.ObjectKey, cancellationToken) is not { } original)
         {
             return RenditionReply.Refused(RenditionFault.Missing, "The bytes of the file are gone.");

@@ -9,7 +9,7 @@ public sealed class ModelShelf
 
     /// <summary>Puts models on the shelf.</summary>
     /// <param name="models">At least the default one.</param>
-    /// <param name="defaultId">Id of the model that is used where nothing names one.</param>
+    /// <param name="defaultId">Id of the model that is loaded at start, and that <c>inspect</c> runs where it names none.</param>
     /// <exception cref="ArgumentException">Two models share an id, or the default is not among them.</exception>
     public ModelShelf(IEnumerable<ModelEntry> models, string defaultId)
     {
@@ -30,7 +30,7 @@ public sealed class ModelShelf
     /// <summary>Every model, by id.</summary>
     public IReadOnlyList<ModelEntry> Models { get; }
 
-    /// <summary>The default model.</summary>
+    /// <summary>The model that is loaded at start.</summary>
     public ModelEntry Default => Find(_defaultId)!;
 
     /// <summary>One model; null when there is none of the id.</summary>

@@ -17,7 +17,7 @@ public static class ProfileErrors
 
         foreach (var (index, criterion) in profile.Criteria.Index())
         {
-            if (!model.Description.Classes.Contains(criterion.Class, StringComparer.Ordinal))
+            if ((DefectCriterion?)criterion is not null && !model.Description.Classes.Contains(criterion.Class, StringComparer.Ordinal))
             {
                 errors.TryAdd(
                     $"criteria[{index}].class",

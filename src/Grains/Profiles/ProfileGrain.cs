@@ -28,15 +28,17 @@ internal sealed class ProfileGrain(
     {
         var versions = state.State.Versions;
         var errors = ProfileErrors.Find(profile, shelf);
-        if (errors.Count > 0 || versions.Count > 0 != mustExist)
+        var conflict = versions.Count > 0 != mustExist;
+        if (versions is [.., var newest] && (conflict || (errors.Count == 0 && Same(newest.Profile, profile))))
         {
-            if (errors.Count == 0 && versions is [.., var newest])
-            {
-                // Perhaps a repeat, because the catalog was down after the version was stored.
-                await UpdateCatalogAsync(newest);
-            }
+            // Perhaps a repeat, because the catalog was down or the process died after the version was stored.
+            await UpdateCatalogAsync(newest);
+            return new(conflict ? null : newest, errors, conflict);
+        }
 
-            return new(null, errors, versions.Count > 0 != mustExist);
+        if (errors.Count > 0 || conflict)
+        {
+            return new(null, errors, conflict);
         }
 
         var added = new ProfileVersion
@@ -60,6 +62,10 @@ internal sealed class ProfileGrain(
 
         return new(added, errors, Conflict: false);
     }
+
+    // As text: the lists of two equal profiles are two lists.
+    private static bool Same(ComponentProfile one, ComponentProfile other) =>
+        JsonSerializer.Serialize(one, ApiJson.Options) == JsonSerializer.Serialize(other, ApiJson.Options);
 
     private Task UpdateCatalogAsync(ProfileVersion newest) => catalog.UpsertProfileAsync(
         new(newest.Reference.Id, newest.Reference.Version, JsonSerializer.Serialize(newest, ApiJson.Options), newest.CreatedAt),

@@ -35,21 +35,16 @@ internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<Fo
             Items = items,
         };
         var key = $"reports/{id.ToString("N")[^2..]}/{id:D}.{ApiJson.Word(request.Format)}";
-        FontFaces faces;
-        try
+        if (request.Format == ReportFormat.Pdf && fonts.FindFault() is { } fault)
         {
-            faces = fonts.Value;
-        }
-        catch (FileNotFoundException exception)
-        {
-            return (null, exception.Message);
+            return (null, fault);
         }
 
         await using var staged = await objects.StageAsync(cancellationToken);
         await cpu.RunAsync(
             async () =>
             {
-                await new ReportWriter(faces).WriteAsync(document, request.Format, staged.Content, cancellationToken);
+                await new ReportWriter(fonts).WriteAsync(document, request.Format, staged.Content, cancellationToken);
                 return true;
             },
             cancellationToken);

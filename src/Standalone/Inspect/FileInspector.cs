@@ -12,11 +12,10 @@ internal sealed class FileInspector(
     ProfileVersion profile,
     DetectionOverrides? overrides,
     ImageLimits limits,
+    long maxFileBytes,
     Lazy<FontFaces> fonts,
     TimeProvider time)
 {
-    private const long MaxFileBytes = 100L << 20;
-
     private readonly DetectionOptions _options =
         DetectionMapping.ToOptions(DetectionSettings.For(profile.Profile, overrides, waitWhenFull: true));
 
@@ -29,9 +28,9 @@ internal sealed class FileInspector(
         try
         {
             var size = new FileInfo(file).Length;
-            if (size > MaxFileBytes)
+            if (size > maxFileBytes)
             {
-                return new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {MaxFileBytes} are allowed." };
+                return new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {maxFileBytes} are allowed." };
             }
 
             bytes = await File.ReadAllBytesAsync(file, cancellationToken);
@@ -53,14 +52,24 @@ internal sealed class FileInspector(
             return read with { Error = identified.Fault!.Detail };
         }
 
-        var outcome = await engine.DetectAsync(bytes, _options, cancellationToken);
-        if (outcome.Result is not { } result)
+        DetectionReply reply;
+        try
         {
-            return read with { Header = header, Error = outcome.Fault!.Detail };
+            var outcome = await engine.DetectAsync(bytes, _options, cancellationToken);
+            if (outcome.Result is not { } result)
+            {
+                return read with { Header = header, Error = outcome.Fault!.Detail };
+            }
+
+            reply = DetectionMapping.ToReply(result, engine, read.Sha256);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // As in the server: what breaks on one image is that image's error.
+            return read with { Header = header, Error = $"the engine failed on the image ({exception.GetType().Name})" };
         }
 
-        var inspection = InspectionFactory.Create(
-            profile, overrides, DetectionMapping.ToReply(result, engine, read.Sha256), SoftwareVersion.Current, time.GetUtcNow());
+        var inspection = InspectionFactory.Create(profile, overrides, reply, time.GetUtcNow());
         var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value);
         await File.WriteAllBytesAsync(annotatedPath, annotated.Jpeg!, cancellationToken);
         return read with { Header = header, Inspection = inspection };

@@ -23,7 +23,25 @@ internal static class InspectReport
             Inspection = file.Inspection,
             Error = file.Error,
             Profile = profile,
-            LoadImage = async cancellationToken => await File.ReadAllBytesAsync(file.File, cancellationToken),
+            LoadImage = cancellationToken => LoadAsync(file, cancellationToken),
         })],
     };
+
+    /// <summary>What was not read for the inspection is not read for its picture; and a file may have gone since.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(InspectedFile file, CancellationToken cancellationToken)
+    {
+        if (file.Sha256.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await File.ReadAllBytesAsync(file.File, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,8 +1,10 @@
+using Chitti.Gateway;
 using Chitti.Grains;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Silo;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
@@ -26,7 +28,7 @@ internal sealed class InspectRun(
         {
             return await InspectAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or ProfileFileException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or ProfileFileException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"chitti inspect could not run: {exception.Message}");
             return CouldNotRun;
@@ -41,7 +43,11 @@ internal sealed class InspectRun(
             throw new IOException($"There is no image (JPEG, PNG, WebP, BMP, TIFF) in: {string.Join(", ", inputs)}.");
         }
 
-        var options = new ChittiOptions();
+        var reader = new SettingsReader(SettingsReader.OfTheProgram());
+        var options = reader.Bind<ChittiOptions>("Chitti");
+        var limits = reader.Bind<LimitOptions>("Chitti:Limits");
+        var detector = reader.Bind<DetectorOptions>("Chitti:Detector");
+        reader.ThrowIfFaulty();
         var model = modelPath is null ? ModelFolder.Load(options.ModelsPath, options.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
         var profile = ProfileFor(model);
         var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
@@ -49,8 +55,9 @@ internal sealed class InspectRun(
         _ = fonts.Value;
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
 
-        await using var engine = new CpuDetectionEngine(model.Model);
-        var inspector = new FileInspector(engine, profile, overrides, new(), fonts, TimeProvider.System);
+        await using var engine = new CpuDetectionEngine(
+            model.Model, new() { Sessions = detector.Sessions, Limits = limits.Image, Budget = new(detector.DecodedBytes) });
+        var inspector = new FileInspector(engine, profile, overrides, limits.Image, limits.MaxUploadBytes, fonts, TimeProvider.System);
         var inspected = await InspectConsole.RunAsync(
             files,
             OutputNames.Of(files),
@@ -63,7 +70,7 @@ internal sealed class InspectRun(
         var reportPath = Path.Combine(outputFolder, $"report.{ApiJson.Word(reportFormat)}");
         await using (var report = File.Create(reportPath))
         {
-            await new ReportWriter(fonts.Value).WriteAsync(document, reportFormat, report, cancellationToken);
+            await new ReportWriter(fonts).WriteAsync(document, reportFormat, report, cancellationToken);
         }
 
         InspectConsole.WriteSummary(summary, outputFolder, reportPath);

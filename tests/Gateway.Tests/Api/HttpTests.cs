@@ -89,14 +89,12 @@ public class HttpTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task AnyCall_OtherHostName_IsRefused()
+    public async Task AnyCall_OtherHostName_IsRefusedWithAProblem()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/files");
         request.Headers.Host = "attacker.example";
 
-        using var response = await Server.Http.SendAsync(request);
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        await Problem.AssertAsync(await Server.Http.SendAsync(request), HttpStatusCode.BadRequest, "attacker.example");
     }
 
     [Fact]

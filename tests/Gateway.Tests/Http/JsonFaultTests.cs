@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chitti.Grains.Abstractions;
 
 namespace Chitti.Gateway.Tests;
@@ -7,12 +6,6 @@ namespace Chitti.Gateway.Tests;
 /// <summary>The serializer's messages are read in one place; these tests tell when another version words them differently.</summary>
 public class JsonFaultTests
 {
-    private static readonly JsonSerializerOptions _options = new(ApiJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-    };
-
     [Theory]
     [InlineData("""{"format":"doc"}""", "format", "must be one of pdf, json, csv")]
     [InlineData("""{"title":"T"}""", "format", "is required")]
@@ -37,9 +30,9 @@ public class JsonFaultTests
         Assert.Single(Describe<AddVersionRequest>("""{"criteria":[{"max_siz":1}]}""")["criteria[0].max_siz"]),
         StringComparison.Ordinal);
 
-    private static Dictionary<string, string[]> Describe<T>(string json)
+    private static IReadOnlyDictionary<string, string[]> Describe<T>(string json)
     {
-        var fault = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<T>(json, _options));
-        return JsonFault.Describe(fault.Path!, fault.Message, _options.GetTypeInfo(typeof(T)));
+        var fault = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<T>(json, ApiJson.Strict));
+        return JsonFault.Describe(fault, typeof(T), ApiJson.Strict);
     }
 }

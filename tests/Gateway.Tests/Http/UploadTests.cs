@@ -65,6 +65,15 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_FieldOfTooManyBytes_SaysSo()
+    {
+        await using var form = await ReadAsync(Field("profile_id", new string('x', 1_001)));
+
+        var problem = Assert.IsType<HttpValidationProblemDetails>(form.Problem!.ProblemDetails);
+        Assert.Equal(["has more than 1000 bytes"], problem.Errors["profile_id"]);
+    }
+
+    [Fact]
     public async Task ReadAsync_BodyEndsBeforeItsBoundary_ThrowsBadRequestAndLeavesNothing()
     {
         await Assert.ThrowsAsync<BadHttpRequestException>(() => ReadAsync(File("a.bmp"), end: ""));

@@ -7,7 +7,11 @@ internal static class ChittiProgram
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(3);
 
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] arguments) =>
+        RunAsync(folder, [], arguments);
+
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "chitti.dll"), .. arguments])
         {
@@ -15,6 +19,11 @@ internal static class ChittiProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -1,4 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Chitti.Grains;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Inference;
+using Chitti.Standalone;
 using Chitti.Tests;
 using SkiaSharp;
 using UglyToad.PdfPig;
@@ -67,6 +73,106 @@ public sealed class InspectTests : IDisposable
         Assert.Contains("ERROR", output, StringComparison.Ordinal);
         Assert.True(File.Exists(Out("report.pdf")));
         Assert.False(File.Exists(Out("annotated", "text.jpg")));
+    }
+
+    [Fact]
+    public async Task Inspect_FileTooLargeToRead_IsAnErrorAndTheReportIsWhole()
+    {
+        File.Copy(Pictures.SamplePath("good-1.jpg"), In("good.jpg"));
+        await using (var sparse = File.Create(In("huge.jpg")))
+        {
+            sparse.SetLength(3L << 30);
+        }
+
+        var (exitCode, output, error) = await InspectAsync(In());
+
+        Assert.True(exitCode == 1, output + error);
+        Assert.Contains("at most 104857600 are allowed", Json.Items(Results())[1].Text("error"), StringComparison.Ordinal);
+        using var report = PdfDocument.Open(Out("report.pdf"));
+        Assert.Contains(report.GetPages(), page => page.Text.Contains("huge.jpg", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Report_FileGoneSinceItsInspection_HasNoPicture()
+    {
+        var document = InspectReport.Of([new() { File = In("gone.jpg"), Sha256 = new string('0', 64) }], null!, TimeProvider.System.GetUtcNow());
+
+        Assert.Null(await Assert.Single(document.Items).LoadImage(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task InspectFile_EngineBreaksOnTheImage_IsTheErrorOfThatFile(bool answersNonsense)
+    {
+        var shipped = ModelFolder.LoadOne(Path.Combine(Repository.Root, "models", "pcb-defects"));
+        var engine = Fake.Of<IDetectionEngine>((method, _) => method switch
+        {
+            "get_Model" => shipped.Description,
+            "get_ExecutionProvider" => "fake",
+            _ => answersNonsense ? Task.FromResult(NoNumber()) : Task.FromException<DetectionOutcome>(new ArithmeticException("the session broke")),
+        });
+        var profile = new ProfileVersion
+        {
+            Reference = new("any", 1),
+            CreatedAt = default,
+            Profile = ModelFolder.ProfileOfAnyDefect(shipped.Description),
+        };
+        var inspector = new FileInspector(
+            engine, profile, null, new ImageLimits(), 1 << 20, new(() => throw new NotSupportedException()), TimeProvider.System);
+
+        var inspected = await inspector.InspectAsync(Pictures.SamplePath("good-1.jpg"), In("annotated.jpg"), CancellationToken.None);
+
+        Assert.Equal($"the engine failed on the image ({(answersNonsense ? "InvalidDataException" : "ArithmeticException")})", inspected.Error);
+        Assert.Null(inspected.Inspection);
+
+        static DetectionOutcome NoNumber() => new()
+        {
+            Result = new()
+            {
+                Detections = [new(0, 0.9f, new(float.NaN, 2, 3, 4))],
+                ImageWidth = 640,
+                ImageHeight = 640,
+                Timing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero),
+                BatchSize = 1,
+            },
+        };
+    }
+
+    [Fact]
+    public async Task Inspect_Settings_AreHeeded()
+    {
+        ShippedModel.CopyTo(In("models"));
+        ShippedModel.Replace(In("models", "pcb-defects"), "manifest.json", "\"version\": \"1.0.0\"", "\"version\": \"7.0.0\"");
+        var fonts = Directory.CreateDirectory(In("fonts")).FullName;
+
+        var (exitCode, _, error) = await ChittiProgram.RunAsync(
+            _folder.Path, Settings(("Chitti__FontPath", fonts)), "inspect", Pictures.SamplePath("good-1.jpg"));
+        var (wrongCode, _, wrong) = await ChittiProgram.RunAsync(
+            _folder.Path,
+            Settings(("Chitti__Limits__MaxSide", "wide"), ("Chitti__Detector__Sessions", "0")),
+            "inspect",
+            Pictures.SamplePath("good-1.jpg"));
+        var good = Pictures.Sample("good-1.jpg");
+        await File.WriteAllBytesAsync(In("boards", "larger.jpg"), [.. good, 0]);
+        await ChittiProgram.RunAsync(
+            _folder.Path,
+            Settings(("Chitti__ModelsPath", In("models")), ("Chitti__Limits__MaxUploadBytes", $"{good.Length}")),
+            "inspect",
+            Pictures.SamplePath("good-1.jpg"),
+            In("boards"),
+            "--out",
+            Out());
+
+        Assert.Equal((2, 2), (exitCode, wrongCode));
+        Assert.Contains($"in {fonts}", error, StringComparison.Ordinal);
+        Assert.Contains("Chitti:Limits:MaxSide", wrong, StringComparison.Ordinal);
+        Assert.Contains("Chitti:Detector:Sessions", wrong, StringComparison.Ordinal);
+        var items = Json.Items(Results());
+        Assert.Equal("7.0.0", items[0].GetProperty("model").Text("version"));
+        Assert.Contains($"at most {good.Length} are allowed", items[1].Text("error"), StringComparison.Ordinal);
+
+        static Dictionary<string, string> Settings(params (string Name, string Value)[] settings) => settings.ToDictionary();
     }
 
     [Fact]
@@ -170,6 +276,11 @@ public sealed class InspectTests : IDisposable
         { ["good.jpg", "--profile", "no-such.json"], "no-such.json" },
         { ["good.jpg", "--profile", "text.json"], "text.json" },
         { ["good.jpg", "--profile", "wrong.json"], "reject_confidence" },
+        { ["good.jpg", "--profile", "misspelt.json"], "criteria[0].reject_confidense is not known" },
+        { ["good.jpg", "--profile", "quoted.json"], "nms_iou must be a number" },
+        { ["good.jpg", "--profile", "no-criteria.json"], "criteria must be a list" },
+        { ["good.jpg", "--profile", "null-criterion.json"], "criteria[0] must be an object" },
+        { ["good.jpg", "--profile", "no-image.json"], "image must be an object" },
         { ["good.jpg", "--model", "no-such.onnx"], "no-such.onnx" },
         { ["good.jpg", "--model", "words.onnx"], "can't run the model" },
         { ["good.jpg", "--colour", "red"], "--colour" },
@@ -186,6 +297,15 @@ public sealed class InspectTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "words.onnx"), "no model");
         var profile = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "models", "pcb-defects", "profile.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "wrong.json"), profile.Replace("\"reject_confidence\": 0.5", "\"reject_confidence\": 5", StringComparison.Ordinal));
+
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "misspelt.json"), profile.Replace("\"reject_confidence\"", "\"reject_confidense\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "quoted.json"), profile.Replace("\"nms_iou\": 0.5", "\"nms_iou\": \"0.5\"", StringComparison.Ordinal));
+        foreach (var (file, field, value) in new[] { ("no-criteria", "criteria", "null"), ("null-criterion", "criteria", "[null]"), ("no-image", "image", "null") })
+        {
+            var changed = JsonNode.Parse(profile)!;
+            changed[field] = JsonNode.Parse(value);
+            await File.WriteAllTextAsync(Path.Combine(_folder.Path, $"{file}.json"), changed.ToJsonString());
+        }
 
         var (exitCode, output, error) = await ChittiProgram.RunAsync(_folder.Path, ["inspect", .. arguments]);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Chitti.Standalone;
 
 namespace Chitti.Gateway.Tests;
 
@@ -19,7 +20,7 @@ public sealed class StartFaultTests : IDisposable
         string[] settings =
         [
             "Urls", "Chitti:ReserveBytes", "Chitti:DefaultProfile", "Chitti:Limits:MaxSide", "Chitti:Limits:MaxUploadParts",
-            "Chitti:Work:Partitions", "Chitti:Detector:Sessions", "Chitti:ModelsPath",
+            "Chitti:Work:Partitions", "Chitti:Detector:Sessions", "Chitti:ModelsPath", "Chitti:FontPath",
         ];
         var options = Options with
         {
@@ -32,6 +33,7 @@ public sealed class StartFaultTests : IDisposable
                 ["Chitti__Limits__MaxUploadParts"] = "many",
                 ["Chitti__Work__Partitions"] = "0",
                 ["Chitti__Detector__Sessions"] = "0",
+                ["Chitti__FontPath"] = Path.Combine(_folder.Path, "no-font.ttf"),
                 ["Chitti__ModelsPath"] = Path.Combine(_folder.Path, "no-models"),
             },
         };
@@ -71,17 +73,40 @@ public sealed class StartFaultTests : IDisposable
     [Fact]
     public async Task Start_DamagedModel_NamesItsSetting()
     {
-        var models = Path.Combine(_folder.Path, "models");
-        var model = Directory.CreateDirectory(Path.Combine(models, "pcb-defects")).FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "models", "pcb-defects")))
-        {
-            File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
-        }
-
+        var model = ShippedModel.CopyTo(Path.Combine(_folder.Path, "models"));
         File.WriteAllBytes(Path.Combine(model, "pcb-defects.onnx"), new byte[1_000]);
 
-        await AssertRefusedAsync(With("Chitti__ModelsPath", models), "Chitti:ModelsPath: ");
+        await AssertRefusedAsync(With("Chitti__ModelsPath", Path.GetDirectoryName(model)!), "Chitti:ModelsPath: ");
     }
+
+    [Fact]
+    public async Task Start_ShippedProfileOfOtherClasses_NamesThem()
+    {
+        var model = ShippedModel.CopyTo(Path.Combine(_folder.Path, "models"));
+        ShippedModel.Replace(model, "profile.json", "\"class\": \"open\"", "\"class\": \"rust\"");
+
+        await AssertRefusedAsync(
+            With("Chitti__ModelsPath", Path.GetDirectoryName(model)!), "profile.json can't be used: criteria[0].class is 'rust'");
+    }
+
+    [Fact]
+    public async Task Start_UnknownDefaultProfile_NamesThoseThereAre() => await AssertRefusedAsync(
+        With("Chitti__DefaultProfile", "no-such"), "Chitti:DefaultProfile: there is no profile 'no-such'; there are: pcb-defects.");
+
+    [Fact]
+    public async Task Start_MisspeltVerb_SaysSoAndStartsNothing()
+    {
+        var (exitCode, output, error) = await ChittiProgram.RunAsync(AppContext.BaseDirectory, "inspct", "board.jpg", $"--Chitti:DataPath={_folder.Path}");
+
+        Assert.True(exitCode == CouldNotRun, output + error);
+        Assert.Equal("There is no verb 'inspct'; there is: inspect. Without one the server starts.", error.TrimEnd());
+        Assert.False(File.Exists(_folder.Database));
+    }
+
+    [Fact]
+    public void Announcement_PathWithASpace_IsOneArgument() => Assert.Equal(
+        "Try: curl --data-binary \"@/home/a b/samples/open.jpg\" http://localhost:8080/api/detect",
+        Announcement.Example("/home/a b/samples/open.jpg", "http://localhost:8080"));
 
     [Fact]
     public async Task Start_DatabaseIsNone_SaysSo()

@@ -1,4 +1,5 @@
 using Chitti.Grains.Abstractions;
+using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 
@@ -71,6 +72,23 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         var ended = await Uploads.WaitForEndAsync(file);
 
         Assert.Equal((FileStatus.Failed, "Profile 'pcb-defects' has no version 99."), (ended.Status, ended.Error));
+    }
+
+    [Fact]
+    public async Task Process_ModelOfRenamedClasses_IsForReviewAndSaysWhich()
+    {
+        using var data = new TempFolder();
+        var model = TestModels.Shelf.Default.Description;
+        var engine = new FakeEngine(_ => FakeEngine.Found(new Detection(0, 0.9f, new(10, 20, 30, 40))))
+        {
+            Model = model with { Classes = [.. model.Classes.Select(name => $"new-{name}")] },
+        };
+        await using var silo = await SiloHost.StartAsync(data, engine);
+
+        var ended = await Uploads.WaitForEndAsync(await Uploads.UploadAsync(silo, [1]));
+
+        Assert.Equal(Verdict.Review, ended.Inspection!.Verdict);
+        Assert.Contains($"does not find: {string.Join(", ", model.Classes)}", ended.Inspection.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,5 +29,8 @@ internal static class Given
         new(0, name, confidence, new(x, y, width, height));
 
     public static Judgement Judge(ComponentProfile profile, params Finding[] findings) =>
-        VerdictRule.Judge(profile, null, findings, Image, null);
+        VerdictRule.Judge(profile, null, findings, Classes(profile), Image, null);
+
+    /// <summary>Of a model that finds all that a profile judges.</summary>
+    public static IReadOnlyList<string> Classes(ComponentProfile profile) => [.. profile.Criteria.Select(criterion => criterion.Class)];
 }

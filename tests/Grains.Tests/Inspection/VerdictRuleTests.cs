@@ -80,8 +80,8 @@ public class VerdictRuleTests
     {
         var overrides = new DetectionOverrides(0.3f, null);
 
-        var below = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.29f)], Given.Image, null);
-        var above = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.3f)], Given.Image, null);
+        var below = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.29f)], ["open"], Given.Image, null);
+        var above = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.3f)], ["open"], Given.Image, null);
 
         Assert.Equal((Verdict.Pass, 0), (below.Verdict, below.Indications.Count));
         Assert.Equal((Verdict.Fail, 1), (above.Verdict, above.Indications.Count));
@@ -154,7 +154,7 @@ public class VerdictRuleTests
             Image = new() { MinWidth = 1001, MinHeight = 501, MinBrightness = 40, MaxBrightness = 200, MinSharpness = 10 },
         };
 
-        var judgement = VerdictRule.Judge(profile, null, [], Given.Image, new(12.34, 5));
+        var judgement = VerdictRule.Judge(profile, null, [], ["open"], Given.Image, new(12.34, 5));
 
         Assert.Equal(Verdict.Review, judgement.Verdict);
         Assert.Null(judgement.DecidedBy);
@@ -162,6 +162,25 @@ public class VerdictRuleTests
             "image is 1000 px wide, at least 1001 needed; image is 500 px high, at least 501 needed; "
             + "image is too dark: mean luma 12.3, at least 40 needed; image is blurred: sharpness 5, at least 10 needed",
             judgement.Reason);
+    }
+
+    [Fact]
+    public void Judge_ModelLacksAClassOfTheProfile_GoesToReviewAndNamesIt()
+    {
+        var profile = Given.Profile(Given.Criterion(), Given.Criterion("short"), Given.Criterion("rust"));
+
+        var judgement = VerdictRule.Judge(profile, null, [], ["open", "scratch"], Given.Image, null);
+
+        Assert.Equal((Verdict.Review, null), (judgement.Verdict, judgement.DecidedBy));
+        Assert.Equal("the profile does not fit the model, which does not find: short, rust", judgement.Reason);
+    }
+
+    [Fact]
+    public void Judge_ModelLacksAClassAndAnotherIsRejected_StillFails()
+    {
+        var profile = Given.Profile(Given.Criterion(), Given.Criterion("rust"));
+
+        Assert.Equal(Verdict.Fail, VerdictRule.Judge(profile, null, [Given.Finding(0.9f)], ["open"], Given.Image, null).Verdict);
     }
 
     [Fact]

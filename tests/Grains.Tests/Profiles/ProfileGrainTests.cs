@@ -1,4 +1,5 @@
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 
 namespace Chitti.Grains.Tests;
 
@@ -55,6 +56,35 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         Assert.Equal("Second", (await grain.GetAsync(2))!.Profile.Name);
         Assert.Equal("Third", (await grain.GetAsync())!.Profile.Name);
         Assert.Contains(await _silo.Catalog.ListProfilesAsync(null, 100), row => row is { Id: "growing", Version: 3 });
+    }
+
+    [Fact]
+    public async Task AddVersion_SameAgain_GivesTheStoredOne()
+    {
+        var grain = _silo.Grains.GetGrain<IProfileGrain>("repeated");
+        await grain.CreateAsync(Given.Profile());
+        var changed = Given.Profile(Given.Criterion() with { Zone = [new(0, 0), new(1, 0), new(1, 1)] });
+
+        var first = await grain.AddVersionAsync(changed);
+        var second = await grain.AddVersionAsync(Given.Profile(Given.Criterion() with { Zone = [new(0, 0), new(1, 0), new(1, 1)] }));
+
+        Assert.Equal(2, first.Version!.Reference.Version);
+        Assert.Equal((first.Version.Reference, first.Version.CreatedAt, 0), (second.Version!.Reference, second.Version.CreatedAt, second.Errors.Count));
+        Assert.Null(await grain.GetAsync(3));
+    }
+
+    [Fact]
+    public async Task Start_ShippedProfileLeftOutOfTheCatalog_ListsIt()
+    {
+        using var data = new TempFolder();
+        var catalog = new FaultPlan();
+        catalog.Fail(nameof(ICatalog.UpsertProfileAsync), 1);
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddFaults<ICatalog>(catalog)));
+
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding());
+
+        Assert.Contains(await silo.Catalog.ListProfilesAsync(null, 100), row => row is { Id: "pcb-defects", Version: 1 });
     }
 
     [Theory]

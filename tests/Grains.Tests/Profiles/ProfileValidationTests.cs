@@ -43,6 +43,14 @@ public class ProfileValidationTests
     }
 
     [Fact]
+    public void Validate_NullAmongTheEntries_IsAFaultOfTheEntry()
+    {
+        var profile = Given.Profile(Given.Criterion() with { Zone = [new(0, 0), null!, new(1, 1)] }, null!);
+
+        Assert.Equal(["criteria[0].zone[1]", "criteria[1]"], ProfileValidation.Validate(profile).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Validate_NoCriteria_IsAFault() =>
         Assert.Equal("criteria", Assert.Single(ProfileValidation.Validate(Given.Profile() with { Criteria = [] })).Key);
 }

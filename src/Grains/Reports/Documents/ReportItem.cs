@@ -12,7 +12,7 @@ public sealed record ReportItem
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Lower-case hexadecimal, of the encoded bytes.</summary>
+    /// <summary>Lower-case hexadecimal, of the encoded bytes; empty where they were never read.</summary>
     public required string Sha256 { get; init; }
 
     public required string MediaType { get; init; }
@@ -38,6 +38,6 @@ public sealed record ReportItem
     /// <summary>The profile version the inspection names; null where it is not known any more.</summary>
     public ComponentProfile? Profile { get; init; }
 
-    /// <summary>The encoded bytes, null once they were deleted. Asked for at most once, shortly before they are drawn.</summary>
+    /// <summary>The encoded bytes, null once they were deleted or can't be read. Asked for at most once, shortly before they are drawn.</summary>
     public required Func<CancellationToken, ValueTask<ReadOnlyMemory<byte>?>> LoadImage { get; init; }
 }

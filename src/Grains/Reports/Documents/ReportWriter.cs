@@ -7,10 +7,12 @@ namespace Chitti.Grains;
 /// Writes a report in one of its forms. Loading images is asynchronous, drawing is CPU-bound: never call it in a grain turn.
 /// One writer serves any number of reports at once.
 /// </summary>
-public sealed class ReportWriter(FontFaces fonts)
+/// <param name="fonts">Only a PDF needs them, and only then are they loaded.</param>
+public sealed class ReportWriter(Lazy<FontFaces> fonts)
 {
     /// <summary>Writes the whole document; the stream stays open and need not be seekable.</summary>
     /// <exception cref="ArgumentException">The document has no items.</exception>
+    /// <exception cref="FileNotFoundException">A PDF is wanted, and there is no font.</exception>
     public Task WriteAsync(
         ReportDocument document, ReportFormat format, Stream output, CancellationToken cancellationToken = default)
     {
@@ -18,7 +20,7 @@ public sealed class ReportWriter(FontFaces fonts)
             throw new ArgumentException("A report needs at least one file.", nameof(document));
         return format switch
         {
-            ReportFormat.Pdf => PdfReport.WriteAsync(document, fonts, output, cancellationToken),
+            ReportFormat.Pdf => PdfReport.WriteAsync(document, fonts.Value, output, cancellationToken),
             ReportFormat.Json => JsonReport.WriteAsync(document, output, cancellationToken),
             ReportFormat.Csv => CsvReport.WriteAsync(document, output, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown report format."),

@@ -34,13 +34,13 @@ internal sealed class ReportPicture : IDisposable
     /// <summary>Pixels, upright.</summary>
     public int Height { get; }
 
-    /// <param name="bytes">The encoded image; null when it was deleted.</param>
+    /// <param name="bytes">The encoded image; null when it was deleted or could not be read.</param>
     /// <param name="sha256">What the report says of it: a picture of other bytes would be a false record.</param>
     /// <param name="losslessPixels">Up to this size an image that is not a JPEG is kept without loss.</param>
     public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels)
     {
         if (bytes is not { } encoded)
-            return Missing("The image was deleted; its record and its SHA-256 remain.");
+            return Missing(sha256.Length == 0 ? "The image was not read." : "The image was deleted or can't be read any more; its record and its SHA-256 remain.");
         if (!Convert.ToHexStringLower(SHA256.HashData(encoded.Span)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
             return Missing("The stored bytes do not have the recorded SHA-256; they are not shown.");
         return Jpeg(encoded) ?? Decoded(encoded, losslessPixels) ?? Missing("The image can't be decoded.");

@@ -1,32 +1,32 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.Options;
 
-namespace Chitti.Gateway;
+namespace Chitti.Grains.Abstractions;
 
 /// <summary>
-/// Says which field of a JSON body is wrong and what is allowed there. The serializer's own message names types of this
-/// program and not the words that a client may use.
+/// Says which field of JSON that a person wrote is wrong and what is allowed there. The serializer's own message names types of this
+/// program and not the words that may be used.
 /// </summary>
-internal static partial class JsonFault
+public static partial class JsonFault
 {
-    internal static Dictionary<string, string[]> Describe(HttpContext context, Endpoint? endpoint, JsonException fault)
-    {
+    /// <summary>What is wrong, by field.</summary>
+    /// <param name="fault">What the serializer threw.</param>
+    /// <param name="type">What was to be read.</param>
+    /// <param name="options">How it was to be read.</param>
+    public static IReadOnlyDictionary<string, string[]> Describe(JsonException fault, Type type, JsonSerializerOptions options) =>
         // An inner JSON exception comes from the reader: the text itself is damaged.
-        var type = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-        if (type is null || fault.InnerException is JsonException || fault.Path is null)
-        {
-            return new() { ["body"] = [$"is not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}"] };
-        }
+        fault.InnerException is JsonException || fault.Path is null
+            ? NoJson(fault)
+            : Describe(fault.Path, fault.Message, options.GetTypeInfo(type));
 
-        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        return Describe(fault.Path, fault.Message, options.GetTypeInfo(type));
-    }
+    /// <summary>Says where the text is no JSON.</summary>
+    public static IReadOnlyDictionary<string, string[]> NoJson(JsonException fault) => new Dictionary<string, string[]>
+    {
+        ["body"] = [$"is not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}"],
+    };
 
-    internal static Dictionary<string, string[]> Describe(string path, string message, JsonTypeInfo root)
+    private static Dictionary<string, string[]> Describe(string path, string message, JsonTypeInfo root)
     {
         var field = path.TrimStart('$').TrimStart('.');
         var (parent, found) = Find(root, field);

@@ -1,0 +1,29 @@
+using Chitti.Gateway;
+using Chitti.Grains.Abstractions;
+using Chitti.Silo;
+using Chitti.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Chitti.Standalone;
+
+/// <summary>
+/// Keeps the server from starting with a default profile that it does not have. A system without any profile starts:
+/// the first one can only be created through its API.
+/// </summary>
+internal sealed class DefaultProfileCheck(IGrainFactory grains, ICatalog catalog, IOptions<GatewayOptions> options) : IHostedService
+{
+    private const int Shown = 20;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var id = options.Value.DefaultProfile;
+        if (await grains.GetGrain<IProfileGrain>(id).GetAsync(cancellationToken: cancellationToken) is null
+            && await catalog.ListProfilesAsync(null, Shown, cancellationToken) is { Count: > 0 } known)
+        {
+            throw new StartFaultException(
+                $"Chitti:DefaultProfile: there is no profile '{id}'; there are: {string.Join(", ", known.Select(row => row.Id))}.");
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
