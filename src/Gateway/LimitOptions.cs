@@ -26,8 +26,8 @@ public sealed class LimitOptions
     [Range(1L, 1L << 30)]
     public long MaxJsonBytes { get; set; } = 1L << 20;
 
-    /// <summary>Width times height of an image, 100 million by default.</summary>
-    [Range(1L, 1L << 40)]
+    /// <summary>Width times height of an image, 100 million by default; at four bytes a pixel it must fit one block of memory.</summary>
+    [Range(1L, int.MaxValue / 4)]
     public long MaxPixels { get; set; } = 100_000_000;
 
     /// <summary>Longest side of an image in pixels, 30,000 by default.</summary>

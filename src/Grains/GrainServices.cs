@@ -13,18 +13,22 @@ public static class GrainServices
     /// <param name="createEngine">How an engine is made for a model.</param>
     /// <param name="fontPath">Font file or folder; null for the system's.</param>
     /// <param name="work">How work is spread.</param>
+    /// <param name="limits">What an image may be at most.</param>
     public static IServiceCollection AddGrainServices(
         this IServiceCollection services,
         ModelShelf shelf,
         Func<ModelEntry, IDetectionEngine> createEngine,
         string? fontPath,
-        WorkOptions work)
+        WorkOptions work,
+        ImageLimits limits)
     {
+        services.AddSingleton(limits);
         services.AddSingleton(shelf);
         services.AddSingleton(work);
         services.AddSingleton(_ => new DetectionEngines(shelf, createEngine));
         services.AddSingleton(_ => new Lazy<FontFaces>(() => FontFaces.Load(fontPath), LazyThreadSafetyMode.PublicationOnly));
-        services.AddSingleton<CpuQueue>();
+        services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
+        services.AddKeyedSingleton(CpuQueue.Reports, (_, _) => new CpuQueue(1));
         services.AddSingleton<FileRenderer>();
         services.AddSingleton<ReportProducer>();
         services.AddSingleton<OrphanSweeper>();

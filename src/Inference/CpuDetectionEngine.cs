@@ -26,7 +26,18 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Sessions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxQueuedImages, 1, nameof(options));
         Model = model.Description;
-        _workers = [.. Enumerable.Range(1, _options.Sessions).Select(number => Start(new CpuSession(model, _options), number))];
+        var sessions = new List<CpuSession>(_options.Sessions);
+        try
+        {
+            while (sessions.Count < _options.Sessions)
+                sessions.Add(new CpuSession(model, _options));
+        }
+        catch
+        {
+            sessions.ForEach(session => session.Dispose());
+            throw;
+        }
+        _workers = [.. sessions.Select((session, index) => Start(session, index + 1))];
     }
 
     /// <inheritdoc/>

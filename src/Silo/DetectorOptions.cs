@@ -19,7 +19,7 @@ public sealed class DetectorOptions
     [Range(1, long.MaxValue)]
     public long QueueBytes { get; set; } = 256L << 20;
 
-    /// <summary>Bytes of decoded pixels that may be held at once.</summary>
+    /// <summary>Bytes of decoded pixels that this process may hold at once, for detection, pictures and reports together.</summary>
     [Range(1, long.MaxValue)]
     public long DecodedBytes { get; set; } = 1L << 30;
 
@@ -29,6 +29,5 @@ public sealed class DetectorOptions
         Limits = limits,
         MaxQueuedImages = QueueImages,
         MaxQueuedBytes = QueueBytes,
-        Budget = new(DecodedBytes),
     };
 }

@@ -36,8 +36,9 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddStandaloneStorage(options);
+        PixelBudget.Process.MaxBytes = detector.DecodedBytes;
         services.AddGrainServices(
-            shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)), options.FontPath, work);
+            shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)), options.FontPath, work, limits);
 
         // Loading the model takes as long as starting the silo: side by side.
         services.AddHostedService<ModelWarmUp>();

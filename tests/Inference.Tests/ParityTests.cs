@@ -49,6 +49,7 @@ public sealed class ParityTests(ITestOutputHelper output)
             Assert.Null(outcome.Fault);
             parity.Add([.. image.Value.EnumerateArray().Select(Reference)], outcome.Result!.Detections, confidence, minIou, maxDifference, margin);
         }
+        Assert.NotEqual(0, parity.References);
         output.WriteLine(parity.ToString());
         Console.WriteLine($"parity, {Path.GetFileName(folder)}, {engine.Model.Id}, full scale {fullScale}: {parity}");
         return parity;

@@ -21,7 +21,7 @@ internal static class DetectionEndpoints
             .WithSummary("Inspects the image in the body and stores nothing")
             .TakesImage()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxDetectBytes + FormBytes))
-            .Refuses(400, 413, 415, 422, 429);
+            .Refuses(400, 413, 415, 422, 429, 503);
         return detection;
     }
 
@@ -75,13 +75,17 @@ internal static class DetectionEndpoints
         return reply.Status == DetectionStatus.Found
             ? TypedResults.Ok(InspectionDocument.From(
                 InspectionFactory.Create(profile, request.Overrides, reply, time.GetUtcNow())))
-            : Refuse(context, reply);
+            : Refuse(context, reply, request.Model is not null);
     }
 
-    private static ProblemHttpResult Refuse(HttpContext context, DetectionReply reply) => reply.Status switch
+    private static ProblemHttpResult Refuse(HttpContext context, DetectionReply reply, bool modelNamed) => reply.Status switch
     {
         DetectionStatus.Busy => Problems.TryAgain(
             context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full."),
+        DetectionStatus.Unavailable => Problems.TryAgain(
+            context, StatusCodes.Status503ServiceUnavailable, reply.Detail ?? "No detector can take the image at the moment."),
+        DetectionStatus.UnknownModel when !modelNamed => Problems.TryAgain(
+            context, StatusCodes.Status503ServiceUnavailable, $"The profile's model is not here: {reply.Detail}"),
         DetectionStatus.UnknownModel => Problems.Invalid("model", reply.Detail ?? "there is no such model"),
         DetectionStatus.UnknownFormat => ImageProblems.UnknownFormat("The image"),
         DetectionStatus.Failed => Problems.Create(StatusCodes.Status500InternalServerError, "The detector failed on the image."),

@@ -17,7 +17,7 @@ internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> li
         MultipartPart part, int number, CancellationToken cancellationToken)
     {
         var name = FileName.Clean(part.FileName);
-        var staged = await objects.StageAsync(cancellationToken);
+        var staged = await objects.StageAsync(cancellationToken: cancellationToken);
         StagedFile? file = null;
         try
         {

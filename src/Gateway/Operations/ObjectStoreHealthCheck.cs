@@ -8,7 +8,7 @@ internal sealed class ObjectStoreHealthCheck(IObjectStore objects) : IHealthChec
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        await using var staged = await objects.StageAsync(cancellationToken);
+        await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);
         await staged.Content.WriteAsync("chitti"u8.ToArray(), cancellationToken);
         await staged.Content.FlushAsync(cancellationToken);
         return HealthCheckResult.Healthy();

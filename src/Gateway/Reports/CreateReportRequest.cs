@@ -6,7 +6,6 @@ namespace Chitti.Gateway;
 /// <summary>A report over files, or over the files of a batch, and what it states beside their inspections.</summary>
 internal sealed record CreateReportRequest
 {
-    internal const int MaxFiles = 10_000;
 
     private const int Line = 200;
 

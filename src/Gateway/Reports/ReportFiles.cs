@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,12 +36,12 @@ internal sealed class ReportFiles(ICatalog catalog)
                 new() { BatchId = batch, Before = ids.Count == 0 ? null : ids[^1], Limit = PageSize }, cancellationToken);
             ids.AddRange(page.Select(row => row.Id));
         }
-        while (page.Count == PageSize && ids.Count <= CreateReportRequest.MaxFiles);
+        while (page.Count == PageSize && ids.Count <= ReportRequest.MaxFiles);
 
-        if (ids.Count is 0 or > CreateReportRequest.MaxFiles)
+        if (ids.Count is 0 or > ReportRequest.MaxFiles)
         {
             return (null, Problems.Invalid(
-                "batch_id", ids.Count == 0 ? "no file is filed under this batch" : $"has more than the {CreateReportRequest.MaxFiles} files that one report covers"));
+                "batch_id", ids.Count == 0 ? "no file is filed under this batch" : $"has more than the {ReportRequest.MaxFiles} files that one report covers"));
         }
 
         // The catalog lists the newest first; a report goes in the order of the uploads.
@@ -50,9 +51,9 @@ internal sealed class ReportFiles(ICatalog catalog)
 
     private async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> CheckAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        if (ids.Count is 0 or > CreateReportRequest.MaxFiles)
+        if (ids.Count is 0 or > ReportRequest.MaxFiles)
         {
-            return (null, Problems.Invalid("file_ids", $"must name 1 to {CreateReportRequest.MaxFiles} files"));
+            return (null, Problems.Invalid("file_ids", $"must name 1 to {ReportRequest.MaxFiles} files"));
         }
 
         if (ids.Distinct().Count() != ids.Count)

@@ -27,4 +27,7 @@ public enum DetectionStatus
 
     /// <summary>The engine failed on this image.</summary>
     Failed = 7,
+
+    /// <summary>The model can't be run here now: its engine could not be made, or is stopping; try again.</summary>
+    Unavailable = 8,
 }

@@ -1,5 +1,6 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
+using Chitti.Inference;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -36,7 +37,17 @@ internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectSto
             };
         }
 
-        var engine = await creating;
+        IDetectionEngine engine;
+        try
+        {
+            engine = await creating;
+        }
+        catch (Exception exception)
+        {
+            LogNoEngine(logger, exception, settings.ModelId);
+            return new() { Status = DetectionStatus.Unavailable, Detail = $"Model '{settings.ModelId}' can't be run at the moment." };
+        }
+
         try
         {
             return await engine.DetectAsync(image, DetectionMapping.ToOptions(settings), cancellationToken) switch
@@ -59,6 +70,9 @@ internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectSto
         ImageFaultKind.OverLimit => DetectionStatus.OverLimit,
         _ => DetectionStatus.Unreadable,
     };
+
+    [LoggerMessage(LogLevel.Error, "There is no engine for model {ModelId}")]
+    private static partial void LogNoEngine(ILogger logger, Exception exception, string modelId);
 
     [LoggerMessage(LogLevel.Error, "The engine failed on image {Sha256}")]
     private static partial void LogEngineFailed(ILogger logger, Exception exception, string sha256);

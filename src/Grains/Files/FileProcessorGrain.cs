@@ -46,8 +46,8 @@ internal sealed partial class FileProcessorGrain(
                     profile, overrides: null, reply, now, Guid.CreateVersion7(now), item.FileId);
                 await file.CompleteAsync(inspection);
                 break;
-            case DetectionStatus.Busy:
-                throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} refused an image that may wait.");
+            case DetectionStatus.Busy or DetectionStatus.Unavailable:
+                throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} can't take a file: {reply.Detail}");
             case DetectionStatus.Failed:
                 LogAttemptFailed(logger, item.FileId, reply.Detail);
                 if (!await file.RecordFailureAsync(reply.Detail ?? "the engine failed"))

@@ -1,11 +1,13 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains;
 
 /// <summary>Makes thumbnails and annotated images off the grains' turns and keeps them in the object store.</summary>
-internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<FontFaces> fonts)
+internal sealed class FileRenderer(
+    IObjectStore objects, [FromKeyedServices(CpuQueue.Pictures)] CpuQueue cpu, Lazy<FontFaces> fonts, ImageLimits limits)
 {
     public async Task<RenditionReply> RenderAsync(FileSnapshot file, Rendition rendition, CancellationToken cancellationToken)
     {
@@ -17,7 +19,7 @@ internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<Font
 
         if (rendition == Rendition.Annotated && await cpu.RunAsync(fonts.FindFault, cancellationToken) is { } missing)
         {
-            return new(null, missing);
+            return RenditionReply.Refused(RenditionFault.Impossible, missing);
         }
 
         if (await objects.ReadAllAsync(file.Registration.ObjectKey, cancellationToken) is not { } original)
@@ -30,15 +32,15 @@ internal sealed class FileRenderer(IObjectStore objects, CpuQueue cpu, Lazy<Font
             var image = original.Memory;
             var rendered = await cpu.RunAsync(
                 () => rendition == Rendition.Thumbnail
-                    ? Thumbnail.RenderJpeg(image)
-                    : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value),
+                    ? Thumbnail.RenderJpeg(image, limits)
+                    : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, limits),
                 cancellationToken);
             if (rendered.Jpeg is not { } jpeg)
             {
                 return RenditionReply.Refused(RenditionFault.Impossible, rendered.Fault?.Detail);
             }
 
-            await using var staged = await objects.StageAsync(cancellationToken);
+            await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);
             await staged.Content.WriteAsync(jpeg, cancellationToken);
             await staged.CommitAsync(key, cancellationToken);
             return RenditionReply.Of(key);

@@ -30,6 +30,11 @@ internal sealed partial class ReportGrain(
 
     public async Task<ReportSnapshot> RequestAsync(ReportRequest request, CancellationToken cancellationToken)
     {
+        if (request.FileIds.Count is 0 or > ReportRequest.MaxFiles)
+        {
+            throw new ArgumentException($"A report is over 1..{ReportRequest.MaxFiles} files, not over {request.FileIds.Count}.", nameof(request));
+        }
+
         if (state.State.Request is null)
         {
             var now = time.GetUtcNow();

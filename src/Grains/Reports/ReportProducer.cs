@@ -1,11 +1,19 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Chitti.Grains;
 
 /// <summary>Gathers what a report is about, writes the document and puts it into the object store.</summary>
-internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<FontFaces> fonts, TimeProvider time)
+internal sealed partial class ReportProducer(
+    IObjectStore objects,
+    [FromKeyedServices(CpuQueue.Reports)] CpuQueue cpu,
+    Lazy<FontFaces> fonts,
+    ImageLimits limits,
+    TimeProvider time,
+    ILogger<ReportProducer> logger)
 {
     private const int FilesAtOnce = 64;
 
@@ -40,14 +48,24 @@ internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<Fo
             return (null, fault);
         }
 
-        await using var staged = await objects.StageAsync(cancellationToken);
-        await cpu.RunAsync(
-            async () =>
-            {
-                await new ReportWriter(fonts).WriteAsync(document, request.Format, staged.Content, cancellationToken);
-                return true;
-            },
-            cancellationToken);
+        await using var staged = await objects.StageAsync(accepted: true, cancellationToken);
+        try
+        {
+            await cpu.RunAsync(
+                async () =>
+                {
+                    await new ReportWriter(fonts, limits).WriteAsync(document, request.Format, staged.Content, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException or OperationCanceledException))
+        {
+            // Everything is gathered: what breaks now, and is not storage, would break at every attempt.
+            LogWriteFailed(logger, exception, id);
+            return (null, $"writing it failed ({exception.GetType().Name}); the log has more");
+        }
+
         await staged.CommitAsync(key, cancellationToken);
         return (key, null);
 
@@ -62,4 +80,7 @@ internal sealed class ReportProducer(IObjectStore objects, CpuQueue cpu, Lazy<Fo
             return profile;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Report {ReportId} could not be written")]
+    private static partial void LogWriteFailed(ILogger logger, Exception exception, Guid reportId);
 }

@@ -8,15 +8,15 @@ public readonly unsafe struct DecodedImage : IDisposable
 {
     private readonly PixelBuffer _buffer;
 
-    /// <param name="buffer">Where the pixels lie; returned on disposal.</param>
+    /// <param name="request">What was asked for; its buffer, where the pixels lie, is returned on disposal.</param>
     /// <param name="pixels">First stored pixel.</param>
     /// <param name="storedWidth">Before orientation.</param>
     /// <param name="storedHeight">Before orientation.</param>
-    /// <param name="header">Of the original.</param>
-    internal DecodedImage(PixelBuffer buffer, byte* pixels, int storedWidth, int storedHeight, ImageHeader header)
+    internal DecodedImage(DecodeRequest request, byte* pixels, int storedWidth, int storedHeight)
     {
-        _buffer = buffer;
-        Header = header;
+        _buffer = request.Buffer;
+        Header = request.Header;
+        Waited = request.Deadline.Waited;
         Pixels = pixels;
         StoredWidth = storedWidth;
         StoredHeight = storedHeight;
@@ -24,7 +24,7 @@ public readonly unsafe struct DecodedImage : IDisposable
         nint right = 4, down = 4 * (nint)storedWidth;
         var lastColumn = right * (storedWidth - 1);
         var lastRow = down * (storedHeight - 1);
-        (var offset, ColumnStride, RowStride) = header.Orientation switch
+        (var offset, ColumnStride, RowStride) = Header.Orientation switch
         {
             2 => (lastColumn, -right, down),
             3 => (lastColumn + lastRow, -right, -down),
@@ -36,11 +36,14 @@ public readonly unsafe struct DecodedImage : IDisposable
             _ => (0, right, down),
         };
         Origin = pixels + offset;
-        (Width, Height) = header.Orientation >= 5 ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
+        (Width, Height) = Header.Orientation >= 5 ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
     }
 
     /// <summary>Of the original: its sides are larger than these where it was decoded at a reduced scale.</summary>
     public ImageHeader Header { get; }
+
+    /// <summary>How long decoding waited for memory that other images held.</summary>
+    public TimeSpan Waited { get; }
 
     internal byte* Pixels { get; }
 

@@ -13,7 +13,7 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
 {
     private readonly PixelBuffer _buffer = new(budget);
 
-    /// <summary>Identifies, then decodes.</summary>
+    /// <summary>Identifies, then decodes. Blocks while other images hold the budget; that is not counted as decoding.</summary>
     /// <param name="encoded">A whole image file.</param>
     /// <param name="enough">
     /// Given the oriented sides, those that suffice: a JPEG is then decoded at a reduced DCT scale where that leaves no side
@@ -21,6 +21,7 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
     /// </param>
     /// <param name="image">To be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
+    /// <exception cref="OutOfMemoryException">There is no memory for the pixels.</exception>
     public bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
         out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault)
@@ -38,9 +39,17 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
 
         var deadline = new DecodeDeadline(limits.DecodeTimeout, time);
         var request = new DecodeRequest(header, deadline, _buffer, enough?.Invoke(header.Width, header.Height));
-        fault = header.Format == ImageFormat.Tiff
-            ? TiffDecoding.Decode(stream, request, out image)
-            : SkiaDecoding.Decode(bytes, encoded.Length, request, out image);
+        try
+        {
+            fault = header.Format == ImageFormat.Tiff
+                ? TiffDecoding.Decode(stream, request, out image)
+                : SkiaDecoding.Decode(bytes, encoded.Length, request, out image);
+        }
+        catch
+        {
+            _buffer.Return();
+            throw;
+        }
         if (fault is null && !IsWhole(header.Format, stream, encoded.Span))
         {
             image.Dispose();

@@ -1,15 +1,18 @@
 namespace Chitti.Imaging;
 
 /// <summary>Bounds the bytes of decoded pixels that live at one time; whoever needs more waits.</summary>
-/// <param name="maxBytes">At most so many bytes. A single image above it passes when it is alone.</param>
+/// <param name="maxBytes">At most so many bytes, above 0. A single image above it passes when it is alone.</param>
 public sealed class PixelBudget(long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(long Bytes, ManualResetEventSlim Turn)> _waiting = new();
     private long _used;
 
-    /// <summary>The budget of this process: 1 GiB.</summary>
+    /// <summary>The budget that everything in this process shares: 1 GiB unless set otherwise.</summary>
     public static PixelBudget Process { get; } = new(1L << 30);
+
+    /// <summary>At most so many bytes. What is held already stays held when it is lowered.</summary>
+    public long MaxBytes { get; set; } = maxBytes;
 
     /// <summary>Bytes in use now.</summary>
     public long UsedBytes
@@ -18,6 +21,16 @@ public sealed class PixelBudget(long maxBytes)
         {
             lock (_gate)
                 return _used;
+        }
+    }
+
+    /// <summary>How many wait.</summary>
+    internal int WaitingCount
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
         }
     }
 
@@ -53,5 +66,5 @@ public sealed class PixelBudget(long maxBytes)
         }
     }
 
-    private bool Fits(long bytes) => _used == 0 || _used + bytes <= maxBytes;
+    private bool Fits(long bytes) => _used == 0 || _used + bytes <= MaxBytes;
 }

@@ -14,9 +14,10 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     private long _capacity;
     private long _acquired;
 
-    public byte* Rent(long bytes)
+    /// <summary>Waits for the budget, then gives memory that is valid until it is returned.</summary>
+    public byte* Rent(long bytes, DecodeDeadline deadline)
     {
-        budget.Acquire(bytes);
+        deadline.Wait(() => budget.Acquire(bytes));
         _acquired = bytes;
         if (bytes > _capacity)
         {
@@ -29,6 +30,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
         return _memory;
     }
 
+    /// <summary>Gives memory and budget back; does nothing where nothing is rented.</summary>
     public void Return()
     {
         budget.Release(_acquired);
@@ -42,6 +44,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
 
     public void Dispose()
     {
+        Return();
         NativeMemory.Free(_memory);
         _memory = null;
         _capacity = 0;

@@ -19,7 +19,7 @@ internal static unsafe class SkiaDecoding
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         // No colour space in the target: Skia then leaves the stored values as they are.
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
-        var pixels = request.Buffer.Rent(info.BytesSize64);
+        var pixels = request.Buffer.Rent(info.BytesSize64, request.Deadline);
         var result = codec.GetPixels(info, (IntPtr)pixels, info.RowBytes, SKCodecOptions.Default);
         if (result != SKCodecResult.Success)
         {
@@ -28,7 +28,7 @@ internal static unsafe class SkiaDecoding
         }
         if (!opaque)
             LayOverWhite(new Span<byte>(pixels, checked((int)info.BytesSize64)));
-        image = new DecodedImage(request.Buffer, pixels, size.Width, size.Height, request.Header);
+        image = new DecodedImage(request, pixels, size.Width, size.Height);
         return null;
     }
 

@@ -32,15 +32,15 @@ internal static unsafe class TiffDecoding
 
         var layout = TiffLayout.Read(tiff);
         var (width, height) = (request.StoredWidth, request.StoredHeight);
-        if (layout.Width != width || layout.Height != height)
+        if (layout.Width != width || layout.Height != height || !layout.Fits)
             return Damaged();
-        var pixels = request.Buffer.Rent(4L * width * height);
+        var pixels = request.Buffer.Rent(4L * width * height, request.Deadline);
         if (!ReadRows(tiff, layout, pixels, request.Deadline))
         {
             request.Buffer.Return();
             return Damaged();
         }
-        image = new DecodedImage(request.Buffer, pixels, width, height, request.Header);
+        image = new DecodedImage(request, pixels, width, height);
         return null;
     }
 

@@ -20,6 +20,9 @@ internal sealed unsafe class TiffLayout
 
     private int AlphaSample => _samples is 2 or 4 ? _samples - 1 : -1;
 
+    /// <summary>What rows are copied by: a pixel has room for four samples.</summary>
+    public bool Fits => _samples is >= 1 and <= 4;
+
     public static TiffLayout Read(Tiff tiff)
     {
         var samples = Field(tiff, TiffTag.SAMPLESPERPIXEL, 1);

@@ -13,6 +13,7 @@ internal static class JpegHeader
     {
         var orientation = 1;
         var seenExif = false;
+        Span<byte> name = stackalloc byte[6];
         reader.Position = 2;
         while (TryReadSegment(reader, out var marker, out var length))
         {
@@ -23,11 +24,12 @@ internal static class JpegHeader
                 return ReadFrame(reader, marker, orientation);
             if (marker == App1 && !seenExif)
             {
-                var block = new byte[Math.Min(length, ExifOrientation.MaxBlock)];
-                if (reader.TryRead(block) && block.AsSpan().StartsWith("Exif\0\0"u8))
+                // Only what is EXIF is read whole: XMP may fill many such segments, and reading a header is bounded.
+                if (length > name.Length && reader.TryRead(name) && name.SequenceEqual("Exif\0\0"u8))
                 {
-                    orientation = ExifOrientation.Parse(block);
-                    seenExif = true;
+                    var block = new byte[Math.Min(length - name.Length, ExifOrientation.MaxBlock)];
+                    seenExif = reader.TryRead(block);
+                    orientation = seenExif ? ExifOrientation.Parse(block) : 1;
                 }
             }
             reader.Position = next;

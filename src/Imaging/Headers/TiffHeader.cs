@@ -9,6 +9,7 @@ internal static class TiffHeader
 
     private const int MaxDirectories = 1_000;
     private const int EntryLength = 12;
+    private const int UnsignedIntegers = 1;
 
     // Bytes of one value by TIFF type; 0 for unknown ones.
     private static ReadOnlySpan<byte> TypeLengths => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
@@ -55,7 +56,7 @@ internal static class TiffHeader
         if (!reader.TryRead(entries))
             return ParsedHeader.Damaged("The TIFF's directory is too long.");
 
-        long width = 0, height = 0, bits = 1, compression = 1, photometric = -1, orientation = 1, samples = 1;
+        long width = 0, height = 0, bits = 1, compression = 1, photometric = -1, orientation = 1, samples = 1, format = 1;
         for (var at = 0; at < entries.Length; at += EntryLength)
         {
             var entry = entries.AsSpan(at, EntryLength);
@@ -72,9 +73,13 @@ internal static class TiffHeader
                 case 262: photometric = Value(entry, type, bigEndian); break;
                 case ExifOrientation.Tag: orientation = Value(entry, type, bigEndian); break;
                 case 277: samples = Value(entry, type, bigEndian); break;
+                case 339: format = FirstShort(reader, entry, values, bigEndian); break;
                 case 322: return ParsedHeader.Damaged($"A tiled TIFF is not read; {Known}.");
             }
         }
+
+        if (format != UnsignedIntegers)
+            return ParsedHeader.Damaged($"A TIFF of sample format {format} is not read; unsigned integers (1) are.");
 
         var grey = photometric is 0 or 1 && samples is 1 or 2;
         var rgb = photometric == 2 && samples is 3 or 4;

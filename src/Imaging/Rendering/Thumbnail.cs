@@ -5,12 +5,12 @@ public static class Thumbnail
 {
     /// <summary>Renders a JPEG whose longer side is at most <paramref name="maxSide"/>; a smaller image keeps its size.</summary>
     /// <param name="encoded">A whole image file.</param>
-    /// <param name="maxSide">Pixels.</param>
-    /// <param name="limits">What the image may be at most; null for the defaults.</param>
-    public static ImageRendering RenderJpeg(ReadOnlyMemory<byte> encoded, int maxSide = 320, ImageLimits? limits = null)
+    /// <param name="limits">What the image may be at most.</param>
+    /// <param name="maxSide">Pixels, from 1.</param>
+    public static ImageRendering RenderJpeg(ReadOnlyMemory<byte> encoded, ImageLimits limits, int maxSide = 320)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, 1);
-        return RenderSurface.RenderJpeg(encoded, limits ?? new ImageLimits(), Fit, draw: null);
+        return RenderSurface.RenderJpeg(encoded, limits, Fit, draw: null);
 
         (int Width, int Height) Fit(int width, int height)
         {

@@ -31,19 +31,27 @@ internal sealed class CpuSession : IDisposable
         _preprocessor = new Preprocessor(model.Input);
         _quality = new QualityMeasurement(model.Input);
         _decoding = new OutputDecoding(model.Description.Family, model.Input, model.Description.Classes.Count);
-        using var sessionOptions = CreateOptions();
-        _session = new InferenceSession(model.File, sessionOptions);
-
-        var (width, height) = (model.Input.Width, model.Input.Height);
-        _input = GC.AllocateArray<float>(3 * width * height, pinned: true);
-        _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [1, 3, height, width]);
-        if (model.Signature.IsOutputFixed)
+        try
         {
-            var shape = model.Signature.OutputShape;
-            _outputValue = OrtValue.CreateTensorValueFromMemory(GC.AllocateArray<float>((int)(shape[1] * shape[2]), pinned: true), shape);
+            using var sessionOptions = CreateOptions();
+            _session = new InferenceSession(model.File, sessionOptions);
+
+            var (width, height) = (model.Input.Width, model.Input.Height);
+            _input = GC.AllocateArray<float>(3 * width * height, pinned: true);
+            _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [1, 3, height, width]);
+            if (model.Signature.IsOutputFixed)
+            {
+                var shape = model.Signature.OutputShape;
+                _outputValue = OrtValue.CreateTensorValueFromMemory(GC.AllocateArray<float>((int)(shape[1] * shape[2]), pinned: true), shape);
+            }
+            // The first run is slow: it makes the runtime's plan and memory.
+            Run(0.5f);
         }
-        // The first run is slow: it makes the runtime's plan and memory.
-        Run(0.5f);
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>One thread, the caller's, without spinning workers: as many sessions run as there are cores.</summary>
@@ -64,12 +72,14 @@ internal sealed class CpuSession : IDisposable
             return new DetectionOutcome { Fault = fault };
 
         long decoded, prepared;
+        TimeSpan waited;
         Letterbox letterbox;
         var header = image.Header;
         QualityFigures? quality = null;
         using (image)
         {
             decoded = _time.GetTimestamp();
+            waited = image.Waited;
             letterbox = Letterbox.Fit(header.Width, header.Height, _model.Input);
             _preprocessor.Fill(image, letterbox, _input);
             if (options.MeasureQuality)
@@ -94,7 +104,7 @@ internal sealed class CpuSession : IDisposable
                 Quality = quality,
                 BatchSize = 1,
                 Timing = new DetectionTiming(
-                    _time.GetElapsedTime(accepted, started), _time.GetElapsedTime(started, decoded),
+                    _time.GetElapsedTime(accepted, started) + waited, _time.GetElapsedTime(started, decoded) - waited,
                     _time.GetElapsedTime(decoded, prepared), _time.GetElapsedTime(prepared, inferred),
                     _time.GetElapsedTime(inferred, ended), _time.GetElapsedTime(accepted, ended)),
             },
@@ -103,8 +113,9 @@ internal sealed class CpuSession : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
-        _inputValue.Dispose();
+        // What a constructor that failed did not come to is null.
+        _session?.Dispose();
+        _inputValue?.Dispose();
         _outputValue?.Dispose();
         _runOptions.Dispose();
         _decoder.Dispose();

@@ -24,6 +24,8 @@ internal static class FamilyRecognition
             throw Refused("the manifest says end_to_end, whose rows have 6 columns", signature.Seen);
         if (family == ModelFamily.YoloX && rows != YoloXGrid.CellCount(signature.InputWidth, signature.InputHeight))
             throw Refused("yolox has one row a cell of strides 8, 16 and 32", signature.Seen);
+        if (family == ModelFamily.YoloX && CentresSpanInput(signature, columns))
+            throw Refused("the manifest says yolox, whose boxes come out raw, and these are decoded; export it without decoding them", signature.Seen);
         return family.Value;
     }
 

@@ -20,7 +20,7 @@ internal sealed class FileInspector(
         DetectionMapping.ToOptions(DetectionSettings.For(profile.Profile, overrides, waitWhenFull: true));
 
     /// <param name="file">The input.</param>
-    /// <param name="annotatedPath">Where its annotated image goes; nothing is written for a file that can't be inspected.</param>
+    /// <param name="annotatedPath">Where its annotated image goes; nothing is written for a file that can't be inspected, or not be drawn at its full size.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
     public async Task<InspectedFile> InspectAsync(string file, string annotatedPath, CancellationToken cancellationToken)
     {
@@ -70,8 +70,12 @@ internal sealed class FileInspector(
         }
 
         var inspection = InspectionFactory.Create(profile, overrides, reply, time.GetUtcNow());
-        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value);
-        await File.WriteAllBytesAsync(annotatedPath, annotated.Jpeg!, cancellationToken);
+        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, limits);
+        if (annotated.Jpeg is { } jpeg)
+        {
+            await File.WriteAllBytesAsync(annotatedPath, jpeg, cancellationToken);
+        }
+
         return read with { Header = header, Inspection = inspection };
     }
 }

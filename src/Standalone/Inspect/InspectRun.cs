@@ -55,8 +55,9 @@ internal sealed class InspectRun(
         _ = fonts.Value;
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
 
+        PixelBudget.Process.MaxBytes = detector.DecodedBytes;
         await using var engine = new CpuDetectionEngine(
-            model.Model, new() { Sessions = detector.Sessions, Limits = limits.Image, Budget = new(detector.DecodedBytes) });
+            model.Model, new() { Sessions = detector.Sessions, Limits = limits.Image });
         var inspector = new FileInspector(engine, profile, overrides, limits.Image, limits.MaxUploadBytes, fonts, TimeProvider.System);
         var inspected = await InspectConsole.RunAsync(
             files,
@@ -70,7 +71,7 @@ internal sealed class InspectRun(
         var reportPath = Path.Combine(outputFolder, $"report.{ApiJson.Word(reportFormat)}");
         await using (var report = File.Create(reportPath))
         {
-            await new ReportWriter(fonts).WriteAsync(document, reportFormat, report, cancellationToken);
+            await new ReportWriter(fonts, limits.Image).WriteAsync(document, reportFormat, report, cancellationToken);
         }
 
         InspectConsole.WriteSummary(summary, outputFolder, reportPath);

@@ -99,7 +99,7 @@ internal static class FileSql
         before = query.Before is { } before ? SqliteValue.Of(before) : null,
         from = query.From?.ToUnixTimeMilliseconds(),
         // Up: a row is kept in whole milliseconds, and must be before a time between two of them.
-        to = query.To?.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds(),
+        to = query.To is { } to ? to.ToUnixTimeMilliseconds() + (to.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1) : (long?)null,
     };
 
     public static IReadOnlyList<string> FindUnowned(SqliteConnection connection, IReadOnlyCollection<string> objectKeys)

@@ -22,6 +22,7 @@ internal sealed class FolderCommit(string objects)
     public Task RunAsync(IReadOnlyList<(FolderObjectStore.StagedFile Staged, string Key)> files) => Task.Run(async () =>
     {
         var moved = new List<string>(files.Count);
+        var made = new List<string>(files.Count);
         try
         {
             await ForEachAsync(files, file => file.Staged.Finish());
@@ -31,6 +32,8 @@ internal sealed class FolderCommit(string objects)
                 {
                     var path = Path.Combine(objects, key);
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    if (!File.Exists(path))
+                        made.Add(key);
                     File.Move(staged.Path, path, overwrite: true);
                     moved.Add(key);
                 }
@@ -39,10 +42,11 @@ internal sealed class FolderCommit(string objects)
         }
         catch
         {
-            foreach (var key in moved)
-                Delete(key);
+            // What was there before is not removed with what replaced it: old or new, there is a whole object.
+            foreach (var key in made)
+                await TryAsync(() => { Delete(key); return default; });
             foreach (var (staged, _) in files)
-                await staged.DisposeAsync();
+                await TryAsync(staged.DisposeAsync);
             throw;
         }
     });
@@ -62,6 +66,18 @@ internal sealed class FolderCommit(string objects)
                     return;
                 Directory.Delete(folder);
             }
+        }
+    }
+
+    /// <summary>Cleans up a part. What fails on the way is left to the sweeper; what is told is the failure that came first.</summary>
+    private static async ValueTask TryAsync(Func<ValueTask> cleanUp)
+    {
+        try
+        {
+            await cleanUp();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

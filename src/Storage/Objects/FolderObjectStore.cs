@@ -30,10 +30,10 @@ public sealed class FolderObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IStagedObject> StageAsync(CancellationToken cancellationToken = default)
+    public ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
+        if (!accepted && new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
             throw new StorageFullException($"Less than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
         return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName())));
     }

@@ -6,6 +6,6 @@ public sealed record FolderObjectStoreOptions
     /// <summary>Its folder; made if needed.</summary>
     public required string Root { get; init; }
 
-    /// <summary>Bytes on the volume that new objects must leave free, so that accepted work can still be finished. Default 64 MiB.</summary>
+    /// <summary>Bytes on the volume that new objects must leave free, unless they finish accepted work. Default 64 MiB.</summary>
     public long ReserveBytes { get; init; } = 64 * 1024 * 1024;
 }

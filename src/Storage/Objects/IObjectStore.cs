@@ -6,8 +6,10 @@ namespace Chitti.Storage;
 public interface IObjectStore
 {
     /// <summary>Opens a place for bytes that are not yet an object.</summary>
-    /// <exception cref="StorageFullException">The space kept for finishing accepted work is reached.</exception>
-    ValueTask<IStagedObject> StageAsync(CancellationToken cancellationToken = default);
+    /// <param name="accepted">Whether the bytes finish work that was accepted, for which some space is kept.</param>
+    /// <param name="cancellationToken">Cancels; nothing is left then.</param>
+    /// <exception cref="StorageFullException">There is no more space than is kept for finishing accepted work.</exception>
+    ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default);
 
     /// <summary>Commits objects staged here, all or none, sharing syncs. As <see cref="IStagedObject.CommitAsync"/> for each.</summary>
     /// <exception cref="IOException">The bytes could not be stored; nothing is left.</exception>

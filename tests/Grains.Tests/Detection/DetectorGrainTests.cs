@@ -1,5 +1,7 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chitti.Grains.Tests;
 
@@ -96,6 +98,18 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         await Eventually.GetAsync(() => engines.Find("pcb-defects")!.ContinueWith(loading => loading.IsCompletedSuccessfully, TaskScheduler.Default), loaded => loaded);
 
         Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task Detect_EngineCannotBeMade_IsUnavailable()
+    {
+        using var data = new TempFolder();
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.Replace(ServiceDescriptor.Singleton(
+            new DetectionEngines(TestModels.Shelf, _ => throw new IOException("The test says no.")))));
+
+        var reply = await silo.Grains.GetGrain<IDetectorGrain>("standalone/cpu").DetectAsync(new([1]), Sha256, _settings);
+
+        Assert.Equal((DetectionStatus.Unavailable, "Model 'pcb-defects' can't be run at the moment."), (reply.Status, reply.Detail));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class ReportSamples
     public static readonly Guid Id = Guid.Parse("01930a5b-1c2d-7e3f-8a4b-5c6d7e8f9012");
     public static readonly Guid Replaced = Guid.Parse("01890000-0000-7000-8000-00000000abcd");
     private static readonly DateTimeOffset _start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
-    private static readonly ReportWriter _writer = new(new Lazy<FontFaces>(() => FontFaces.Load(null)));
+    private static readonly ReportWriter _writer = new(new Lazy<FontFaces>(() => FontFaces.Load(null)), new());
 
     public static readonly ReportDetails FullDetails = new()
     {

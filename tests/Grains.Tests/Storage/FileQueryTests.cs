@@ -85,6 +85,7 @@ public sealed class FileQueryTests : IDisposable
         await AssertAsync(new() { BatchId = "batch 2", State = "queued" }, 5);
         await AssertAsync(new() { From = files[1].CreatedAt, To = files[3].CreatedAt }, 2, 1);
         await AssertAsync(new() { To = files[1].CreatedAt.AddTicks(1) }, 1, 0);
+        await AssertAsync(new() { To = DateTimeOffset.MaxValue }, 5, 4, 3, 2, 1, 0);
         await AssertAsync(new() { PartId = "part 1' OR 1=1 --" });
 
         async Task AssertAsync(FileQuery query, params int[] expected) =>

@@ -65,6 +65,21 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task CommitAsync_ReplacesOneAndFailsOnAnother_KeepsAnObjectThere()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab", "a file where a folder is needed");
+        await PutAsync(store, "files/cd/1/thumbnail.jpg", "old");
+
+        await using var good = await StageAsync(store, "new");
+        await using var bad = await StageAsync(store, "bad");
+        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(good, "files/cd/1/thumbnail.jpg"), (bad, "files/ab/1/original")]));
+
+        Assert.NotNull(await store.GetInfoAsync("files/cd/1/thumbnail.jpg"));
+        Assert.Empty(Files("staging"));
+    }
+
+    [Fact]
     public async Task DisposeAsync_WithoutCommit_LeavesNothing()
     {
         var store = Store();
@@ -198,6 +213,9 @@ public sealed class FolderObjectStoreTests : IDisposable
 
         Assert.True(StorageFull.Is(failure));
         Assert.Empty(Files("."));
+        await using var report = await store.StageAsync(accepted: true);
+        await report.CommitAsync("reports/ab/1.csv");
+        Assert.NotNull(await store.GetInfoAsync("reports/ab/1.csv"));
     }
 
     internal static async Task<IStagedObject> StageAsync(FolderObjectStore store, string text)

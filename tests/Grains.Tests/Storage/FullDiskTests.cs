@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Chitti.Storage;
+using Chitti.Tests;
 
 namespace Chitti.Grains.Tests.Storage;
 
@@ -13,7 +14,7 @@ public sealed class FullDiskTests : IDisposable
     {
         _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", _folder.Path);
         if (!_mounted)
-            Console.WriteLine("not run: full disk (needs root and mount)");
+            NotRun.Say("full disk (needs root and mount)");
     }
 
     public void Dispose()

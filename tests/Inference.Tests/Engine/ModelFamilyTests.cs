@@ -56,6 +56,16 @@ public sealed class ModelFamilyTests
     }
 
     [Fact]
+    public void Load_ManifestSaysYoloXButBoxesAreDecoded_IsRefused()
+    {
+        var values = new float[84 * 7];
+        values[83 * 7] = 60;
+        var path = TinyOnnx.Save(TinyOnnx.Model(_input, [1, 84, 7], values), """{"family": "yolox"}""");
+
+        Assert.Contains("decoded", Assert.Throws<ModelRefusedException>(() => OnnxModel.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_OpenSidesWithImgsz_TakesMetadata()
     {
         var model = OnnxModel.Load(TinyOnnx.Save(TinyOnnx.Model([-1, 3, -1, -1], [1, 6, 84], new float[6 * 84], ("imgsz", "[64, 96]"))));

@@ -7,6 +7,13 @@ namespace Chitti.Inference.Tests;
 /// </summary>
 internal static class TinyOnnx
 {
+    private static readonly Lazy<string> _folder = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("chitti-tiny-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
     public static byte[] Model(int[] input, int[] output, float[] values, params (string Key, string Value)[] metadata)
     {
         var graph = Message(
@@ -26,7 +33,7 @@ internal static class TinyOnnx
     /// <summary>Saves a model, with a manifest if one is given, in a folder of its own.</summary>
     public static string Save(byte[] model, string? manifest = null)
     {
-        var folder = Directory.CreateTempSubdirectory("tiny").FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Value, Guid.NewGuid().ToString("N"))).FullName;
         File.WriteAllBytes(Path.Combine(folder, "tiny.onnx"), model);
         if (manifest is not null)
             File.WriteAllText(Path.Combine(folder, "manifest.json"), manifest);

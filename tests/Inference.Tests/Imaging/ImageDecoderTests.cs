@@ -1,5 +1,6 @@
 using BitMiracle.LibTiff.Classic;
 using Chitti.Imaging;
+using Microsoft.Extensions.Time.Testing;
 using SkiaSharp;
 
 namespace Chitti.Inference.Tests;
@@ -137,7 +138,8 @@ public sealed class ImageDecoderTests
     public void TryDecode_TiffWithStripsCutOff_IsUnreadable(Compression compression)
     {
         var tiff = TestImages.Tiff(compression, 8, 3);
-        // The writer puts the directory behind the strips; zeros in their place are what a lost block leaves.
+        // The writer puts the directory behind the strips. Bytes that no codec wrote show where there is a codec; as plain
+        // samples they are an image like any other.
         tiff.AsSpan(8, 40).Fill(0xFF);
         if (compression == Compression.NONE)
             Assert.Null(Decoding.Of(tiff).Fault);
@@ -179,6 +181,75 @@ public sealed class ImageDecoderTests
     public void TryDecode_DeadlinePassesInTiff_IsOverLimit() => Assert.Equal(
         ImageFaultKind.OverLimit,
         Decoding.Of(TestImages.Tiff(Compression.LZW, 8, 3), new TickingTime(TimeSpan.FromSeconds(2))).Fault?.Kind);
+
+    [Theory]
+    [InlineData(SampleFormat.INT)]
+    [InlineData(SampleFormat.IEEEFP)]
+    public void TryDecode_TiffOfOtherThanUnsignedIntegers_IsRefused(SampleFormat format)
+    {
+        var fault = Decoding.Of(TestImages.Tiff(Compression.NONE, 16, 1, format: format)).Fault;
+
+        Assert.Equal(ImageFaultKind.Unreadable, fault?.Kind);
+        Assert.Contains("sample format", fault!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryDecode_JpegWithMoreXmpThanAHeaderMayHave_IsRead()
+    {
+        var jpeg = TestImages.Encode(SKEncodedImageFormat.Jpeg, 64, 64);
+        byte[] xmp = [0xFF, 0xE1, 0xFF, 0xFF, .. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[65_533 - 35]];
+        byte[] extended = [.. jpeg[..2], .. Enumerable.Repeat(xmp, 20).SelectMany(bytes => bytes), .. jpeg[2..]];
+
+        Assert.Null(Decoding.Of(extended).Fault);
+    }
+
+    [Fact]
+    public void TryDecode_OthersHoldTheBudget_WaitsWithoutUsingUpTheDeadline()
+    {
+        var png = TestImages.Encode(SKEncodedImageFormat.Png, 64, 64);
+        var (time, budget) = (new FakeTimeProvider(), new PixelBudget(1));
+        using var first = new ImageDecoder(new(), time, budget);
+        Assert.True(first.TryDecode(png, null, out var held, out _));
+        (ImageFault? Fault, TimeSpan Waited) result = default;
+        var waiting = new Thread(() =>
+        {
+            using var second = new ImageDecoder(new(), time, budget);
+            second.TryDecode(png, null, out var image, out var fault);
+            result = (fault, image.Waited);
+            if (fault is null)
+                image.Dispose();
+        });
+        waiting.Start();
+        SpinWait.SpinUntil(() => budget.WaitingCount == 1);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        held.Dispose();
+        waiting.Join();
+
+        Assert.Equal((null, TimeSpan.FromMinutes(1)), result);
+    }
+
+    [Fact]
+    public void Dispose_ImageStillHeld_GivesTheBudgetBack()
+    {
+        var budget = new PixelBudget(1 << 20);
+        using (var decoder = new ImageDecoder(new(), TimeProvider.System, budget))
+            Assert.True(decoder.TryDecode(TestImages.Encode(SKEncodedImageFormat.Png, 64, 64), null, out _, out _));
+
+        Assert.Equal(0, budget.UsedBytes);
+    }
+
+    [Fact]
+    public unsafe void Rent_NoSuchMemory_GivesTheBudgetBack()
+    {
+        var budget = new PixelBudget(1 << 20);
+        using var buffer = new PixelBuffer(budget);
+
+        Assert.Throws<OutOfMemoryException>(() => { buffer.Rent(long.MaxValue, new DecodeDeadline(TimeSpan.FromSeconds(5), TimeProvider.System)); });
+        buffer.Return();
+
+        Assert.Equal(0, budget.UsedBytes);
+    }
 
     private static void AssertPattern(Decoding image, int tolerance)
     {

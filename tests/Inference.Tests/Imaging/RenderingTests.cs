@@ -23,7 +23,7 @@ public sealed class RenderingTests : IDisposable
         var encoded = TestImages.WithExif(TestImages.Encode(SKEncodedImageFormat.Jpeg), TestImages.OrientationBlock(orientation));
         var expected = Decoding.Of(encoded);
 
-        var found = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [], _fonts).Jpeg!);
+        var found = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [], _fonts, new()).Jpeg!);
 
         Assert.Equal((expected.Width, expected.Height), (found.Width, found.Height));
         Assert.InRange(found[3, 3].R, expected[3, 3].R - 12, expected[3, 3].R + 12);
@@ -35,7 +35,7 @@ public sealed class RenderingTests : IDisposable
     {
         var encoded = TestImages.Encode(SKEncodedImageFormat.Png, 400, 300);
 
-        var image = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(100, 100, 80, 60, "short 0.93", AnnotationColour.Blue)], _fonts).Jpeg!);
+        var image = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(100, 100, 80, 60, "short 0.93", AnnotationColour.Blue)], _fonts, new()).Jpeg!);
 
         Assert.Equal((400, 300), (image.Width, image.Height));
         // The frame's left edge is blue on red; white letters stand above it.
@@ -52,21 +52,27 @@ public sealed class RenderingTests : IDisposable
     {
         var encoded = TestImages.Encode(SKEncodedImageFormat.Png, 400, 300);
 
-        var image = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(x, y, 60, 30, "a label of some length", AnnotationColour.Grey)], _fonts).Jpeg!);
+        var image = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(x, y, 60, 30, "a label of some length", AnnotationColour.Grey)], _fonts, new()).Jpeg!);
 
         Assert.Contains(image.Pixels, pixel => pixel is { R: > 225, G: > 225, B: > 225 });
+
+        // A label half outside would have half its grey plate; of the frame, too, less is seen at an edge.
+        var inside = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(100, 100, 60, 30, "a label of some length", AnnotationColour.Grey)], _fonts, new()).Jpeg!);
+        Assert.InRange(Greys(image), 0.65 * Greys(inside), Greys(inside));
+
+        static double Greys(Decoding image) => image.Pixels.Count(pixel => pixel is { R: > 110 and < 145, G: > 110 and < 145, B: > 110 and < 145 });
     }
 
     [Fact]
     public void RenderJpeg_NoImage_IsFault() =>
-        Assert.Equal(ImageFaultKind.UnknownFormat, AnnotatedImage.RenderJpeg("no image"u8.ToArray(), [], _fonts).Fault?.Kind);
+        Assert.Equal(ImageFaultKind.UnknownFormat, AnnotatedImage.RenderJpeg("no image"u8.ToArray(), [], _fonts, new()).Fault?.Kind);
 
     [Theory]
     [InlineData(1000, 500, 320, 160)]
     [InlineData(100, 50, 100, 50)]
     public void RenderJpeg_Thumbnail_FitsLongerSide(int width, int height, int expectedWidth, int expectedHeight)
     {
-        var image = Decoding.Of(Thumbnail.RenderJpeg(TestImages.Encode(SKEncodedImageFormat.Jpeg, width, height)).Jpeg!);
+        var image = Decoding.Of(Thumbnail.RenderJpeg(TestImages.Encode(SKEncodedImageFormat.Jpeg, width, height), new()).Jpeg!);
 
         Assert.Equal((expectedWidth, expectedHeight), (image.Width, image.Height));
         Assert.InRange(image[3, 3].R, 190, 210);

@@ -77,7 +77,7 @@ internal static class TestImages
         return stream.ToArray();
     }
 
-    public static byte[] Tiff(Compression compression, int bits, int samples, PlanarConfig planar = PlanarConfig.CONTIG, bool bigEndian = false, Photometric? photometric = null)
+    public static byte[] Tiff(Compression compression, int bits, int samples, PlanarConfig planar = PlanarConfig.CONTIG, bool bigEndian = false, Photometric? photometric = null, SampleFormat format = SampleFormat.UINT)
     {
         using var stream = new MemoryStream();
         using (var tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen("test", bigEndian ? "wb" : "wl", stream, new KeptOpen()))
@@ -89,6 +89,7 @@ internal static class TestImages
             tiff.SetField(TiffTag.PHOTOMETRIC, photometric ?? (samples < 3 ? Photometric.MINISBLACK : Photometric.RGB));
             tiff.SetField(TiffTag.COMPRESSION, compression);
             tiff.SetField(TiffTag.PLANARCONFIG, planar);
+            tiff.SetField(TiffTag.SAMPLEFORMAT, format);
             tiff.SetField(TiffTag.ROWSPERSTRIP, 8);
             if (samples is 2 or 4)
                 tiff.SetField(TiffTag.EXTRASAMPLES, 1, new short[] { (short)ExtraSample.UNASSALPHA });

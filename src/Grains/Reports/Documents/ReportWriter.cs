@@ -8,7 +8,8 @@ namespace Chitti.Grains;
 /// One writer serves any number of reports at once.
 /// </summary>
 /// <param name="fonts">Only a PDF needs them, and only then are they loaded.</param>
-public sealed class ReportWriter(Lazy<FontFaces> fonts)
+/// <param name="limits">What the images may be at most.</param>
+public sealed class ReportWriter(Lazy<FontFaces> fonts, ImageLimits limits)
 {
     /// <summary>Writes the whole document; the stream stays open and need not be seekable.</summary>
     /// <exception cref="ArgumentException">The document has no items.</exception>
@@ -20,7 +21,7 @@ public sealed class ReportWriter(Lazy<FontFaces> fonts)
             throw new ArgumentException("A report needs at least one file.", nameof(document));
         return format switch
         {
-            ReportFormat.Pdf => PdfReport.WriteAsync(document, fonts.Value, output, cancellationToken),
+            ReportFormat.Pdf => PdfReport.WriteAsync(document, fonts.Value, limits, output, cancellationToken),
             ReportFormat.Json => JsonReport.WriteAsync(document, output, cancellationToken),
             ReportFormat.Csv => CsvReport.WriteAsync(document, output, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown report format."),

@@ -7,7 +7,7 @@ namespace Chitti.Grains;
 internal static class PdfReport
 {
     public static async Task WriteAsync(
-        ReportDocument document, FontFaces fonts, Stream output, CancellationToken cancellationToken)
+        ReportDocument document, FontFaces fonts, ImageLimits limits, Stream output, CancellationToken cancellationToken)
     {
         using var typesetter = new Typesetter(fonts);
         var flow = ReportLayout.Compose(document, typesetter);
@@ -16,7 +16,7 @@ internal static class PdfReport
         using var buffer = new PageBuffer(output);
         using var pdf = SKDocument.CreatePdf(buffer, Metadata(document));
         using var page = new PageCanvas(typesetter, flow.Sections);
-        using var pictures = new PictureLoader(document.Items, flow.Pages);
+        using var pictures = new PictureLoader(document.Items, flow.Pages, limits);
         for (var number = 0; number < flow.Pages.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -7,9 +7,9 @@ namespace Chitti.Grains;
 internal static class PictureDecoder
 {
     /// <returns>Null when the bytes are no image that can be read.</returns>
-    public static SKBitmap? Decode(ReadOnlyMemory<byte> encoded)
+    public static SKBitmap? Decode(ReadOnlyMemory<byte> encoded, ImageLimits limits)
     {
-        using var decoder = new ImageDecoder(new ImageLimits(), TimeProvider.System, PixelBudget.Process);
+        using var decoder = new ImageDecoder(limits, TimeProvider.System, PixelBudget.Process);
         if (!decoder.TryDecode(encoded, enough: null, out var image, out _))
             return null;
         using (image)

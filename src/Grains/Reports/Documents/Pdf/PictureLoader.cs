@@ -1,3 +1,5 @@
+using Chitti.Imaging;
+
 namespace Chitti.Grains;
 
 /// <summary>
@@ -14,10 +16,12 @@ internal sealed class PictureLoader : IDisposable
     private readonly Queue<(int Item, Task<ReadOnlyMemory<byte>?> Bytes)> _reading = new();
     private readonly Dictionary<int, ReportPicture> _pictures = [];
     private readonly long _losslessPixels;
+    private readonly ImageLimits _limits;
 
-    public PictureLoader(IReadOnlyList<ReportItem> items, IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> pages)
+    public PictureLoader(IReadOnlyList<ReportItem> items, IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> pages, ImageLimits limits)
     {
         _items = items;
+        _limits = limits;
         _losslessPixels = LosslessPixelsOfReport / items.Count;
         for (var page = 0; page < pages.Count; page++)
             foreach (var item in pages[page].SelectMany(placed => placed.Block.Pictures))
@@ -38,7 +42,7 @@ internal sealed class PictureLoader : IDisposable
             {
                 StartReading(cancellationToken);
                 var (next, bytes) = _reading.Dequeue();
-                _pictures[next] = ReportPicture.Load(await bytes, _items[next].Sha256, _losslessPixels);
+                _pictures[next] = ReportPicture.Load(await bytes, _items[next].Sha256, _losslessPixels, _limits);
             }
         StartReading(cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chitti.Imaging;
 using SkiaSharp;
 
 namespace Chitti.Grains;
@@ -37,13 +38,14 @@ internal sealed class ReportPicture : IDisposable
     /// <param name="bytes">The encoded image; null when it was deleted or could not be read.</param>
     /// <param name="sha256">What the report says of it: a picture of other bytes would be a false record.</param>
     /// <param name="losslessPixels">Up to this size an image that is not a JPEG is kept without loss.</param>
-    public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels)
+    /// <param name="limits">What the image may be at most.</param>
+    public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels, ImageLimits limits)
     {
         if (bytes is not { } encoded)
             return Missing(sha256.Length == 0 ? "The image was not read." : "The image was deleted or can't be read any more; its record and its SHA-256 remain.");
         if (!Convert.ToHexStringLower(SHA256.HashData(encoded.Span)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
             return Missing("The stored bytes do not have the recorded SHA-256; they are not shown.");
-        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels) ?? Missing("The image can't be decoded.");
+        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, limits) ?? Missing("The image can't be decoded.");
     }
 
     /// <summary>Fills <paramref name="target"/> with a part of the picture, given in upright pixels.</summary>
@@ -76,9 +78,9 @@ internal sealed class ReportPicture : IDisposable
             : null;
     }
 
-    private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels)
+    private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels, ImageLimits limits)
     {
-        using var bitmap = PictureDecoder.Decode(encoded);
+        using var bitmap = PictureDecoder.Decode(encoded, limits);
         if (bitmap is null)
             return null;
         if ((long)bitmap.Width * bitmap.Height <= losslessPixels)
