@@ -22,7 +22,7 @@ if ! dotnet build "$here/src/Standalone" -c Release -v quiet --nologo >"$log" 2>
     echo "run.sh: the build failed" >&2
     exit 2
 fi
-program=$(find "$here/artifacts/bin/Standalone" -maxdepth 2 -name chitti.dll -path '*release*' | head -n 1)
+program=$here/artifacts/bin/Standalone/release/chitti.dll
 rm -f "$log"; trap - EXIT
 
 if [ "${1:-}" != inspect ]; then

@@ -10,7 +10,7 @@ internal sealed record BenchOptions
     public required string Server { get; init; }
 
     /// <summary>The model that both the server and the bare engine run.</summary>
-    public required string Model { get; init; }
+    public static string Model => Path.Combine(Repository.Root, "models", "pcb-defects");
 
     /// <summary>Folder of the JPEGs that the images are made from.</summary>
     public string Images { get; init; } = Path.Combine(Repository.Root, "samples");
@@ -37,7 +37,6 @@ internal sealed record BenchOptions
         var options = new BenchOptions
         {
             Server = Path.Combine(Repository.Root, "artifacts", "bin", "Standalone", "release", "chitti.dll"),
-            Model = Path.Combine(Repository.Root, "models", "pcb-defects"),
         };
         for (var i = 0; i < args.Length; i++)
         {
@@ -46,10 +45,9 @@ internal sealed record BenchOptions
                 "--quick" => options with { Quick = true },
                 "--images" => options with { Images = Value() },
                 "--server" => options with { Server = Value() },
-                "--model" => options with { Model = Value() },
                 "--only" => options with { Only = Value().Split(',') },
                 _ => throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"'{args[i]}' is unknown; there are --quick, --images, --server, --model, --only.")),
+                    CultureInfo.InvariantCulture, $"'{args[i]}' is unknown; there are --quick, --images, --server, --only.")),
             };
 
             string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");

@@ -22,7 +22,7 @@ internal static class Suite
 
             if (options.Wants("detect") || options.Wants("pipeline"))
             {
-                using var engine = await EngineProcess.StartAsync(options.Model, images);
+                using var engine = await EngineProcess.StartAsync(BenchOptions.Model, images);
                 using var server = await StartServerAsync(options, scratch, "speed");
                 var encoded = BoardImages.Load(images);
                 if (options.Wants("detect"))

@@ -40,7 +40,7 @@ internal static class InspectCommand
             parsed.GetValue(model)?.FullName,
             parsed.GetValue(confidence),
             parsed.GetValue(iou),
-            parsed.GetValue(output)!.FullName,
+            parsed.GetValue(output)!.ToString(),
             Enum.Parse<ReportFormat>(parsed.GetValue(report)!, ignoreCase: true)).RunAsync(cancellationToken));
         return command;
     }
