@@ -61,7 +61,9 @@ public static class SiloHosting
         silo.UseInMemoryReminderService();
         silo.AddMemoryStreams(WorkStreams.Provider, streams =>
         {
-            streams.ConfigurePartitioning(Math.Min(work.Partitions, 4));
+            // Every queue is asked fifty times a second whether there is work; one is enough for one process, since each partition
+            // has its own place in the cache.
+            streams.ConfigurePartitioning(1);
             streams.ConfigureStreamPubSub(Orleans.Streams.StreamPubSubType.ImplicitOnly);
             streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
             {
