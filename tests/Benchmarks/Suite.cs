@@ -32,6 +32,11 @@ internal static class Suite
 
                 if (options.Wants("pipeline"))
                 {
+                    using (var fresh = await StartServerAsync(options, scratch, "fresh"))
+                    {
+                        await PipelineFigures.MeasureFreshAsync(table, engine, fresh, encoded);
+                    }
+
                     await PipelineFigures.MeasureAsync(options, table, engine, server, encoded);
                 }
             }
