@@ -9,7 +9,7 @@ internal static class FileSql
 {
     private const int MaxLimit = 1000;
 
-    private const string Columns = """
+    internal const string Columns = """
         f.id AS Id, f.name AS Name, f.size AS Size, f.sha256 AS Sha256, f.media_type AS MediaType, f.width AS Width, f.height AS Height,
         f.object_key AS ObjectKey, f.profile_id AS ProfileId, f.profile_version AS ProfileVersion, f.part_id AS PartId, f.batch_id AS BatchId,
         f.state AS State, f.error AS Error, f.created_at AS CreatedAt, f.completed_at AS CompletedAt, f.inspection_id AS InspectionId,
@@ -59,19 +59,28 @@ internal static class FileSql
 
     public static IReadOnlyList<FileRow> List(SqliteConnection connection, FileQuery query)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
+        CheckLimit(query);
         return [.. connection.Query<StoredFile>(ListText(query), ListValues(query)).Select(f => f.ToRow())];
     }
 
-    /// <summary>Only the conditions that are asked for, so that each combination is planned by its own indexes.</summary>
-    internal static string ListText(FileQuery query)
+    public static void CheckLimit(FileQuery query)
     {
-        // CROSS JOIN keeps the order: SQLite walks the class's index from the newest file on and never sorts.
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
+    }
+
+    /// <summary>Only the conditions that are asked for, so that each combination is planned by its own indexes.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="join">
+    /// How a class's files are joined. CROSS JOIN keeps the order in SQLite: it walks the class's index from the newest file
+    /// on and never sorts. PostgreSQL plans by itself.
+    /// </param>
+    internal static string ListText(FileQuery query, string join = "CROSS JOIN")
+    {
         var byClass = query.Class is not null;
         var id = byClass ? "c.file_id" : "f.id";
         var text = new StringBuilder($"SELECT {Columns} FROM ")
-            .Append(byClass ? "inspection_classes c CROSS JOIN files f ON f.id = c.file_id WHERE c.class = @Class" : "files f WHERE 1");
+            .Append(byClass ? $"inspection_classes c {join} files f ON f.id = c.file_id WHERE c.class = @Class" : "files f WHERE true");
         Add(query.Before, $"{id} < @before");
         Add(query.State, "f.state = @State");
         Add(query.Verdict, "f.verdict = @Verdict");

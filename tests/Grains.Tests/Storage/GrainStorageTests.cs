@@ -1,21 +1,25 @@
-using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace Chitti.Grains.Tests.Storage;
 
-/// <summary>Orleans' own provider over the statements of the migration.</summary>
-#pragma warning disable CA1001 // xunit calls DisposeAsync.
-public sealed class GrainStorageTests : IAsyncLifetime
+/// <summary>Orleans' own provider over the statements of a database's migration.</summary>
+public abstract class GrainStorageTests : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
-    private readonly SqliteDatabase _database;
-    private readonly InProcessTestCluster _cluster;
+    private InProcessTestCluster _cluster = null!;
+    private Action<AdoNetGrainStorageOptions> _configure = null!;
 
-    public GrainStorageTests()
+    /// <summary>Makes an empty database.</summary>
+    /// <returns>How the provider reaches it.</returns>
+    private protected abstract Task<Action<AdoNetGrainStorageOptions>> CreateDatabaseAsync();
+
+    private protected abstract Task CloseDatabaseAsync();
+
+    public async Task InitializeAsync()
     {
-        _database = new SqliteDatabase(new SqliteOptions { Path = _folder["chitti.db"] });
+        _configure = await CreateDatabaseAsync();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -23,15 +27,13 @@ public sealed class GrainStorageTests : IAsyncLifetime
             Add(silo, "delete", deleteOnClear: true);
         });
         _cluster = builder.Build();
+        await _cluster.DeployAsync();
     }
-
-    public Task InitializeAsync() => _cluster.DeployAsync();
 
     public async Task DisposeAsync()
     {
         await _cluster.DisposeAsync();
-        _database.Dispose();
-        _folder.Dispose();
+        await CloseDatabaseAsync();
     }
 
     public static IEnumerable<object[]> Keys =>
@@ -148,8 +150,7 @@ public sealed class GrainStorageTests : IAsyncLifetime
 
     private void Add(ISiloBuilder silo, string name, bool deleteOnClear) => silo.AddAdoNetGrainStorage(name, options =>
     {
-        options.Invariant = "System.Data.SQLite";
-        options.DataSource = _database.Writer;
+        _configure(options);
         options.DeleteStateOnClear = deleteOnClear;
     });
 

@@ -1,0 +1,22 @@
+using Chitti.Grains.Tests.Storage;
+using Chitti.Storage;
+using Orleans.Configuration;
+
+namespace Chitti.Cluster.Tests;
+
+[Collection(PostgresGroup.Name)]
+public sealed class PostgresGrainStorageTests(PostgresServer server) : GrainStorageTests
+{
+    private protected override async Task<Action<AdoNetGrainStorageOptions>> CreateDatabaseAsync()
+    {
+        var connectionString = await server.CreateDatabaseAsync();
+        PostgresMigrations.Upgrade(connectionString, TimeSpan.FromMinutes(1));
+        return options =>
+        {
+            options.Invariant = "Npgsql";
+            options.ConnectionString = connectionString;
+        };
+    }
+
+    private protected override Task CloseDatabaseAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Chitti.Cluster.Tests;
+
+/// <summary>A PostgreSQL server of the tests' own: a free port on loopback, a folder of its own, gone after the last test.</summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chitti-postgres-").FullName;
+    private readonly string _programs = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault() ?? ""
+        : "";
+
+    private int _databases;
+
+    /// <summary>Of the database that the server begins with.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        if (_programs.Length == 0)
+        {
+            throw new InvalidOperationException("These tests need the servers of Debian's package postgresql; test.sh installs it.");
+        }
+
+        var port = FindFreePort();
+        var data = Path.Combine(_folder, "data");
+        if (Environment.IsPrivilegedProcess)
+        {
+            // PostgreSQL refuses to run as root.
+            await RunAsync("chown", "postgres", _folder);
+        }
+
+        await RunAsPostgresAsync("initdb", "-D", data, "-U", "chitti", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
+        await RunAsPostgresAsync(
+            "pg_ctl", "start", "-w", "-s", "-D", data, "-l", Path.Combine(_folder, "log"),
+            "-o", $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200");
+        ConnectionString = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "chitti", Database = "postgres" }.ConnectionString;
+    }
+
+    public async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await RunAsPostgresAsync("pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", Path.Combine(_folder, "data"));
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A new, empty database.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    /// <summary>A port of loopback that nothing listens on.</summary>
+    internal static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Task RunAsPostgresAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_programs, program);
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : RunAsync(path, arguments);
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        // The server inherits what the starter writes to: a pipe would never end, a file may stay open.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", $"{_folder}.log", program, .. arguments])
+        {
+            WorkingDirectory = "/",
+        };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        var log = await File.ReadAllTextAsync($"{_folder}.log");
+        File.Delete($"{_folder}.log");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {log}");
+        }
+    }
+}
