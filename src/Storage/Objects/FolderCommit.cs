@@ -21,33 +21,38 @@ internal sealed class FolderCommit(string objects)
     /// <summary>All or none. Works on the thread pool: every sync blocks.</summary>
     public Task RunAsync(IReadOnlyList<(FolderObjectStore.StagedFile Staged, string Key)> files) => Task.Run(async () =>
     {
-        var moved = new List<string>(files.Count);
-        var made = new List<string>(files.Count);
+        var moved = new List<(string Key, string? Replaced)>(files.Count);
         try
         {
             await ForEachAsync(files, file => file.Staged.Finish());
             lock (_names)
             {
                 foreach (var (staged, key) in files)
-                {
-                    var path = Path.Combine(objects, key);
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                    if (!File.Exists(path))
-                        made.Add(key);
-                    File.Move(staged.Path, path, overwrite: true);
-                    moved.Add(key);
-                }
+                    moved.Add((key, Place(staged.Path, Path.Combine(objects, key))));
             }
-            await SyncFoldersAsync(moved);
+            await SyncFoldersAsync(moved.Select(file => file.Key));
         }
         catch
         {
-            // What was there before is not removed with what replaced it: old or new, there is a whole object.
-            foreach (var key in made)
-                await TryAsync(() => { Delete(key); return default; });
+            // Last first: a key that was given twice gets back what it had before the first.
+            foreach (var (key, replaced) in Enumerable.Reverse(moved))
+            {
+                if (replaced is null)
+                    Try(() => Delete(key));
+                else
+                    Try(() => Restore(replaced, key));
+            }
             foreach (var (staged, _) in files)
-                await TryAsync(staged.DisposeAsync);
+            {
+                Try(() => File.Delete(ReplacedBy(staged.Path)));
+                Try(staged.Discard);
+            }
             throw;
+        }
+        foreach (var (_, replaced) in moved)
+        {
+            if (replaced is not null)
+                Try(() => File.Delete(replaced));
         }
     });
 
@@ -69,19 +74,43 @@ internal sealed class FolderCommit(string objects)
         }
     }
 
-    /// <summary>Cleans up a part. What fails on the way is left to the sweeper; what is told is the failure that came first.</summary>
-    private static async ValueTask TryAsync(Func<ValueTask> cleanUp)
+    private static string ReplacedBy(string staged) => staged + ".replaced";
+
+    /// <summary>Gives a staged file its name.</summary>
+    /// <returns>Where the file that had the name is kept until the commit is done; null when none had it.</returns>
+    private static string? Place(string staged, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
+        {
+            File.Move(staged, path);
+            return null;
+        }
+        // Links the old file to the other name before the new one takes its own: there is one of the two at every moment.
+        var replaced = ReplacedBy(staged);
+        File.Replace(staged, path, replaced);
+        return replaced;
+    }
+
+    private void Restore(string replaced, string key)
+    {
+        lock (_names)
+            File.Move(replaced, Path.Combine(objects, key), overwrite: true);
+    }
+
+    /// <summary>Does a part of the clean-up. It goes on where one fails; what the caller hears of is the failure that came first.</summary>
+    private static void Try(Action cleanUp)
     {
         try
         {
-            await cleanUp();
+            cleanUp();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
     }
 
-    private async Task SyncFoldersAsync(List<string> keys)
+    private async Task SyncFoldersAsync(IEnumerable<string> keys)
     {
         var changed = new HashSet<string>();
         var shared = new HashSet<string>();

@@ -164,6 +164,19 @@ public sealed class FolderObjectStore : IObjectStore
             _content.Dispose();
         }
 
+        /// <summary>As <see cref="DisposeAsync"/>. Blocks.</summary>
+        public void Discard()
+        {
+            try
+            {
+                _content.Dispose();
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        }
+
         public async ValueTask DisposeAsync()
         {
             try

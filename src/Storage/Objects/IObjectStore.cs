@@ -8,11 +8,17 @@ public interface IObjectStore
     /// <summary>Opens a place for bytes that are not yet an object.</summary>
     /// <param name="accepted">Whether the bytes finish work that was accepted, for which some space is kept.</param>
     /// <param name="cancellationToken">Cancels; nothing is left then.</param>
-    /// <exception cref="StorageFullException">There is no more space than is kept for finishing accepted work.</exception>
+    /// <exception cref="StorageFullException">There is no more space than is kept for finishing accepted work, and <paramref name="accepted"/> is false.</exception>
+    /// <exception cref="IOException">The place could not be made, for example because the disk is full: see <see cref="StorageFull"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">The store may not be written to.</exception>
     ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default);
 
     /// <summary>Commits objects staged here, all or none, sharing syncs. As <see cref="IStagedObject.CommitAsync"/> for each.</summary>
-    /// <exception cref="IOException">The bytes could not be stored; nothing is left.</exception>
+    /// <param name="objects">What was staged, and its key. Used up, also by a failure; not by an <see cref="ArgumentException"/> or a cancellation.</param>
+    /// <param name="cancellationToken">Heeded before anything is done; from then on the commit runs to its end.</param>
+    /// <exception cref="ArgumentException">A key is out of shape, or something was staged elsewhere.</exception>
+    /// <exception cref="IOException">The bytes could not be stored. None of them is left, and each key has what it had before.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, because the store may not be written to.</exception>
     ValueTask CommitAsync(IReadOnlyList<(IStagedObject Staged, string Key)> objects, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an object for reading, seekable; null when there is none.</summary>

@@ -7,6 +7,8 @@ public interface IStagedObject : IAsyncDisposable
     Stream Content { get; }
 
     /// <summary>Makes the bytes an object, durably: when the task ends, they survive a power cut. Replaces an object of the same key.</summary>
-    /// <exception cref="IOException">The bytes could not be stored; nothing is left.</exception>
+    /// <exception cref="ArgumentException">The key is out of shape, see <see cref="IObjectStore"/>.</exception>
+    /// <exception cref="IOException">The bytes could not be stored. They are gone, and the key has what it had before.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, because the store may not be written to.</exception>
     ValueTask CommitAsync(string key, CancellationToken cancellationToken = default);
 }

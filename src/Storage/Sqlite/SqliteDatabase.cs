@@ -23,6 +23,8 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens the file, making it if needed, and brings its schema up to date. Blocks.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this program, or a migration failed.</exception>
     /// <exception cref="SqliteException">The file cannot be used.</exception>
+    /// <exception cref="IOException">The folder can't be made, or the log or a name can't be synced.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the log may not be written to.</exception>
     public SqliteDatabase(SqliteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -52,15 +54,16 @@ public sealed class SqliteDatabase : IDisposable
                 command.ExecuteNonQuery();
             }
             _wal = File.OpenHandle(path + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(_wal);
+            DirectorySync.Flush(Path.GetDirectoryName(path)!);
         }
         catch
         {
+            _wal?.Dispose();
             _keeper.Dispose();
             throw;
         }
         _sync = new SharedSync(() => RandomAccess.FlushToDisk(_wal));
-        RandomAccess.FlushToDisk(_wal);
-        DirectorySync.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>

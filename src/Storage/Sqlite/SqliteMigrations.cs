@@ -11,6 +11,9 @@ public static class SqliteMigrations
     /// <summary>Runs the scripts that the file has not seen, each in a transaction; makes the file if needed.</summary>
     /// <returns>Names of the scripts run.</returns>
     /// <exception cref="InvalidOperationException">The schema is newer than this program, or a script failed.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file can't be used.</exception>
+    /// <exception cref="IOException">The folder can't be made, or its name can't be synced.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
     public static IReadOnlyList<string> Upgrade(SqliteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -1,4 +1,5 @@
 using System.Net;
+using Chitti.Tests;
 using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;

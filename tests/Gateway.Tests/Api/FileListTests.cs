@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Chitti.Tests;
 using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
@@ -73,11 +74,13 @@ public class FileListTests(SharedServer shared)
 
         var from = await Server.GetJsonAsync($"/api/files?batch_id={batch}&from={Uri.EscapeDataString(time)}");
         var to = await Server.GetJsonAsync($"/api/files?batch_id={batch}&to={Uri.EscapeDataString(time)}");
+        var always = await Server.GetJsonAsync($"/api/files?batch_id={batch}&to=9999-12-31T23:59:59.9999999Z");
         var future = await Server.GetJsonAsync($"/api/files?batch_id={batch}&from=2999-01-01");
 
         var newest = all.Where(item => item.Text("created_at") == time).Select(Json.Id).ToArray();
         Assert.Equal(newest, Ids(from));
         Assert.Equal(all.Select(Json.Id).Except(newest), Ids(to));
+        Assert.Equal(all.Select(Json.Id), Ids(always));
         Assert.Empty(Ids(future));
     }
 

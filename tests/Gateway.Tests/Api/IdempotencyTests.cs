@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 

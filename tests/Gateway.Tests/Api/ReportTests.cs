@@ -3,6 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Chitti.Grains;
+using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
 using UglyToad.PdfPig;
 
 namespace Chitti.Gateway.Tests;
@@ -105,20 +108,27 @@ public partial class ReportTests(SharedServer shared)
     [Fact]
     public async Task GetReportContent_StillBeingWritten_Is409()
     {
-        var form = new Form().Field("batch_id", "long report");
-        for (var i = 0; i < 30; i++)
+        var file = await shared.InspectedAsync("good-1.jpg");
+        var written = new TaskCompletionSource<bool>();
+        var queue = Server.Services.GetRequiredKeyedService<CpuQueue>(CpuQueue.Reports);
+        var other = queue.RunAsync(() => written.Task, CancellationToken.None);
+        Guid report;
+        try
         {
-            form.File(Pictures.Sample("three-defects.jpg"));
+            // Reports are written one at a time, and another one holds the place.
+            report = await RequestAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
+
+            var early = await Server.Http.GetAsync($"/api/reports/{report}/content");
+
+            Assert.NotNull(early.Headers.RetryAfter);
+            await Problem.AssertAsync(early, HttpStatusCode.Conflict, "still being written");
+        }
+        finally
+        {
+            written.SetResult(true);
+            await other;
         }
 
-        await Server.AcceptAsync(form);
-        var report = await RequestAsync(new { batch_id = "long report", format = "pdf" });
-
-        // Thirty pages of pictures take far longer than a question.
-        var early = await Server.Http.GetAsync($"/api/reports/{report}/content");
-
-        Assert.NotNull(early.Headers.RetryAfter);
-        await Problem.AssertAsync(early, HttpStatusCode.Conflict, "still being written");
         using var content = await ContentAsync(report);
         Assert.Equal(HttpStatusCode.OK, content.StatusCode);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
@@ -7,33 +6,22 @@ namespace Chitti.Gateway.Tests;
 internal sealed class SmallDisk : IDisposable
 {
     private const int Block = 4096;
-    private readonly string _mountPoint;
+    private readonly SmallFileSystem _disk;
 
-    private SmallDisk(string mountPoint)
+    private SmallDisk(SmallFileSystem disk)
     {
-        _mountPoint = mountPoint;
-        Folder = new(mountPoint);
+        _disk = disk;
+        Folder = new(disk.Path);
     }
 
     public DataFolder Folder { get; }
 
-    public long FreeBytes => new DriveInfo(_mountPoint).AvailableFreeSpace;
+    public long FreeBytes => new DriveInfo(_disk.Path).AvailableFreeSpace;
 
-    private string Ballast => Path.Combine(_mountPoint, "ballast");
+    private string Ballast => Path.Combine(_disk.Path, "ballast");
 
     /// <summary>Null, and said aloud, where it can't be had.</summary>
-    public static SmallDisk? Mount(int megabytes)
-    {
-        var mountPoint = Directory.CreateTempSubdirectory("chitti-disk-").FullName;
-        if (OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", mountPoint))
-        {
-            return new(mountPoint);
-        }
-
-        Directory.Delete(mountPoint);
-        NotRun.Say("full disk: needs root and mount");
-        return null;
-    }
+    public static SmallDisk? Mount(int megabytes) => SmallFileSystem.Mount(megabytes) is { } disk ? new(disk) : null;
 
     /// <summary>Makes the ballast as large as leaves this much.</summary>
     public void Leave(long bytes)
@@ -62,16 +50,5 @@ internal sealed class SmallDisk : IDisposable
 
     public void Free() => File.Delete(Ballast);
 
-    public void Dispose()
-    {
-        Run("umount", _mountPoint);
-        Directory.Delete(_mountPoint, recursive: true);
-    }
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
+    public void Dispose() => _disk.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Chitti.Grains;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
@@ -45,6 +46,24 @@ public sealed class InspectTests : IDisposable
         Assert.Contains("9 files: 2 pass, 7 fail, 0 review, 0 unreadable", output, StringComparison.Ordinal);
         using var report = PdfDocument.Open(Out("report.pdf"));
         Assert.True(report.NumberOfPages > 1);
+    }
+
+    [Fact]
+    public async Task Inspect_AsInTheReadme_PrintsWhatItShows()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "samples"));
+        foreach (var sample in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.jpg"))
+        {
+            File.Copy(sample, Path.Combine(_folder.Path, "samples", Path.GetFileName(sample)));
+        }
+
+        var readme = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"))).Split("```\n");
+        Assert.EndsWith("./run.sh inspect samples\n", readme[1], StringComparison.Ordinal);
+        var shown = string.Join("(.+\n)+", readme[3].Split("…\n").Select(Regex.Escape));
+
+        var (_, output, _) = await ChittiProgram.RunAsync(_folder.Path, "inspect", "samples");
+
+        Assert.Matches($"^{shown}$", output);
     }
 
     [Fact]

@@ -106,6 +106,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment.Remove(foreign);
         }
 
+        // A killed runtime leaves its diagnostic pipes in the folder for temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["Chitti__DataPath"] = options.DataPath;
         foreach (var (name, value) in options.Environment)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Chitti.Standalone;
+using Chitti.Tests;
 using Microsoft.AspNetCore.Builder;
 
 namespace Chitti.Gateway.Tests;
@@ -20,6 +21,8 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     public string DataPath => _data.Path;
 

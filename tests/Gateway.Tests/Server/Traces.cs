@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chitti.Tests;
 using Microsoft.Data.Sqlite;
 
 namespace Chitti.Gateway.Tests;

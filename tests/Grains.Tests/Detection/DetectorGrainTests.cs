@@ -1,5 +1,6 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
+using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
+using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;
 

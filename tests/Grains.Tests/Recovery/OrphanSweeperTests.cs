@@ -1,3 +1,4 @@
+using Chitti.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chitti.Grains.Tests;

@@ -1,6 +1,7 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Storage;
+using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;

@@ -1,5 +1,6 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
+using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests.Reports;

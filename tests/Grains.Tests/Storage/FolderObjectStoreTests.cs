@@ -65,7 +65,7 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task CommitAsync_ReplacesOneAndFailsOnAnother_KeepsAnObjectThere()
+    public async Task CommitAsync_ReplacesOneAndFailsOnAnother_KeepsWhatWasThere()
     {
         var store = Store();
         await PutAsync(store, "files/ab", "a file where a folder is needed");
@@ -75,8 +75,41 @@ public sealed class FolderObjectStoreTests : IDisposable
         await using var bad = await StageAsync(store, "bad");
         await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(good, "files/cd/1/thumbnail.jpg"), (bad, "files/ab/1/original")]));
 
-        Assert.NotNull(await store.GetInfoAsync("files/cd/1/thumbnail.jpg"));
+        Assert.Equal("old", await ReadAsync(store, "files/cd/1/thumbnail.jpg"));
         Assert.Empty(Files("staging"));
+    }
+
+    [Fact]
+    public async Task CommitAsync_OneKeyTwiceAndAFailure_LeavesNothing()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab", "a file where a folder is needed");
+
+        await using var first = await StageAsync(store, "first");
+        await using var second = await StageAsync(store, "second");
+        await using var bad = await StageAsync(store, "bad");
+        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync(
+            [(first, "files/cd/1/original"), (second, "files/cd/1/original"), (bad, "files/ab/1/original")]));
+
+        Assert.Equal(["files/ab"], Files("objects"));
+        Assert.Empty(Files("staging"));
+    }
+
+    [Fact]
+    public async Task CommitAsync_CleanUpFailsToo_TellsTheFirstFailureAndClearsTheRest()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab", "a file where a folder is needed");
+        await using var bad = await StageAsync(store, "bad");
+        await using var other = await StageAsync(store, "other");
+        var path = ((FolderObjectStore.StagedFile)bad).Path;
+        File.Delete(path);
+        Directory.CreateDirectory(path); // A folder can't be deleted as a file.
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(bad, "files/ab/1/original"), (other, "files/cd/1/original")]));
+
+        Assert.Empty(Files("staging"));
+        Directory.Delete(path);
     }
 
     [Fact]

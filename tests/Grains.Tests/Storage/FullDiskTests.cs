@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chitti.Storage;
 using Chitti.Tests;
 
@@ -7,29 +6,16 @@ namespace Chitti.Grains.Tests.Storage;
 /// <summary>On a file system of its own that is really full. Needs root and mount.</summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
-    private readonly bool _mounted;
+    private readonly SmallFileSystem? _disk = SmallFileSystem.Mount(megabytes: 4);
 
-    public FullDiskTests()
-    {
-        _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", _folder.Path);
-        if (!_mounted)
-            NotRun.Say("full disk (needs root and mount)");
-    }
-
-    public void Dispose()
-    {
-        if (_mounted)
-            Run("umount", _folder.Path);
-        _folder.Dispose();
-    }
+    public void Dispose() => _disk?.Dispose();
 
     [Fact]
     public async Task StageAndCommit_DiskFull_SaysFullAndLeavesNothing()
     {
-        if (!_mounted)
+        if (_disk is null)
             return;
-        var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _folder.Path, ReserveBytes = 0 });
+        var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _disk.Path, ReserveBytes = 0 });
 
         var failure = await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
@@ -39,17 +25,18 @@ public sealed class FullDiskTests : IDisposable
         });
 
         Assert.True(StorageFull.Is(failure));
-        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(_disk.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
     public async Task AddFilesAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
     {
-        if (!_mounted)
+        if (_disk is null)
             return;
-        using var database = new SqliteDatabase(new SqliteOptions { Path = _folder["chitti.db"] });
+        using var database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_disk.Path, "chitti.db") });
         var catalog = new SqliteCatalog(database);
-        Fill(_folder["ballast"]);
+        var ballast = Path.Combine(_disk.Path, "ballast");
+        Fill(ballast);
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
@@ -58,7 +45,7 @@ public sealed class FullDiskTests : IDisposable
         });
         Assert.True(StorageFull.Is(failure), failure.ToString());
 
-        File.Delete(_folder["ballast"]);
+        File.Delete(ballast);
         var file = Rows.File();
         await catalog.AddFilesAsync([file], null);
         Assert.NotNull(await catalog.GetFileAsync(file.Id));
@@ -75,12 +62,5 @@ public sealed class FullDiskTests : IDisposable
         catch (IOException)
         {
         }
-    }
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 }

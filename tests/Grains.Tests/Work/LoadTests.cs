@@ -1,5 +1,6 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
+using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;
 

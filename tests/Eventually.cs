@@ -1,4 +1,4 @@
-namespace Chitti.Gateway.Tests;
+namespace Chitti.Tests;
 
 /// <summary>Polls with a deadline.</summary>
 internal static class Eventually

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace Chitti.Tests;
+
+/// <summary>A file system of a few megabytes that can really be full. Needs root and mount.</summary>
+internal sealed class SmallFileSystem : IDisposable
+{
+    private SmallFileSystem(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>Null, and said aloud, where it can't be had.</summary>
+    public static SmallFileSystem? Mount(int megabytes)
+    {
+        var path = Directory.CreateTempSubdirectory("chitti-disk-").FullName;
+        if (OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path))
+        {
+            return new(path);
+        }
+
+        Directory.Delete(path);
+        NotRun.Say("full disk: needs root and mount");
+        return null;
+    }
+
+    public void Dispose()
+    {
+        Run("umount", Path);
+        Directory.Delete(Path, recursive: true);
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
