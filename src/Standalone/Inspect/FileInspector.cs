@@ -71,11 +71,14 @@ internal sealed class FileInspector(
 
         var inspection = InspectionFactory.Create(profile, overrides, reply, time.GetUtcNow());
         var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, limits);
-        if (annotated.Jpeg is { } jpeg)
+        var inspected = read with { Header = header, Inspection = inspection };
+        if (annotated.Jpeg is not { } jpeg)
         {
-            await File.WriteAllBytesAsync(annotatedPath, jpeg, cancellationToken);
+            // Detection may have made do with a reduced scale; the verdict stands without the picture.
+            return inspected with { PictureFault = annotated.Fault!.Detail };
         }
 
-        return read with { Header = header, Inspection = inspection };
+        await File.WriteAllBytesAsync(annotatedPath, jpeg, cancellationToken);
+        return inspected;
     }
 }

@@ -66,7 +66,7 @@ internal static class InspectConsole
         return inspected;
     }
 
-    private static string Line(InspectedFile file) => file.Inspection is { } inspection
-        ? $"{ApiJson.Word(inspection.Verdict).ToUpperInvariant(),-6}  {file.File}  {inspection.Reason}"
+    internal static string Line(InspectedFile file) => file.Inspection is { } inspection
+        ? $"{ApiJson.Word(inspection.Verdict).ToUpperInvariant(),-6}  {file.File}  {inspection.Reason}{(file.PictureFault is { } fault ? $" (no annotated image: {fault})" : "")}"
         : $"{"ERROR",-6}  {file.File}  {file.Error}";
 }

@@ -19,6 +19,9 @@ internal sealed record InspectedFile
     /// <summary>Null where there is an error.</summary>
     public Inspection? Inspection { get; init; }
 
+    /// <summary>Why there is no annotated image of an inspected file; null where there is one.</summary>
+    public string? PictureFault { get; init; }
+
     /// <summary>Why the file could not be inspected; null otherwise.</summary>
     public string? Error { get; init; }
 }

@@ -124,38 +124,27 @@ public sealed class InspectTests : IDisposable
     [InlineData(true)]
     public async Task InspectFile_EngineBreaksOnTheImage_IsTheErrorOfThatFile(bool answersNonsense)
     {
-        var shipped = ModelFolder.LoadOne(Path.Combine(Repository.Root, "models", "pcb-defects"));
-        var engine = Fake.Of<IDetectionEngine>((method, _) => method switch
-        {
-            "get_Model" => shipped.Description,
-            "get_ExecutionProvider" => "fake",
-            _ => answersNonsense ? Task.FromResult(NoNumber()) : Task.FromException<DetectionOutcome>(new ArithmeticException("the session broke")),
-        });
-        var profile = new ProfileVersion
-        {
-            Reference = new("any", 1),
-            CreatedAt = default,
-            Profile = ModelFolder.ProfileOfAnyDefect(shipped.Description),
-        };
-        var inspector = new FileInspector(
-            engine, profile, null, new ImageLimits(), 1 << 20, new(() => throw new NotSupportedException()), TimeProvider.System);
-
-        var inspected = await inspector.InspectAsync(Pictures.SamplePath("good-1.jpg"), In("annotated.jpg"), CancellationToken.None);
+        var inspected = await InspectFileAsync(
+            Pictures.SamplePath("good-1.jpg"),
+            () => answersNonsense
+                ? Task.FromResult(Found(new Detection(0, 0.9f, new(float.NaN, 2, 3, 4))))
+                : Task.FromException<DetectionOutcome>(new ArithmeticException("the session broke")));
 
         Assert.Equal($"the engine failed on the image ({(answersNonsense ? "InvalidDataException" : "ArithmeticException")})", inspected.Error);
         Assert.Null(inspected.Inspection);
+    }
 
-        static DetectionOutcome NoNumber() => new()
-        {
-            Result = new()
-            {
-                Detections = [new(0, 0.9f, new(float.NaN, 2, 3, 4))],
-                ImageWidth = 640,
-                ImageHeight = 640,
-                Timing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero),
-                BatchSize = 1,
-            },
-        };
+    [Fact]
+    public async Task InspectFile_PictureCannotBeDrawn_KeepsTheInspectionAndSaysSo()
+    {
+        // Cut off: the whole can't be decoded, whatever an engine made of a part.
+        await File.WriteAllBytesAsync(In("cut.jpg"), Pictures.Sample("good-1.jpg")[..^2000]);
+
+        var inspected = await InspectFileAsync(In("cut.jpg"), () => Task.FromResult(Found()));
+
+        Assert.NotNull(inspected.Inspection);
+        Assert.False(File.Exists(In("annotated.jpg")));
+        Assert.EndsWith("(no annotated image: The file ends before the image does.)", InspectConsole.Line(inspected), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -375,6 +364,33 @@ public sealed class InspectTests : IDisposable
     private JsonElement Results() => JsonDocument.Parse(File.ReadAllBytes(Out("results.json"))).RootElement;
 
     private string Out(params string[] path) => Path.Combine([_folder.Path, "out", .. path]);
+
+    private Task<InspectedFile> InspectFileAsync(string file, Func<Task<DetectionOutcome>> detect)
+    {
+        var model = ModelFolder.LoadOne(Path.Combine(Repository.Root, "models", "pcb-defects")).Model.Description;
+        var engine = Fake.Of<IDetectionEngine>((method, _) => method switch
+        {
+            "get_Model" => model,
+            "get_ExecutionProvider" => "fake",
+            _ => detect(),
+        });
+        var profile = new ProfileVersion { Reference = new("any", 1), CreatedAt = default, Profile = ModelFolder.ProfileOfAnyDefect(model) };
+        var inspector = new FileInspector(
+            engine, profile, null, new ImageLimits(), 1 << 20, new(() => FontFaces.Load(null)), TimeProvider.System);
+        return inspector.InspectAsync(file, In("annotated.jpg"), CancellationToken.None);
+    }
+
+    private static DetectionOutcome Found(params Detection[] detections) => new()
+    {
+        Result = new()
+        {
+            Detections = detections,
+            ImageWidth = 640,
+            ImageHeight = 640,
+            Timing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero),
+            BatchSize = 1,
+        },
+    };
 
     private string In(params string[] path)
     {
