@@ -87,11 +87,11 @@ WHERE v.DeploymentId = @DeploymentId;'),
 WITH deleted AS (DELETE FROM OrleansMembership WHERE DeploymentId = @DeploymentId)
 DELETE FROM OrleansMembershipVersion WHERE DeploymentId = @DeploymentId;'),
 
--- 3 is active, 6 is dead.
 ('GatewaysQueryKey', '
 SELECT Address, ProxyPort, Generation FROM OrleansMembership
 WHERE DeploymentId = @DeploymentId AND Status = @Status AND ProxyPort > 0;'),
 
+-- 6 is dead.
 ('CleanupDefunctSiloEntriesKey', '
 DELETE FROM OrleansMembership WHERE DeploymentId = @DeploymentId AND IAmAliveTime < @IAmAliveTime AND Status = 6;');
 
