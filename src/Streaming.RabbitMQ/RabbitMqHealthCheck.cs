@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Orleans.Streaming.RabbitMQ;
+
+/// <summary>Healthy while the broker gives channels.</summary>
+internal sealed class RabbitMqHealthCheck(RabbitMqBroker broker) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var channel = await broker.Publishing.CreateChannelAsync(null, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new(context.Registration.FailureStatus, $"RabbitMQ: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Orleans.Streaming.RabbitMQ;
+
+/// <summary>Publishes to queues and waits for the broker's confirm of each message.</summary>
+internal sealed class RabbitMqPublisher(RabbitMqConnection connection, RabbitMqStreamOptions options, RabbitMqStreamMetrics metrics) : IAsyncDisposable
+{
+    private static readonly CreateChannelOptions _confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
+    private readonly SemaphoreSlim _places = new(options.MaxUnconfirmed, options.MaxUnconfirmed);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IChannel? _channel;
+
+    /// <summary>When the task ends the broker has the message, on a majority of the queue's members.</summary>
+    /// <exception cref="RabbitMqUnavailableException">It was not confirmed in time. It may be there nonetheless.</exception>
+    public async Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body)
+    {
+        properties.DeliveryMode = DeliveryModes.Persistent;
+        using var timeout = new CancellationTokenSource(options.PublishTimeout);
+        try
+        {
+            await _places.WaitAsync(timeout.Token);
+            try
+            {
+                await PublishOnOpenChannelAsync(queue, properties, body, timeout.Token);
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or RabbitMQClientException or IOException)
+        {
+            throw new RabbitMqUnavailableException($"RabbitMQ did not confirm a message for the queue '{queue}': {exception.Message}", exception);
+        }
+
+        metrics.Confirmed(queue);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel is { } channel)
+        {
+            await channel.DisposeAsync();
+        }
+
+        _places.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task PublishOnOpenChannelAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var channel = await OpenAsync(cancellationToken);
+        metrics.Published(queue);
+        try
+        {
+            await channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken);
+        }
+        catch (AlreadyClosedException)
+        {
+            // Nothing was sent: the channel was lost since it was used last.
+            channel = await OpenAsync(cancellationToken);
+            await channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken);
+        }
+    }
+
+    private async Task<IChannel> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_channel is { IsOpen: true } open)
+        {
+            return open;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_channel is not { IsOpen: true })
+            {
+                if (_channel is { } lost)
+                {
+                    _channel = null;
+                    await lost.DisposeAsync();
+                }
+
+                _channel = await connection.CreateChannelAsync(_confirming, cancellationToken);
+            }
+
+            return _channel;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

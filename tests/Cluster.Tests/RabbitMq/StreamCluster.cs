@@ -1,0 +1,71 @@
+using System.Globalization;
+using Chitti.Tests;
+using Microsoft.Extensions.Logging;
+using Orleans.Streaming.RabbitMQ;
+using Orleans.Streams;
+using Orleans.TestingHost;
+
+namespace Chitti.Cluster.Tests;
+
+/// <summary>Silos in this process over the tests' broker, with queues of their own.</summary>
+internal sealed class StreamCluster : IAsyncDisposable
+{
+    public const string Provider = "rabbitmq";
+
+    private readonly RabbitMqServer _server;
+
+    private StreamCluster(RabbitMqServer server, InProcessTestCluster cluster, string prefix) =>
+        (_server, Cluster, Prefix) = (server, cluster, prefix);
+
+    public InProcessTestCluster Cluster { get; }
+
+    /// <summary>Beginning of the name of the virtual host, so that tests do not meet.</summary>
+    public string Prefix { get; }
+
+    public Uri Uri => new(_server.Uri, Prefix);
+
+    public static async Task<StreamCluster> StartAsync(RabbitMqServer server, short silos = 1, Action<RabbitMqStreamOptions>? configure = null)
+    {
+        var prefix = $"test-{Guid.NewGuid():N}";
+        await server.ControlAsync("add_vhost", prefix);
+        await server.ControlAsync("set_permissions", "-p", prefix, "guest", ".*", ".*", ".*");
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) => silo.AddRabbitMqStreams(Provider, Options));
+        builder.ConfigureClient(client => client.AddRabbitMqStreams(Provider, Options));
+        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new(server, cluster, prefix);
+
+        void Options(RabbitMqStreamOptions options)
+        {
+            options.Uri = new Uri(server.Uri, prefix);
+            options.Namespaces.Add(NumberGrain.Namespace);
+            options.QueuesPerNamespace = 4;
+            options.Prefetch = 50;
+            options.StartTimeout = TimeSpan.FromSeconds(10);
+            options.MaxRetryDelay = TimeSpan.FromSeconds(1);
+            configure?.Invoke(options);
+        }
+    }
+
+    public IAsyncStream<int> Stream(string key) => Cluster.Client.GetStreamProvider(Provider).GetStream<int>(StreamId.Create(NumberGrain.Namespace, key));
+
+    public Task<RabbitMqDeadLetters> OpenDeadLettersAsync() => RabbitMqDeadLetters.OpenAsync(Uri, "dead-letters");
+
+    /// <summary>Messages of each queue, acknowledged or not.</summary>
+    public async Task<Dictionary<string, int>> CountMessagesAsync() =>
+        (await _server.ControlAsync("list_queues", "-p", Prefix, "--no-table-headers", "name", "messages"))
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(columns => columns.Length == 2)
+        .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
+
+    /// <summary>Waits until no queue but that of the dead letters has a message.</summary>
+    public async Task WaitUntilEmptyAsync() => await Eventually.GetAsync(
+        CountMessagesAsync, counts => counts.All(count => count.Key == "dead-letters" || count.Value == 0));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        await _server.ControlAsync("delete_vhost", Prefix);
+    }
+}
