@@ -16,6 +16,9 @@ internal sealed class Delivery(RabbitMqReceiver receiver, string messageId, IRea
     /// <summary>Its place in the receiver's order.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>Whether a consumer took it.</summary>
+    public bool Taken { get; set; }
+
     /// <summary>Whether all that has to be done is done: only the acknowledgement is missing.</summary>
     public bool Settled { get; set; }
 

@@ -23,6 +23,7 @@ internal sealed class DeliveryFilter : IOutgoingGrainCallFilter
         try
         {
             await context.Invoke();
+            delivery.Taken = true;
         }
         catch (Exception exception) when (!delivery.Receiver.IsOutage(exception))
         {

@@ -61,9 +61,17 @@ internal sealed partial class RabbitMqReceiver(
 
     public async Task MessagesDeliveredAsync(IList<IBatchContainer> messages)
     {
-        foreach (var delivery in messages.Select(message => (message as RabbitMqBatch)?.Delivery).OfType<Delivery>())
+        foreach (var delivery in Deliveries(messages))
         {
-            await SettleAsync(delivery, worked: true);
+            if (delivery.Taken || delivery.Settled)
+            {
+                await SettleAsync(delivery, worked: true);
+            }
+            else if (!await RecordFailureAsync(delivery, "No consumer took it.", null))
+            {
+                // Orleans is done with it all the same: no one subscribes to its stream, or a cursor was set behind it while a silo died.
+                await ReturnAsync(delivery);
+            }
         }
     }
 
@@ -72,7 +80,10 @@ internal sealed partial class RabbitMqReceiver(
         // What was delivered since the last look need not come again to the next owner.
         if (Cache?.TryPurgeFromCache(out var delivered) == true)
         {
-            await MessagesDeliveredAsync(delivered);
+            foreach (var delivery in Deliveries(delivered).Where(delivery => delivery.Taken))
+            {
+                await SettleAsync(delivery, worked: true);
+            }
         }
 
         await _stopping.CancelAsync();
@@ -83,12 +94,15 @@ internal sealed partial class RabbitMqReceiver(
 
     /// <summary>Records a failure of the message on the message: it goes to the end of its queue, or to the dead letters.</summary>
     /// <returns>False when it could not be recorded; the message is then as before.</returns>
-    public async Task<bool> RecordFailureAsync(Delivery delivery, Exception exception)
+    public Task<bool> RecordFailureAsync(Delivery delivery, Exception exception) =>
+        RecordFailureAsync(delivery, $"{exception.GetType().FullName}: {exception.Message}", exception);
+
+    private async Task<bool> RecordFailureAsync(Delivery delivery, string reason, Exception? exception)
     {
         var attempts = MessageHeaders.Number(delivery.Properties, MessageHeaders.Attempts) + 1;
         var dead = attempts >= options.MaxAttempts;
         var properties = MessageHeaders.WithFailure(
-            delivery.Properties, queue, attempts, $"{exception.GetType().FullName}: {exception.Message}", time.GetUtcNow());
+            delivery.Properties, queue, attempts, reason, time.GetUtcNow());
         try
         {
             await publisher.PublishAsync(dead ? options.DeadLetterQueue : queue, properties, delivery.Body);
@@ -103,11 +117,11 @@ internal sealed partial class RabbitMqReceiver(
         if (dead)
         {
             metrics.DeadLettered(queue);
-            LogDeadLettered(logger, delivery.MessageId, queue, attempts, exception);
+            LogDeadLettered(logger, delivery.MessageId, queue, attempts, reason, exception);
         }
         else
         {
-            LogFailed(logger, delivery.MessageId, queue, attempts, options.MaxAttempts, exception);
+            LogFailed(logger, delivery.MessageId, queue, attempts, options.MaxAttempts, reason, exception);
         }
 
         await SettleAsync(delivery, worked: false);
@@ -115,20 +129,29 @@ internal sealed partial class RabbitMqReceiver(
     }
 
     /// <summary>Gives a message back to the broker, which delivers it again.</summary>
-    public async Task ReturnAsync(StreamSequenceToken token)
+    public Task ReturnAsync(StreamSequenceToken token)
     {
         Delivery? delivery;
         lock (_lock)
         {
-            if (!_bySequence.TryGetValue(token.SequenceNumber, out delivery))
-            {
-                return;
-            }
+            _bySequence.TryGetValue(token.SequenceNumber, out delivery);
+        }
 
+        return delivery is null ? Task.CompletedTask : ReturnAsync(delivery);
+    }
+
+    private static IEnumerable<Delivery> Deliveries(IEnumerable<IBatchContainer> messages) =>
+        messages.Select(message => (message as RabbitMqBatch)?.Delivery).OfType<Delivery>();
+
+    private async Task ReturnAsync(Delivery delivery)
+    {
+        // Forgotten first: when it comes again, it is to be delivered again.
+        lock (_lock)
+        {
             Forget(delivery);
         }
 
-        await TryAsync(delivery, channel => channel.BasicNackAsync(delivery.Tag, multiple: false, requeue: true));
+        await TryAsync(delivery, (channel, tag) => channel.BasicNackAsync(tag, multiple: false, requeue: true));
     }
 
     /// <summary>Acknowledges what is done with. What can't be, for want of a channel, is once it comes again.</summary>
@@ -154,7 +177,7 @@ internal sealed partial class RabbitMqReceiver(
 
     private async Task AcknowledgeAsync(Delivery delivery)
     {
-        if (await TryAsync(delivery, channel => channel.BasicAckAsync(delivery.Tag, multiple: false)))
+        if (await TryAsync(delivery, (channel, tag) => channel.BasicAckAsync(tag, multiple: false)))
         {
             lock (_lock)
             {
@@ -163,16 +186,24 @@ internal sealed partial class RabbitMqReceiver(
         }
     }
 
-    private async Task<bool> TryAsync(Delivery delivery, Func<IChannel, ValueTask> action)
+    private async Task<bool> TryAsync(Delivery delivery, Func<IChannel, ulong, ValueTask> action)
     {
+        IChannel channel;
+        ulong tag;
+        lock (_lock)
+        {
+            // Together: the tag of another channel is that of another message.
+            (channel, tag) = (delivery.Channel, delivery.Tag);
+        }
+
         try
         {
-            if (!delivery.Channel.IsOpen)
+            if (!channel.IsOpen)
             {
                 return false;
             }
 
-            await action(delivery.Channel);
+            await action(channel, tag);
             return true;
         }
         catch (Exception exception) when (exception is RabbitMQClientException or ObjectDisposedException or IOException)
@@ -347,11 +378,11 @@ internal sealed partial class RabbitMqReceiver(
     [LoggerMessage(LogLevel.Warning, "A failure of message {MessageId} of {Queue} could not be recorded and does not count")]
     private static partial void LogNotRecorded(ILogger logger, string messageId, string queue, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Message {MessageId} of {Queue} failed, {Attempts} of {MaxAttempts}; it goes to the end of its queue")]
-    private static partial void LogFailed(ILogger logger, string messageId, string queue, int attempts, int maxAttempts, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Message {MessageId} of {Queue} failed, {Attempts} of {MaxAttempts}; it goes to the end of its queue: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string messageId, string queue, int attempts, int maxAttempts, string reason, Exception? exception);
 
-    [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} failed {Attempts} times and is a dead letter now")]
-    private static partial void LogDeadLettered(ILogger logger, string messageId, string queue, int attempts, Exception exception);
+    [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} failed {Attempts} times and is a dead letter now: {Reason}")]
+    private static partial void LogDeadLettered(ILogger logger, string messageId, string queue, int attempts, string reason, Exception? exception);
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} can't be read and is a dead letter now")]
     private static partial void LogUnreadable(ILogger logger, string messageId, string queue, Exception exception);

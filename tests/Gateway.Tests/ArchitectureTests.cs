@@ -14,6 +14,7 @@ public class ArchitectureTests
         ["Inference"] = ["Imaging"],
         ["Grains"] = ["Grains.Abstractions", "Inference", "Storage"],
         ["ServiceDefaults"] = [],
+        ["Streaming.RabbitMQ"] = [],
         ["Silo"] = ["Grains", "ServiceDefaults"],
         ["Gateway"] = ["Grains.Abstractions", "Storage", "Imaging", "ServiceDefaults"],
         ["Standalone"] = ["Silo", "Gateway"],
@@ -25,6 +26,7 @@ public class ArchitectureTests
         ["Imaging"] = ["Microsoft.ML.", "Microsoft.Orleans.", "Microsoft.AspNetCore."],
         ["Inference"] = ["Microsoft.Orleans.", "Microsoft.AspNetCore."],
         ["Storage"] = ["Microsoft.Orleans.", "Microsoft.ML.", "SkiaSharp"],
+        ["Streaming.RabbitMQ"] = ["Microsoft.ML.", "Microsoft.Orleans.Server", "SkiaSharp"],
         ["Gateway"] = ["Microsoft.ML.", "Microsoft.Orleans.Server"],
     };
 

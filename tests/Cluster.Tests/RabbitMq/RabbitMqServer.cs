@@ -25,7 +25,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n");
         try
         {
-            await StartAsync();
+            _broker = Process.Start(Command($"{Programs}/rabbitmq-server"))!;
+            await ControlAsync("wait", Path.Combine(_folder, "pid"), "--timeout", "60");
         }
         catch
         {
@@ -36,25 +37,11 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await KillAsync();
-        await RunAsync("epmd", "-port", $"{_namesPort}", "-kill");
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    /// <summary>Starts the broker and waits until it takes connections.</summary>
-    public async Task StartAsync()
-    {
-        _broker = Process.Start(Command($"{Programs}/rabbitmq-server"))!;
-        await ControlAsync("wait", Path.Combine(_folder, "pid"), "--timeout", "60");
-    }
-
-    /// <summary>Ends the broker at once, as a power cut would.</summary>
-    public async Task KillAsync()
-    {
         _broker!.Kill(entireProcessTree: true);
         await _broker.WaitForExitAsync();
         _broker.Dispose();
-        File.Delete(Path.Combine(_folder, "pid"));
+        await RunAsync("epmd", "-port", $"{_namesPort}", "-kill");
+        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>Gives the broker's own tool a command.</summary>
