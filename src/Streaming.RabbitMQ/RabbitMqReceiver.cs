@@ -13,7 +13,7 @@ namespace Orleans.Streaming.RabbitMQ;
 /// Consumes one queue for the silo that owns it. The broker lets one consumer of a queue be active; while two silos take
 /// themselves for the owner, the second gets nothing.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Orleans ends a receiver with Shutdown.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Orleans ends a receiver with Shutdown; what runs on past its deadline still reads the token.")]
 internal sealed partial class RabbitMqReceiver(
     string queue,
     RabbitMqConnection connection,
@@ -69,7 +69,8 @@ internal sealed partial class RabbitMqReceiver(
             }
             else if (!await RecordFailureAsync(delivery, "No consumer took it.", null))
             {
-                // Orleans is done with it all the same: no one subscribes to its stream, or a cursor was set behind it while a silo died.
+                // Nor can that be recorded. Orleans is done with it all the same: no one subscribes to its stream, or a cursor was
+                // set behind it while a silo died.
                 await ReturnAsync(delivery);
             }
         }
@@ -88,7 +89,6 @@ internal sealed partial class RabbitMqReceiver(
 
         await _stopping.CancelAsync();
         await _running.WaitAsync(timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
         metrics.ForgetLag(queue);
     }
 
@@ -276,7 +276,13 @@ internal sealed partial class RabbitMqReceiver(
         Delivery? delivery;
         lock (_lock)
         {
-            if (_unacknowledged.TryGetValue(id, out delivery))
+            if (_unacknowledged.TryGetValue(id, out delivery) && delivery.Channel == channel)
+            {
+                // Two messages of one id: a replayed dead letter may be there twice.
+                id = $"{id}/{received.DeliveryTag}";
+                delivery = null;
+            }
+            else if (delivery is not null)
             {
                 // Known from a channel that was lost: only the address to acknowledge it at is new.
                 (delivery.Channel, delivery.Tag) = (channel, received.DeliveryTag);
@@ -354,7 +360,7 @@ internal sealed partial class RabbitMqReceiver(
 
                     metrics.SetLag(queue, await channel.MessageCountAsync(queue, _stopping.Token) + unacknowledged);
                 }
-                catch (Exception exception) when (exception is RabbitMQClientException or IOException)
+                catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException && !_stopping.IsCancellationRequested)
                 {
                     // The broker is away; an old figure would be wrong.
                     metrics.ForgetLag(queue);

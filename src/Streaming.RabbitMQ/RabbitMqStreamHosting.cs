@@ -16,7 +16,7 @@ public static class RabbitMqStreamHosting
     /// <param name="builder">The silo.</param>
     /// <param name="name">Name of the provider.</param>
     /// <param name="configure">Where the broker is and what is carried.</param>
-    /// <param name="configureStreams">Further settings of Orleans' pulling agents.</param>
+    /// <param name="configureStreams">Further settings of Orleans' streams; messages are delivered one by one whatever it says.</param>
     public static ISiloBuilder AddRabbitMqStreams(
         this ISiloBuilder builder, string name, Action<RabbitMqStreamOptions> configure, Action<ISiloPersistentStreamConfigurator>? configureStreams = null)
     {
@@ -30,6 +30,9 @@ public static class RabbitMqStreamHosting
             streams.ConfigureComponent<IMessageDeliveryBackoffProvider>((services, provider) =>
                 new DeliveryBackoff(services.GetRequiredService<IOptionsMonitor<RabbitMqStreamOptions>>().Get(provider).MaxRetryDelay));
             configureStreams?.Invoke(streams);
+
+            // What a consumer throws must belong to one message.
+            streams.ConfigurePullingAgent(agent => agent.Configure(pulling => pulling.BatchContainerBatchSize = 1));
         });
         return builder;
     }
