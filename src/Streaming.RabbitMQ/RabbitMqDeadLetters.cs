@@ -11,7 +11,11 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
     private readonly string _queue;
     private readonly IConnection _connection;
 
-    private RabbitMqDeadLetters(IConnection connection, string queue) => (_connection, _queue) = (connection, queue);
+    // One for all calls: what a call gives back is there for the next one on the same channel, on another only a little later.
+    private readonly IChannel _channel;
+
+    private RabbitMqDeadLetters(IConnection connection, IChannel channel, string queue) =>
+        (_connection, _channel, _queue) = (connection, channel, queue);
 
     /// <summary>Connects to the broker.</summary>
     /// <param name="uri">As <see cref="RabbitMqStreamOptions.Uri"/>.</param>
@@ -23,7 +27,8 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(uri);
         try
         {
-            return new(await new ConnectionFactory { Uri = uri }.CreateConnectionAsync(cancellationToken), queue);
+            var connection = await new ConnectionFactory { Uri = uri }.CreateConnectionAsync(cancellationToken);
+            return new(connection, await connection.CreateChannelAsync(_confirming, cancellationToken), queue);
         }
         catch (global::RabbitMQ.Client.Exceptions.BrokerUnreachableException exception)
         {
@@ -37,7 +42,7 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(int max, CancellationToken cancellationToken = default)
     {
         var letters = new List<DeadLetter>();
-        await TakeAsync(max, (_, letter, _) =>
+        await TakeAsync(max, (letter, _) =>
         {
             letters.Add(letter);
             return Task.FromResult(false);
@@ -52,7 +57,7 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
     public Task<int> ReplayAsync(Func<DeadLetter, bool> select, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(select);
-        return TakeAsync(int.MaxValue, async (channel, letter, message) =>
+        return TakeAsync(int.MaxValue, async (letter, message) =>
         {
             if (letter.Queue.Length == 0 || !select(letter))
             {
@@ -60,7 +65,7 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
             }
 
             // Confirmed before the dead letter goes: it may be there twice, never not at all.
-            await channel.BasicPublishAsync(
+            await _channel.BasicPublishAsync(
                 "", letter.Queue, mandatory: true, MessageHeaders.WithoutFailures(message.BasicProperties), message.Body, cancellationToken);
             return true;
         }, cancellationToken);
@@ -73,28 +78,41 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
     public Task<int> DropAsync(Func<DeadLetter, bool> select, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(select);
-        return TakeAsync(int.MaxValue, (_, letter, _) => Task.FromResult(select(letter)), cancellationToken);
+        return TakeAsync(int.MaxValue, (letter, _) => Task.FromResult(select(letter)), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    /// <summary>Goes once through what is there. What is not removed goes back when the channel is closed.</summary>
-    private async Task<int> TakeAsync(int max, Func<IChannel, DeadLetter, BasicGetResult, Task<bool>> remove, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
-        await using var channel = await _connection.CreateChannelAsync(_confirming, cancellationToken);
-        var left = Math.Min((uint)max, await channel.MessageCountAsync(_queue, cancellationToken));
-        var removed = 0;
-        for (; left > 0 && await channel.BasicGetAsync(_queue, autoAck: false, cancellationToken) is { } message; left--)
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    /// <summary>Goes once through what is there, and gives back what is not removed.</summary>
+    private async Task<int> TakeAsync(int max, Func<DeadLetter, BasicGetResult, Task<bool>> remove, CancellationToken cancellationToken)
+    {
+        var (removed, kept) = (0, new List<ulong>());
+        try
         {
-            if (await remove(channel, Read(message), message))
+            while (removed + kept.Count < max && await _channel.BasicGetAsync(_queue, autoAck: false, cancellationToken) is { } message)
             {
-                await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
-                removed++;
+                kept.Add(message.DeliveryTag);
+                if (await remove(Read(message), message))
+                {
+                    await _channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
+                    kept.RemoveAt(kept.Count - 1);
+                    removed++;
+                }
+            }
+        }
+        finally
+        {
+            foreach (var tag in kept)
+            {
+                await _channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
             }
         }
 
-        await channel.CloseAsync(cancellationToken);
         return removed;
     }
 
