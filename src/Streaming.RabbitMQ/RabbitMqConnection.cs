@@ -15,8 +15,6 @@ internal sealed partial class RabbitMqConnection(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
 
-    public bool IsOpen => _connection is { IsOpen: true };
-
     /// <summary>Tries for <see cref="RabbitMqStreamOptions.StartTimeout"/>.</summary>
     /// <exception cref="RabbitMqUnavailableException">The broker could not be reached, or refuses.</exception>
     public async Task StartAsync()

@@ -14,32 +14,32 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     private readonly RabbitMqServer _server;
 
-    private StreamCluster(RabbitMqServer server, InProcessTestCluster cluster, string prefix) =>
-        (_server, Cluster, Prefix) = (server, cluster, prefix);
+    private StreamCluster(RabbitMqServer server, InProcessTestCluster cluster, string virtualHost) =>
+        (_server, Cluster, VirtualHost) = (server, cluster, virtualHost);
 
     public InProcessTestCluster Cluster { get; }
 
-    /// <summary>Beginning of the name of the virtual host, so that tests do not meet.</summary>
-    public string Prefix { get; }
+    /// <summary>Where the queues are, so that tests do not meet.</summary>
+    public string VirtualHost { get; }
 
-    public Uri Uri => new(_server.Uri, Prefix);
+    public Uri Uri => new(_server.Uri, VirtualHost);
 
     public static async Task<StreamCluster> StartAsync(RabbitMqServer server, short silos = 1, Action<RabbitMqStreamOptions>? configure = null)
     {
-        var prefix = $"test-{Guid.NewGuid():N}";
-        await server.ControlAsync("add_vhost", prefix);
-        await server.ControlAsync("set_permissions", "-p", prefix, "guest", ".*", ".*", ".*");
+        var virtualHost = $"test-{Guid.NewGuid():N}";
+        await server.ControlAsync("add_vhost", virtualHost);
+        await server.ControlAsync("set_permissions", "-p", virtualHost, "guest", ".*", ".*", ".*");
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) => silo.AddRabbitMqStreams(Provider, Options));
         builder.ConfigureClient(client => client.AddRabbitMqStreams(Provider, Options));
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(server, cluster, prefix);
+        return new(server, cluster, virtualHost);
 
         void Options(RabbitMqStreamOptions options)
         {
-            options.Uri = new Uri(server.Uri, prefix);
+            options.Uri = new Uri(server.Uri, virtualHost);
             options.Namespaces.Add(NumberGrain.Namespace);
             options.QueuesPerNamespace = 4;
             options.Prefetch = 50;
@@ -55,7 +55,7 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     /// <summary>Messages of each queue, acknowledged or not.</summary>
     public async Task<Dictionary<string, int>> CountMessagesAsync() =>
-        (await _server.ControlAsync("list_queues", "-p", Prefix, "--no-table-headers", "name", "messages"))
+        (await _server.ControlAsync("list_queues", "-p", VirtualHost, "--no-table-headers", "name", "messages"))
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(columns => columns.Length == 2)
         .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
 
@@ -66,6 +66,6 @@ internal sealed class StreamCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
-        await _server.ControlAsync("delete_vhost", Prefix);
+        await _server.ControlAsync("delete_vhost", VirtualHost);
     }
 }
