@@ -30,7 +30,7 @@ internal sealed class RabbitMqPublisher(RabbitMqConnection connection, RabbitMqS
                 _places.Release();
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or RabbitMQClientException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or RabbitMQClientException or IOException or ObjectDisposedException)
         {
             throw new RabbitMqUnavailableException($"RabbitMQ did not confirm a message for the queue '{queue}': {exception.Message}", exception);
         }

@@ -67,10 +67,10 @@ internal sealed partial class RabbitMqReceiver(
             {
                 await SettleAsync(delivery, worked: true);
             }
+
+            // The cache gives up what no cursor stands on, taken or not.
             else if (!await RecordFailureAsync(delivery, "No consumer took it.", null))
             {
-                // Nor can that be recorded. Orleans is done with it all the same: no one subscribes to its stream, or a cursor was
-                // set behind it while a silo died.
                 await ReturnAsync(delivery);
             }
         }
