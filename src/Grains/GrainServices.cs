@@ -1,5 +1,4 @@
 using Chitti.Imaging;
-using Chitti.Inference;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains;
@@ -9,23 +8,17 @@ public static class GrainServices
 {
     /// <summary>Adds it.</summary>
     /// <param name="services">The host's services; storage and <see cref="TimeProvider"/> are theirs to bring.</param>
-    /// <param name="shelf">The models to run.</param>
-    /// <param name="createEngine">How an engine is made for a model.</param>
     /// <param name="fontPath">Font file or folder; null for the system's.</param>
     /// <param name="work">How work is spread.</param>
     /// <param name="limits">What an image may be at most.</param>
     public static IServiceCollection AddGrainServices(
         this IServiceCollection services,
-        ModelShelf shelf,
-        Func<ModelEntry, IDetectionEngine> createEngine,
         string? fontPath,
         WorkOptions work,
         ImageLimits limits)
     {
         services.AddSingleton(limits);
-        services.AddSingleton(shelf);
         services.AddSingleton(work);
-        services.AddSingleton(_ => new DetectionEngines(shelf, createEngine));
         services.AddSingleton(_ => new Lazy<FontFaces>(() => FontFaces.Load(fontPath), LazyThreadSafetyMode.PublicationOnly));
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddKeyedSingleton(CpuQueue.Reports, (_, _) => new CpuQueue(1));

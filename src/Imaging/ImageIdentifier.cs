@@ -11,13 +11,25 @@ public static class ImageIdentifier
     public static ImageFormat? Sniff(ReadOnlySpan<byte> firstBytes)
     {
         if (firstBytes.StartsWith(JpegHeader.Magic))
+        {
             return ImageFormat.Jpeg;
+        }
+
         if (firstBytes.StartsWith(PngHeader.Magic))
+        {
             return ImageFormat.Png;
+        }
+
         if (WebPHeader.IsMagic(firstBytes))
+        {
             return ImageFormat.WebP;
+        }
+
         if (BmpHeader.IsMagic(firstBytes))
+        {
             return ImageFormat.Bmp;
+        }
+
         return TiffHeader.IsMagic(firstBytes) ? ImageFormat.Tiff : null;
     }
 
@@ -37,16 +49,22 @@ public static class ImageIdentifier
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
         if (!stream.CanSeek)
+        {
             throw new ArgumentException("The stream must be seekable.", nameof(stream));
+        }
 
         var reader = new HeaderReader(stream);
         if (reader.Length == 0)
+        {
             return Fault(ImageFaultKind.UnknownFormat, "The file is empty.");
+        }
 
         Span<byte> first = stackalloc byte[SniffLength];
         first = first[..reader.ReadUpTo(first)];
         if (Sniff(first) is not { } format)
+        {
             return Fault(ImageFaultKind.UnknownFormat, "Not an image that is read: JPEG, PNG, WebP, BMP or TIFF.");
+        }
 
         var parsed = format switch
         {
@@ -62,13 +80,21 @@ public static class ImageIdentifier
     private static ImageIdentification Judge(ImageFormat format, ParsedHeader parsed, ImageLimits limits)
     {
         if (parsed.Problem is not null)
+        {
             return Fault(ImageFaultKind.Unreadable, parsed.Problem);
+        }
 
         var (width, height) = parsed.Orientation >= 5 ? (parsed.Height, parsed.Width) : (parsed.Width, parsed.Height);
         if (width <= 0 || height <= 0)
+        {
             return Fault(ImageFaultKind.Unreadable, $"The header gives {width} x {height} pixels.");
+        }
+
         if (width > limits.MaxSide || height > limits.MaxSide)
+        {
             return Fault(ImageFaultKind.OverLimit, $"The image has {width} x {height} pixels; no side may be over {limits.MaxSide}.");
+        }
+
         if (width * height > limits.MaxPixels)
         {
             return Fault(ImageFaultKind.OverLimit,

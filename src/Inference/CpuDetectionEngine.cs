@@ -30,7 +30,9 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         try
         {
             while (sessions.Count < _options.Sessions)
+            {
                 sessions.Add(new CpuSession(model, _options));
+            }
         }
         catch
         {
@@ -61,7 +63,10 @@ public sealed class CpuDetectionEngine : IDetectionEngine
             ObjectDisposedException.ThrowIf(_stopped, this);
             // Who waits for a place holds the image anyway, so that he may as well stand in the line itself.
             if (!options.WaitWhenFull && IsFullFor(item))
+            {
                 return DetectionOutcome.Busy;
+            }
+
             _queuedImages++;
             _queuedBytes += item.Bytes;
             _queue.Add(item, CancellationToken.None);
@@ -69,7 +74,9 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         using var registration = cancellationToken.UnsafeRegister(token =>
         {
             if (TryTake(item))
+            {
                 item.Cancel(cancellationToken);
+            }
         }, null);
         return await item.Completion.ConfigureAwait(false);
     }
@@ -80,7 +87,10 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         lock (_gate)
         {
             if (!_stopped)
+            {
                 _queue.CompleteAdding();
+            }
+
             _stopped = true;
         }
         await Task.WhenAll(_workers).ConfigureAwait(false);
@@ -92,7 +102,10 @@ public sealed class CpuDetectionEngine : IDetectionEngine
     private bool TryTake(WorkItem item)
     {
         if (!item.TryTake())
+        {
             return false;
+        }
+
         lock (_gate)
         {
             _queuedImages--;
@@ -107,7 +120,10 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         var thread = new Thread(() =>
         {
             using (session)
+            {
                 Work(session);
+            }
+
             ended.SetResult();
         })
         {
@@ -123,11 +139,18 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         foreach (var item in _queue.GetConsumingEnumerable())
         {
             if (!TryTake(item))
+            {
                 continue;
+            }
+
             if (_stopped)
+            {
                 item.Refuse();
+            }
             else
+            {
                 item.Run(session);
+            }
         }
     }
 }

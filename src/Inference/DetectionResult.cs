@@ -4,7 +4,7 @@ namespace Chitti.Inference;
 public sealed record DetectionResult
 {
     /// <summary>Most confident first.</summary>
-    public required IReadOnlyList<Detection> Detections { get; init; }
+    public required IReadOnlyList<DetectedBox> Detections { get; init; }
 
     /// <summary>Pixels of the original, after EXIF orientation.</summary>
     public required int ImageWidth { get; init; }

@@ -1,4 +1,4 @@
-using Chitti.Grains;
+using Chitti.Detection;
 using Microsoft.Extensions.Hosting;
 
 namespace Chitti.Silo;

@@ -1,8 +1,9 @@
+using Chitti.Detection;
 using Chitti.Grains;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
-using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -37,8 +38,8 @@ public static class SiloHosting
         services.AddSingleton(options);
         services.AddStandaloneStorage(options);
         PixelBudget.Process.MaxBytes = detector.DecodedBytes;
-        services.AddGrainServices(
-            shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)), options.FontPath, work, limits);
+        services.AddDetection(shelf, model => new CpuDetectionEngine(model.Model, detector.ToEngineOptions(limits)));
+        services.AddGrainServices(options.FontPath, work, limits);
 
         // Loading the model takes as long as starting the silo: side by side.
         services.AddHostedService<ModelWarmUp>();

@@ -1,4 +1,5 @@
-using Chitti.Grains;
+using Chitti.Detection;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Silo;

@@ -1,3 +1,4 @@
+using Chitti.Detection;
 using Chitti.Gateway;
 using Chitti.Grains;
 using Chitti.Imaging;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Chitti.Grains;
+using Chitti.Domain;
 using Chitti.Inference;
 using Chitti.Silo;
 using Microsoft.AspNetCore.Connections;

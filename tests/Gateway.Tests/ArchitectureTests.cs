@@ -8,26 +8,36 @@ public class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> _allowedProjects = new()
     {
-        ["Grains.Abstractions"] = [],
+        ["Domain"] = [],
         ["Imaging"] = [],
-        ["Storage"] = [],
-        ["Inference"] = ["Imaging"],
-        ["Grains"] = ["Grains.Abstractions", "Inference", "Storage"],
-        ["ServiceDefaults"] = [],
         ["Streaming.RabbitMQ"] = [],
-        ["Silo"] = ["Grains", "ServiceDefaults"],
-        ["Gateway"] = ["Grains.Abstractions", "Storage", "Imaging", "ServiceDefaults"],
-        ["Standalone"] = ["Silo", "Gateway"],
+        ["ServiceDefaults"] = [],
+        ["Grains.Abstractions"] = ["Domain"],
+        ["Storage"] = ["Domain"],
+        ["Storage.Sqlite"] = ["Storage"],
+        ["Storage.Postgres"] = ["Storage"],
+        ["Storage.Postgres.Migrations"] = [],
+        ["Inference"] = ["Domain", "Imaging"],
+        ["Reports"] = ["Domain", "Imaging"],
+        ["Detection"] = ["Grains.Abstractions", "Inference", "Storage"],
+        ["Grains"] = ["Grains.Abstractions", "Imaging", "Reports", "Storage"],
+        ["Silo"] = ["Detection", "Grains", "ServiceDefaults", "Storage.Postgres", "Storage.Postgres.Migrations", "Storage.Sqlite", "Streaming.RabbitMQ"],
+        ["Gateway"] = ["Grains.Abstractions", "Imaging", "ServiceDefaults", "Storage", "Storage.Postgres", "Streaming.RabbitMQ"],
+        ["Standalone"] = ["Silo", "Gateway", "Storage.Sqlite"],
     };
 
     /// <summary>Beginnings of package names that a project must not load, however far away.</summary>
     private static readonly Dictionary<string, string[]> _forbiddenPackages = new()
     {
+        ["Domain"] = ["Microsoft.Orleans.Core", "Microsoft.ML.", "Microsoft.AspNetCore.", "SkiaSharp"],
         ["Imaging"] = ["Microsoft.ML.", "Microsoft.Orleans.", "Microsoft.AspNetCore."],
-        ["Inference"] = ["Microsoft.Orleans.", "Microsoft.AspNetCore."],
-        ["Storage"] = ["Microsoft.Orleans.", "Microsoft.ML.", "SkiaSharp"],
+        ["Inference"] = ["Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
+        ["Reports"] = ["Microsoft.ML.", "Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
+        ["Storage"] = ["Microsoft.Orleans.Core", "Microsoft.ML.", "SkiaSharp", "Microsoft.Data.Sqlite", "dbup", "Npgsql"],
+        ["Storage.Postgres"] = ["Microsoft.Orleans.Core", "Microsoft.Data.Sqlite", "dbup"],
         ["Streaming.RabbitMQ"] = ["Microsoft.ML.", "Microsoft.Orleans.Server", "SkiaSharp"],
-        ["Gateway"] = ["Microsoft.ML.", "Microsoft.Orleans.Server"],
+        ["Grains"] = ["Microsoft.ML.", "Microsoft.Data.Sqlite", "Npgsql", "dbup"],
+        ["Gateway"] = ["Microsoft.ML.", "Microsoft.Orleans.Server", "Microsoft.Data.Sqlite", "dbup"],
     };
 
     [Fact]

@@ -1,4 +1,4 @@
-using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 

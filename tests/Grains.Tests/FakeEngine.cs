@@ -17,9 +17,9 @@ internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> an
 
     public int QueueLength => 0;
 
-    public static FakeEngine Finding(params Detection[] detections) => new(_ => Found(detections));
+    public static FakeEngine Finding(params DetectedBox[] detections) => new(_ => Found(detections));
 
-    public static DetectionOutcome Found(params Detection[] detections) => new()
+    public static DetectionOutcome Found(params DetectedBox[] detections) => new()
     {
         Result = new()
         {

@@ -1,3 +1,4 @@
+using Chitti.Detection;
 using Chitti.Inference;
 using Chitti.Silo;
 using Chitti.Storage;

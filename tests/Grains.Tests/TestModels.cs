@@ -1,3 +1,4 @@
+using Chitti.Detection;
 using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;

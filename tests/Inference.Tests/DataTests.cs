@@ -12,7 +12,7 @@ public sealed class DataTests
         var folder = Repository.Path("tests", "Inference.Tests", "Data");
         await using var engine = new CpuDetectionEngine(
             OnnxModel.Load(Repository.Path("models", "pcb-defects")), new CpuEngineOptions { Sessions = 1 });
-        var expected = JsonSerializer.Deserialize<Detection[]>(await File.ReadAllTextAsync(Path.Combine(folder, "board.json")))!;
+        var expected = JsonSerializer.Deserialize<DetectedBox[]>(await File.ReadAllTextAsync(Path.Combine(folder, "board.json")))!;
 
         var outcome = await engine.DetectAsync(await File.ReadAllBytesAsync(Path.Combine(folder, "board.png")), new DetectionOptions());
 

@@ -10,7 +10,7 @@ internal sealed class Parity
     public int Extra { get; private set; }
 
     public void Add(
-        IReadOnlyList<Detection> references, IReadOnlyList<Detection> detections,
+        IReadOnlyList<DetectedBox> references, IReadOnlyList<DetectedBox> detections,
         float confidence, float minIou, float maxDifference, float margin)
     {
         var free = detections.ToList();
@@ -19,7 +19,10 @@ internal sealed class Parity
             References++;
             var match = free.FindIndex(found => Agree(reference, found, minIou, maxDifference));
             if (match < 0)
+            {
                 continue;
+            }
+
             Found++;
             free.RemoveAt(match);
         }
@@ -39,7 +42,7 @@ internal sealed class Parity
         return shared / ((a.Width * a.Height) + (b.Width * b.Height) - shared);
     }
 
-    private static bool Agree(Detection reference, Detection found, float minIou, float maxDifference) =>
+    private static bool Agree(DetectedBox reference, DetectedBox found, float minIou, float maxDifference) =>
         reference.ClassId == found.ClassId && Math.Abs(reference.Confidence - found.Confidence) <= maxDifference
         && Iou(reference.Box, found.Box) >= minIou;
 }

@@ -13,7 +13,10 @@ public sealed class ParityTests(ITestOutputHelper output)
     public async Task DetectAsync_Boards_AgreesWithTrainingFramework(string folder)
     {
         if (Shared("data", folder) is not { } images)
+        {
             return;
+        }
+
         await using var engine = new CpuDetectionEngine(OnnxModel.Load(Repository.Path("models", "pcb-defects")));
 
         var parity = await MeasureAsync(engine, images, 0.25f, minIou: 0.98f, maxDifference: 0.01f, margin: 0.01f);
@@ -28,7 +31,10 @@ public sealed class ParityTests(ITestOutputHelper output)
     public async Task DetectAsync_PhotographsWithYoloX_AgreesWithTrainingFramework(bool fullScale)
     {
         if (Shared("data", "photos") is not { } images || Shared("models", "yolox-nano-coco-416.onnx") is not { } model)
+        {
             return;
+        }
+
         await using var engine = new CpuDetectionEngine(OnnxModel.Load(model));
         Assert.Equal(ModelFamily.YoloX, engine.Model.Family);
 
@@ -55,7 +61,7 @@ public sealed class ParityTests(ITestOutputHelper output)
         return parity;
     }
 
-    private static Detection Reference(JsonElement element) => new(
+    private static DetectedBox Reference(JsonElement element) => new(
         element.GetProperty("class_id").GetInt32(), element.GetProperty("confidence").GetSingle(),
         element.GetProperty("box").EnumerateArray().Select(value => value.GetSingle()).ToArray() is [var x, var y, var w, var h]
             ? new BoundingBox(x, y, w, h) : default);

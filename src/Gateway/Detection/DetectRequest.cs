@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

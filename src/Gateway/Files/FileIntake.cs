@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 

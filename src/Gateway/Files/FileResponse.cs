@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 
 namespace Chitti.Gateway;

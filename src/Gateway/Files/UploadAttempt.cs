@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 

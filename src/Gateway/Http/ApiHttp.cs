@@ -1,4 +1,4 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 

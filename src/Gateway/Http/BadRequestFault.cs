@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

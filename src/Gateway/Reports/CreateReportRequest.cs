@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 
 namespace Chitti.Gateway;
 

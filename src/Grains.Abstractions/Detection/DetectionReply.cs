@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>A detector's answer. Everything but the status and the detail is null or empty unless the status is <see cref="DetectionStatus.Found"/>.</summary>

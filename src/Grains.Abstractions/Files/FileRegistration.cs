@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>An accepted upload: bytes in the object store, row in the catalog.</summary>

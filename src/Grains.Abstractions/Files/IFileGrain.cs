@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Orleans.Concurrency;
 
 namespace Chitti.Grains.Abstractions;

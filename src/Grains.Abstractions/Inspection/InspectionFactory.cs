@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>Puts an inspection together from a detector's answer and a profile.</summary>
@@ -36,7 +38,7 @@ public static class InspectionFactory
             Model = model,
             Profile = profile.Reference,
             Overrides = overrides,
-            SoftwareVersion = Abstractions.SoftwareVersion.Current,
+            SoftwareVersion = Domain.SoftwareVersion.Current,
             Image = image,
             Timing = timing,
             ExecutionProvider = reply.ExecutionProvider,

@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>What became of a profile that was to be stored.</summary>

@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>A report over some files, in their order.</summary>

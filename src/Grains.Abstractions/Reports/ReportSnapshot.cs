@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>One report as its grain sees it now.</summary>

@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;

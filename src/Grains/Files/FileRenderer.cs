@@ -1,5 +1,6 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
+using Chitti.Reports;
 using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

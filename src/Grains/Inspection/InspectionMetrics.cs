@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 
 namespace Chitti.Grains;
 

@@ -1,27 +1,31 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains;
 
-/// <summary>What is wrong with a profile, held also against the models there are.</summary>
+/// <summary>What is wrong with a profile, also with regard to its model.</summary>
 public static class ProfileErrors
 {
     /// <summary>Every fault by field; empty when the profile can be used.</summary>
-    public static IReadOnlyDictionary<string, string[]> Find(ComponentProfile profile, ModelShelf shelf)
+    /// <param name="profile">The profile.</param>
+    /// <param name="model">The model that the profile names; null when it is unknown.</param>
+    /// <param name="knownModels">Ids of all models, for the message.</param>
+    public static IReadOnlyDictionary<string, string[]> Find(ComponentProfile profile, ModelSnapshot? model, IEnumerable<string> knownModels)
     {
         var errors = ProfileValidation.Validate(profile).ToDictionary(StringComparer.Ordinal);
-        if (shelf.Find(profile.ModelId) is not { } model)
+        if (model is null)
         {
-            errors.TryAdd("model_id", [$"is '{profile.ModelId}'; there are: {string.Join(", ", shelf.Models.Select(known => known.Description.Id))}"]);
+            errors.TryAdd("model_id", [$"is '{profile.ModelId}'; there are: {string.Join(", ", knownModels)}"]);
             return errors;
         }
 
         foreach (var (index, criterion) in profile.Criteria.Index())
         {
-            if ((DefectCriterion?)criterion is not null && !model.Description.Classes.Contains(criterion.Class, StringComparer.Ordinal))
+            if ((DefectCriterion?)criterion is not null && !model.Classes.Contains(criterion.Class, StringComparer.Ordinal))
             {
                 errors.TryAdd(
                     $"criteria[{index}].class",
-                    [$"is '{criterion.Class}'; model '{profile.ModelId}' finds: {string.Join(", ", model.Description.Classes)}"]);
+                    [$"is '{criterion.Class}'; model '{profile.ModelId}' finds: {string.Join(", ", model.Classes)}"]);
             }
         }
 

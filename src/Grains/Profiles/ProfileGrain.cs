@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 
@@ -8,7 +9,6 @@ namespace Chitti.Grains;
 internal sealed class ProfileGrain(
     [PersistentState("profile", StateStorage.Name)] IPersistentState<ProfileState> state,
     ICatalog catalog,
-    ModelShelf shelf,
     TimeProvider time) : Grain, IProfileGrain
 {
     public Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken) =>
@@ -26,8 +26,10 @@ internal sealed class ProfileGrain(
 
     private async Task<ProfileReply> AddAsync(ComponentProfile profile, bool mustExist, CancellationToken cancellationToken)
     {
+        var models = await GrainFactory.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken);
+        var model = models.FirstOrDefault(known => string.Equals(known.Identity.Id, profile.ModelId, StringComparison.Ordinal));
+        var errors = ProfileErrors.Find(profile, model, models.Select(known => known.Identity.Id));
         var versions = state.State.Versions;
-        var errors = ProfileErrors.Find(profile, shelf);
         var conflict = versions.Count > 0 != mustExist;
         if (versions is [.., var newest] && (conflict || (errors.Count == 0 && Same(newest.Profile, profile))))
         {

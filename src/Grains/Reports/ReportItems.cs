@@ -1,4 +1,6 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.Reports;
 using Chitti.Storage;
 
 namespace Chitti.Grains;

@@ -1,5 +1,7 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
+using Chitti.Reports;
 using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

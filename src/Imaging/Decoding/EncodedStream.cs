@@ -20,10 +20,16 @@ internal sealed unsafe class EncodedStream(byte* bytes, int length, DecodeDeadli
     protected override IntPtr OnPeek(IntPtr buffer, IntPtr size)
     {
         if (deadline.Passed)
+        {
             return 0;
+        }
+
         var count = (int)Math.Min(size, length - _position);
         if (buffer != IntPtr.Zero)
+        {
             Buffer.MemoryCopy(bytes + _position, (void*)buffer, size, count);
+        }
+
         return count;
     }
 

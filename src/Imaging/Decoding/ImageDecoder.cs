@@ -58,7 +58,10 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
         if (deadline.Passed)
         {
             if (fault is null)
+            {
                 image.Dispose();
+            }
+
             fault = deadline.Fault;
         }
         return fault is null;
@@ -70,7 +73,10 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
     private static bool IsWhole(ImageFormat format, Stream stream, ReadOnlySpan<byte> encoded)
     {
         if (format is not (ImageFormat.Jpeg or ImageFormat.Png))
+        {
             return true;
+        }
+
         stream.Position = 0;
         var reader = new HeaderReader(stream);
         return format == ImageFormat.Jpeg ? JpegHeader.HasEnd(reader, encoded) : PngHeader.HasEnd(reader);

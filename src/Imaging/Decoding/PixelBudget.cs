@@ -20,7 +20,9 @@ public sealed class PixelBudget(long maxBytes)
         get
         {
             lock (_gate)
+            {
                 return _used;
+            }
         }
     }
 
@@ -30,7 +32,9 @@ public sealed class PixelBudget(long maxBytes)
         get
         {
             lock (_gate)
+            {
                 return _waiting.Count;
+            }
         }
     }
 
@@ -49,7 +53,9 @@ public sealed class PixelBudget(long maxBytes)
             _waiting.Enqueue((bytes, turn));
         }
         using (turn)
+        {
             turn.Wait();
+        }
     }
 
     internal void Release(long bytes)

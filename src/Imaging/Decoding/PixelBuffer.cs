@@ -36,7 +36,10 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
         budget.Release(_acquired);
         _acquired = 0;
         if (_capacity <= KeptBytes)
+        {
             return;
+        }
+
         NativeMemory.Free(_memory);
         _memory = null;
         _capacity = 0;

@@ -11,9 +11,14 @@ internal static unsafe class SkiaDecoding
         using var source = new EncodedStream(bytes, length, request.Deadline);
         using var codec = SKCodec.Create(source, out var created);
         if (codec is null)
+        {
             return Unreadable(created);
+        }
+
         if (codec.Info.Width != request.StoredWidth || codec.Info.Height != request.StoredHeight)
+        {
             return new ImageFault(ImageFaultKind.Unreadable, "The image's parts disagree on its size.");
+        }
 
         var size = ScaledSize(codec, request);
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
@@ -27,7 +32,10 @@ internal static unsafe class SkiaDecoding
             return Unreadable(result);
         }
         if (!opaque)
+        {
             LayOverWhite(new Span<byte>(pixels, checked((int)info.BytesSize64)));
+        }
+
         image = new DecodedImage(request, pixels, size.Width, size.Height);
         return null;
     }
@@ -36,14 +44,18 @@ internal static unsafe class SkiaDecoding
     {
         var full = codec.Info.Size;
         if (request.EnoughStored is not { } enough || codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
+        {
             return full;
+        }
         // libjpeg scales by eighths. Above a half little is saved; with a quarter to spare, what is resized afterwards differs
         // too little from the whole to move a model's confidence (the parity tests run both).
         for (var eighths = 1; eighths <= 4; eighths++)
         {
             var scaled = codec.GetScaledDimensions(eighths / 8f);
             if (4L * scaled.Width >= 5L * enough.Width && 4L * scaled.Height >= 5L * enough.Height)
+            {
                 return scaled;
+            }
         }
         return full;
     }

@@ -28,12 +28,17 @@ internal static unsafe class TiffDecoding
         stream.Position = 0;
         using var tiff = Tiff.ClientOpen("image", "r", stream, new TiffStream());
         if (tiff is null || !HasPlausibleStrips(tiff, stream.Length))
+        {
             return Damaged();
+        }
 
         var layout = TiffLayout.Read(tiff);
         var (width, height) = (request.StoredWidth, request.StoredHeight);
         if (layout.Width != width || layout.Height != height || !layout.Fits)
+        {
             return Damaged();
+        }
+
         var pixels = request.Buffer.Rent(4L * width * height, request.Deadline);
         if (!ReadRows(tiff, layout, pixels, request.Deadline))
         {
@@ -53,12 +58,18 @@ internal static unsafe class TiffDecoding
             for (var y = 0; y < layout.Height; y++)
             {
                 if (deadline.Passed || !tiff.ReadScanline(row, y, (short)plane))
+                {
                     return false;
+                }
+
                 layout.CopyRow(row, plane, pixels + (4L * layout.Width * y));
             }
         }
         for (var y = 0; y < layout.Height; y++)
+        {
             layout.FinishRow(pixels + (4L * layout.Width * y));
+        }
+
         return true;
     }
 
@@ -66,7 +77,10 @@ internal static unsafe class TiffDecoding
     private static bool HasPlausibleStrips(Tiff tiff, long fileLength)
     {
         if (tiff.GetField(TiffTag.STRIPBYTECOUNTS) is not [var counts, ..])
+        {
             return false;
+        }
+
         return counts.Value switch
         {
             int[] ints => ints.All(count => count >= 0 && count <= fileLength),

@@ -61,9 +61,15 @@ internal sealed unsafe class TiffLayout
         for (var pixel = pixels; pixel < pixels + (4L * Width); pixel += 4)
         {
             if (_grey)
+            {
                 pixel[0] = pixel[1] = pixel[2] = _whiteIsZero ? (byte)(255 - pixel[0]) : pixel[0];
+            }
+
             if (AlphaSample < 0)
+            {
                 continue;
+            }
+
             for (var channel = 0; channel < 3; channel++)
             {
                 var own = _premultiplied ? pixel[channel] * 255 : pixel[channel] * pixel[3];

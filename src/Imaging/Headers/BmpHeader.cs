@@ -17,7 +17,10 @@ internal static class BmpHeader
         Span<byte> header = stackalloc byte[26];
         reader.Position = 0;
         if (!reader.TryRead(header))
+        {
             return ParsedHeader.Damaged("The bitmap ends within its header.");
+        }
+
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[14..]) == CoreHeader)
         {
             return new ParsedHeader(

@@ -17,20 +17,31 @@ internal static class ExifOrientation
     public static int Parse(ReadOnlySpan<byte> block)
     {
         if (block.StartsWith("Exif\0\0"u8))
+        {
             block = block[6..];
+        }
+
         var bigEndian = block.StartsWith("MM\0*"u8);
         if (!bigEndian && !block.StartsWith("II*\0"u8) || block.Length < 8)
+        {
             return 1;
+        }
 
         var directory = bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(block[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(block[4..]);
         if (directory > block.Length - 2)
+        {
             return 1;
+        }
+
         var entries = block[(int)directory..];
         int count = UInt16(entries, bigEndian);
         for (entries = entries[2..]; count > 0 && entries.Length >= 12; count--, entries = entries[12..])
         {
             if (UInt16(entries, bigEndian) != Tag)
+            {
                 continue;
+            }
+
             var value = UInt16(entries[8..], bigEndian);
             return UInt16(entries[2..], bigEndian) == ShortType ? Normalise(value) : 1;
         }

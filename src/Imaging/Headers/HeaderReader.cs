@@ -21,10 +21,16 @@ internal sealed class HeaderReader(Stream stream)
     public bool TryRead(Span<byte> buffer)
     {
         if (Position < 0 || Position + buffer.Length > Length || _bytes + buffer.Length > MaxBytes || ++_reads > MaxReads)
+        {
             return false;
+        }
+
         stream.Position = _start + Position;
         if (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
+        {
             return false;
+        }
+
         _bytes += buffer.Length;
         Position += buffer.Length;
         return true;

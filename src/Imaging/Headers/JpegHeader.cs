@@ -19,9 +19,15 @@ internal static class JpegHeader
         {
             var next = reader.Position + length;
             if (marker is StartOfScan or EndOfImage)
+            {
                 break;
+            }
+
             if (IsFrame(marker))
+            {
                 return ReadFrame(reader, marker, orientation);
+            }
+
             if (marker == App1 && !seenExif)
             {
                 // Only what is EXIF is read whole: XMP may fill many such segments, and reading a header is bounded.
@@ -48,7 +54,9 @@ internal static class JpegHeader
         {
             reader.Position += length;
             if (marker == StartOfScan)
+            {
                 return reader.Position < encoded.Length && encoded[(int)reader.Position..].IndexOf([(byte)0xFF, EndOfImage]) >= 0;
+            }
         }
         return false;
     }
@@ -60,16 +68,27 @@ internal static class JpegHeader
     {
         length = 0;
         if (!reader.TryReadByte(out marker) || marker != 0xFF)
+        {
             return false;
+        }
+
         while (marker == 0xFF)
         {
             if (!reader.TryReadByte(out marker))
+            {
                 return false;
+            }
         }
         if (marker is EndOfImage or 0x01 or (>= 0xD0 and <= 0xD8))
+        {
             return true;
+        }
+
         if (!reader.TryReadUInt16(bigEndian: true, out var stated) || stated < 2)
+        {
             return false;
+        }
+
         length = stated - 2;
         return true;
     }
@@ -80,7 +99,10 @@ internal static class JpegHeader
     {
         Span<byte> frame = stackalloc byte[6];
         if (!reader.TryRead(frame))
+        {
             return ParsedHeader.Damaged("The JPEG ends within its frame header.");
+        }
+
         if (marker > 0xC2 || frame[0] != 8)
         {
             return ParsedHeader.Damaged(

@@ -12,7 +12,10 @@ internal static class PngHeader
         Span<byte> head = stackalloc byte[16];
         reader.Position = Magic.Length;
         if (!reader.TryRead(head) || !head[4..8].SequenceEqual("IHDR"u8))
+        {
             return ParsedHeader.Damaged("The PNG does not begin with its header.");
+        }
+
         var width = BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
         var height = BinaryPrimitives.ReadUInt32BigEndian(head[12..]);
         reader.Position = Magic.Length;
@@ -28,7 +31,9 @@ internal static class PngHeader
         {
             reader.Position += BinaryPrimitives.ReadUInt32BigEndian(head) + 4L;
             if (head[4..].SequenceEqual("IEND"u8))
+            {
                 return reader.Position <= reader.Length;
+            }
         }
         return false;
     }
@@ -40,7 +45,10 @@ internal static class PngHeader
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(head);
             if (head[4..].SequenceEqual("IDAT"u8))
+            {
                 break;
+            }
+
             if (head[4..].SequenceEqual("eXIf"u8))
             {
                 var block = new byte[Math.Min(length, ExifOrientation.MaxBlock)];

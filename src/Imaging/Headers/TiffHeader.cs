@@ -20,11 +20,16 @@ internal static class TiffHeader
     {
         reader.Position = 0;
         if (!reader.TryReadByte(out var order))
+        {
             return ParsedHeader.Damaged("The TIFF ends within its header.");
+        }
+
         var bigEndian = order == (byte)'M';
         reader.Position = 4;
         if (!reader.TryReadUInt32(bigEndian, out var directory))
+        {
             return ParsedHeader.Damaged("The TIFF ends within its header.");
+        }
 
         return FindLoop(reader, bigEndian, directory) is { } problem
             ? ParsedHeader.Damaged(problem)
@@ -37,13 +42,21 @@ internal static class TiffHeader
         while (directory != 0 && seen.Count < MaxDirectories)
         {
             if (!seen.Add(directory))
+            {
                 return "The TIFF's directories run in a circle.";
+            }
+
             reader.Position = directory;
             if (!reader.TryReadUInt16(bigEndian, out var count))
+            {
                 return "The TIFF points to a directory beyond its end.";
+            }
+
             reader.Position += (long)count * EntryLength;
             if (!reader.TryReadUInt32(bigEndian, out directory))
+            {
                 return "The TIFF ends within a directory.";
+            }
         }
         return seen.Count == 0 ? "The TIFF holds no image." : null;
     }
@@ -54,7 +67,9 @@ internal static class TiffHeader
         reader.TryReadUInt16(bigEndian, out var count);
         var entries = new byte[count * EntryLength];
         if (!reader.TryRead(entries))
+        {
             return ParsedHeader.Damaged("The TIFF's directory is too long.");
+        }
 
         long width = 0, height = 0, bits = 1, compression = 1, photometric = -1, orientation = 1, samples = 1, format = 1;
         for (var at = 0; at < entries.Length; at += EntryLength)
@@ -63,7 +78,10 @@ internal static class TiffHeader
             var type = UInt16(entry[2..], bigEndian);
             var values = UInt32(entry[4..], bigEndian);
             if (type >= TypeLengths.Length || values * (long)TypeLengths[type] > reader.Length)
+            {
                 return ParsedHeader.Damaged("The TIFF's directory is damaged.");
+            }
+
             switch (UInt16(entry, bigEndian))
             {
                 case 256: width = Value(entry, type, bigEndian); break;
@@ -79,7 +97,9 @@ internal static class TiffHeader
         }
 
         if (format != UnsignedIntegers)
+        {
             return ParsedHeader.Damaged($"A TIFF of sample format {format} is not read; unsigned integers (1) are.");
+        }
 
         var grey = photometric is 0 or 1 && samples is 1 or 2;
         var rgb = photometric == 2 && samples is 3 or 4;
@@ -95,7 +115,10 @@ internal static class TiffHeader
     private static long FirstShort(HeaderReader reader, ReadOnlySpan<byte> entry, uint values, bool bigEndian)
     {
         if (values <= 2)
+        {
             return UInt16(entry[8..], bigEndian);
+        }
+
         reader.Position = UInt32(entry[8..], bigEndian);
         return reader.TryReadUInt16(bigEndian, out var value) ? value : 0;
     }

@@ -18,7 +18,9 @@ internal static class WebPHeader
         Span<byte> chunk = stackalloc byte[18];
         reader.Position = FirstChunk;
         if (!reader.TryRead(chunk))
+        {
             return ParsedHeader.Damaged("The WebP ends within its header.");
+        }
 
         var content = chunk[8..];
         if (chunk.StartsWith("VP8X"u8))
@@ -34,7 +36,10 @@ internal static class WebPHeader
                 : ParsedHeader.Damaged("The WebP's lossless header is damaged.");
         }
         if (chunk.StartsWith("VP8 "u8))
+        {
             return ReadLossy(reader, content);
+        }
+
         return ParsedHeader.Damaged("The WebP begins with an unknown chunk.");
     }
 

@@ -36,10 +36,15 @@ public static class AnnotatedImage
             var visible = SKRect.Create(size.Width, size.Height);
             visible.Inflate(-stroke.StrokeWidth / 2, -stroke.StrokeWidth / 2);
             if (frame.IntersectsWith(visible))
+            {
                 frame.Intersect(visible);
+            }
+
             canvas.DrawRect(frame, stroke);
             if (annotation.Label.Length > 0)
+            {
                 DrawLabel(canvas, size, frame, annotation, font, fill, stroke.StrokeWidth);
+            }
         }
     }
 
@@ -52,7 +57,10 @@ public static class AnnotatedImage
         var height = metrics.Descent - metrics.Ascent + margin;
         var top = frame.Top - (line / 2) - height;
         if (top < 0)
+        {
             top = Math.Clamp(frame.Top, 0, Math.Max(0, size.Height - height));
+        }
+
         var left = Math.Clamp(frame.Left - (line / 2), 0, Math.Max(0, size.Width - width));
 
         paint.Color = Colour(annotation.Colour);
@@ -64,10 +72,16 @@ public static class AnnotatedImage
     private static string Shorten(string label, SKFont font, float width)
     {
         if (font.MeasureText(label) <= width)
+        {
             return label;
+        }
+
         var length = label.Length;
         while (length > 0 && font.MeasureText(label[..length] + "…") > width)
+        {
             length--;
+        }
+
         return label[..length] + "…";
     }
 

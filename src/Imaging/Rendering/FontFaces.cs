@@ -37,14 +37,18 @@ public sealed class FontFaces : IDisposable
     public static FontFaces Load(string? configuredFolderOrFile = null)
     {
         if (File.Exists(configuredFolderOrFile))
+        {
             return new FontFaces(configuredFolderOrFile, BoldBeside(configuredFolderOrFile));
+        }
 
         var folders = configuredFolderOrFile is null ? SystemFolders() : [configuredFolderOrFile];
         var files = folders.Where(Directory.Exists).SelectMany(Files).ToLookup(file => Path.GetFileName(file));
         foreach (var (regular, bold) in _families)
         {
             if (files[regular].FirstOrDefault() is { } found)
+            {
                 return new FontFaces(found, files[bold].FirstOrDefault() ?? found);
+            }
         }
         throw new FileNotFoundException(
             $"No font was found: looked for {string.Join(", ", _families.Select(family => family.Regular))} in {string.Join(", ", folders)}. "

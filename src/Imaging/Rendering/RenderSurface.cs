@@ -17,7 +17,10 @@ internal static class RenderSurface
     {
         using var decoder = new ImageDecoder(limits, TimeProvider.System, PixelBudget.Process);
         if (!decoder.TryDecode(encoded, size, out var image, out var fault))
+        {
             return new ImageRendering(null, fault);
+        }
+
         using (image)
         {
             var (width, height) = size(image.Header.Width, image.Header.Height);

@@ -69,7 +69,9 @@ internal sealed class CpuSession : IDisposable
         var started = _time.GetTimestamp();
         Func<int, int, (int, int)>? enough = options.DecodeFullScale ? null : Enough;
         if (!_decoder.TryDecode(encoded, enough, out var image, out var fault))
+        {
             return new DetectionOutcome { Fault = fault };
+        }
 
         long decoded, prepared;
         TimeSpan waited;
@@ -83,15 +85,23 @@ internal sealed class CpuSession : IDisposable
             letterbox = Letterbox.Fit(header.Width, header.Height, _model.Input);
             _preprocessor.Fill(image, letterbox, _input);
             if (options.MeasureQuality)
+            {
                 quality = _quality.Measure(_input, letterbox);
+            }
+
             prepared = _time.GetTimestamp();
         }
 
         var inferred = Run(options.Confidence);
         if (_model.Description.Family == ModelFamily.EndToEnd)
+        {
             _candidates.Sort();
+        }
         else
+        {
             NonMaximumSuppression.Apply(_candidates, options.Iou, options.ClassAgnosticNms);
+        }
+
         var detections = ToDetections(letterbox, header);
         var ended = _time.GetTimestamp();
         return new DetectionOutcome
@@ -148,15 +158,17 @@ internal sealed class CpuSession : IDisposable
         return (letterbox.Width, letterbox.Height);
     }
 
-    private Detection[] ToDetections(in Letterbox letterbox, ImageHeader header)
+    private DetectedBox[] ToDetections(in Letterbox letterbox, ImageHeader header)
     {
-        var detections = new List<Detection>(_candidates.Count);
+        var detections = new List<DetectedBox>(_candidates.Count);
         foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
         {
             var box = letterbox.ToImage(candidate);
             // What lies in the padding shows nothing of the image.
             if (box.X < header.Width && box.Y < header.Height && box.X + box.Width > 0 && box.Y + box.Height > 0)
-                detections.Add(new Detection(candidate.ClassId, candidate.Confidence, box));
+            {
+                detections.Add(new DetectedBox(candidate.ClassId, candidate.Confidence, box));
+            }
         }
         return [.. detections];
     }

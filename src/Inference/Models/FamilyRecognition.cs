@@ -19,13 +19,25 @@ internal static class FamilyRecognition
         var names = (manifest.Classes ?? PythonLiteral.Names(signature.Metadata.GetValueOrDefault("names")))?.Count;
         var family = manifest.Family ?? Guess(signature, rows, columns, names);
         if (family is null || ClassCount(family.Value, rows, columns) < MinClasses)
+        {
             throw Refused($"its output fits no family{(manifest.Family is { } stated ? $"; the manifest says {stated}" : "")}", signature.Seen);
+        }
+
         if (family == ModelFamily.EndToEnd && columns != 6)
+        {
             throw Refused("the manifest says end_to_end, whose rows have 6 columns", signature.Seen);
+        }
+
         if (family == ModelFamily.YoloX && rows != YoloXGrid.CellCount(signature.InputWidth, signature.InputHeight))
+        {
             throw Refused("yolox has one row a cell of strides 8, 16 and 32", signature.Seen);
+        }
+
         if (family == ModelFamily.YoloX && CentresSpanInput(signature, columns))
+        {
             throw Refused("the manifest says yolox, whose boxes come out raw, and these are decoded; export it without decoding them", signature.Seen);
+        }
+
         return family.Value;
     }
 
@@ -35,11 +47,20 @@ internal static class FamilyRecognition
         var names = manifest.Classes ?? PythonLiteral.Names(signature.Metadata.GetValueOrDefault("names"));
         // An end-to-end output does not say how many classes there are; ids beyond the names are never given.
         if (names is not null && (names.Count == count || family == ModelFamily.EndToEnd))
+        {
             return names;
+        }
+
         if (names is not null)
+        {
             throw Refused($"it has {count} classes, and {names.Count} names are given", signature.Seen);
+        }
+
         if (family == ModelFamily.EndToEnd)
+        {
             throw Refused("it does not name its classes; give classes in a manifest", signature.Seen);
+        }
+
         return [.. Enumerable.Range(0, (int)count).Select(id => $"class_{id}")];
     }
 
@@ -51,11 +72,20 @@ internal static class FamilyRecognition
         var cells = YoloXGrid.CellCount(signature.InputWidth, signature.InputHeight);
         var onGrid = rows == cells || rows == 3 * cells;
         if (columns == 6 && !onGrid && (names is null || names != rows - 4))
+        {
             return ModelFamily.EndToEnd;
+        }
+
         if (names is null ? rows < columns : rows == 4 + names)
+        {
             return ModelFamily.YoloV8;
+        }
+
         if (names is null ? !onGrid : columns != 5 + names)
+        {
             return null;
+        }
+
         return rows == cells && !CentresSpanInput(signature, columns) ? ModelFamily.YoloX : ModelFamily.YoloV5;
     }
 
@@ -63,7 +93,10 @@ internal static class FamilyRecognition
     {
         var largest = 0f;
         for (var at = 0L; at < signature.BlankOutput.LongLength; at += columns)
+        {
             largest = Math.Max(largest, signature.BlankOutput[at]);
+        }
+
         return largest > signature.InputWidth / 2f;
     }
 

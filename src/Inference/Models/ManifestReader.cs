@@ -52,7 +52,10 @@ internal sealed class ManifestReader
         {
             var document = JsonDocument.Parse(File.ReadAllText(path));
             if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
                 return document;
+            }
+
             document.Dispose();
             throw new ModelRefusedException($"{path} is wrong: it must hold one JSON object.");
         }
@@ -65,7 +68,9 @@ internal sealed class ManifestReader
     private ModelManifest Read()
     {
         foreach (var property in _root.EnumerateObject().Where(property => !_known.Contains(property.Name)))
+        {
             _wrong.Add($"\"{property.Name}\" is not known; known are {string.Join(", ", _known)}");
+        }
 
         return new ModelManifest
         {
@@ -98,9 +103,15 @@ internal sealed class ManifestReader
         where T : struct
     {
         if (!_root.TryGetProperty(name, out var value))
+        {
             return null;
+        }
+
         if (value.ValueKind == JsonValueKind.String && words.TryGetValue(value.GetString()!, out var meaning))
+        {
             return meaning;
+        }
+
         Wrong<string>(name, "one of " + string.Join(", ", words.Keys));
         return null;
     }
@@ -108,11 +119,20 @@ internal sealed class ManifestReader
     private float? Scale(string name)
     {
         if (!_root.TryGetProperty(name, out var value))
+        {
             return null;
+        }
+
         if (value.ValueKind == JsonValueKind.Number && value.GetSingle() is > 0 and var factor && float.IsFinite(factor))
+        {
             return factor;
+        }
+
         if (value.ValueKind == JsonValueKind.String && _ranges.TryGetValue(value.GetString()!, out var range))
+        {
             return range;
+        }
+
         Wrong<string>(name, "a number above 0, or one of " + string.Join(", ", _ranges.Keys));
         return null;
     }
@@ -120,9 +140,15 @@ internal sealed class ManifestReader
     private int? Side(string name)
     {
         if (!_root.TryGetProperty(name, out var value))
+        {
             return null;
+        }
+
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var side) && side is >= 32 and <= 4096)
+        {
             return side;
+        }
+
         Wrong<string>(name, "a whole number from 32 to 4096");
         return null;
     }

@@ -8,13 +8,21 @@ internal static class ModelFiles
     public static (string Model, string? Manifest) Find(string path)
     {
         if (Directory.Exists(path))
+        {
             return FindInFolder(path);
+        }
+
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is no model at {Path.GetFullPath(path)}.", path);
+        }
 
         var own = Path.ChangeExtension(path, ".json");
         if (File.Exists(own))
+        {
             return (path, own);
+        }
+
         var shared = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FolderManifest);
         // A folder's manifest speaks for the file it names, not for its neighbours.
         var speaksForThis = File.Exists(shared)

@@ -28,9 +28,14 @@ internal static class ModelProbe
         var metadata = session.ModelMetadata.CustomMetadataMap;
         var seen = Describe(session, metadata);
         if (metadata.TryGetValue("task", out var task) && task != "detect")
+        {
             throw Refused($"its task is \"{task}\", and only \"detect\" is known", seen);
+        }
+
         if (session.InputMetadata.Count != 1)
+        {
             throw Refused("it needs exactly one input", seen);
+        }
 
         var (inputName, input) = session.InputMetadata.Single();
         if (input.ElementDataType != TensorElementType.Float || input.Dimensions is not [var batch, var channels, var height, var width]
@@ -66,9 +71,15 @@ internal static class ModelProbe
     private static int Side(string name, int fromShape, int? fromManifest, int fromMetadata, string seen)
     {
         if (fromShape > 0 && fromManifest is { } wanted && wanted != fromShape)
+        {
             throw Refused($"its input {name} is fixed at {fromShape}, the manifest says {wanted}", seen);
+        }
+
         if (fromShape > 0)
+        {
             return fromShape;
+        }
+
         var side = fromManifest ?? fromMetadata;
         return side > 0 ? side : throw Refused($"its input {name} is open; give input_{name} in a manifest", seen);
     }

@@ -11,7 +11,9 @@ internal static class PythonLiteral
     {
         var text = literal?.Trim();
         if (text is not ['{', .., '}'] and not ['[', .., ']'])
+        {
             return null;
+        }
 
         var names = new SortedDictionary<int, string>();
         int? key = text[0] == '[' ? 0 : null;
@@ -21,14 +23,20 @@ internal static class PythonLiteral
             {
                 var end = at;
                 while (char.IsAsciiDigit(text[end]))
+                {
                     end++;
+                }
+
                 key = int.TryParse(text[at..end], CultureInfo.InvariantCulture, out var number) ? number : null;
                 at = end;
             }
             else if (text[at] is '\'' or '"')
             {
                 if (key is not { } id || !names.TryAdd(id, Quoted(text, ref at)))
+                {
                     return null;
+                }
+
                 key = text[0] == '[' ? id + 1 : null;
             }
             else
@@ -43,7 +51,10 @@ internal static class PythonLiteral
     {
         var parts = literal?.Trim().Trim('[', ']', '(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts is null || parts.Any(part => !int.TryParse(part, CultureInfo.InvariantCulture, out _)))
+        {
             return null;
+        }
+
         return [.. parts.Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
     }
 
@@ -54,7 +65,10 @@ internal static class PythonLiteral
         for (; at < text.Length && text[at] != quote; at++)
         {
             if (text[at] == '\\' && at + 1 < text.Length)
+            {
                 at++;
+            }
+
             name.Append(text[at]);
         }
         at++;

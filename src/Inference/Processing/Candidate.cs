@@ -12,13 +12,25 @@ internal readonly record struct Candidate(float Confidence, int ClassId, float L
     {
         var order = other.Confidence.CompareTo(Confidence);
         if (order == 0)
+        {
             order = ClassId.CompareTo(other.ClassId);
+        }
+
         if (order == 0)
+        {
             order = Left.CompareTo(other.Left);
+        }
+
         if (order == 0)
+        {
             order = Top.CompareTo(other.Top);
+        }
+
         if (order == 0)
+        {
             order = Right.CompareTo(other.Right);
+        }
+
         return order == 0 ? Bottom.CompareTo(other.Bottom) : order;
     }
 
@@ -27,7 +39,10 @@ internal readonly record struct Candidate(float Confidence, int ClassId, float L
         var width = Math.Min(Right, other.Right) - Math.Max(Left, other.Left);
         var height = Math.Min(Bottom, other.Bottom) - Math.Max(Top, other.Top);
         if (width <= 0 || height <= 0)
+        {
             return 0;
+        }
+
         var shared = width * height;
         return shared / (Area + other.Area - shared);
     }

@@ -11,7 +11,9 @@ internal readonly record struct Letterbox(float Ratio, int Width, int Height, in
     {
         var ratio = Math.Min((double)input.Width / imageWidth, (double)input.Height / imageHeight);
         if (input.PaddingPlace == PaddingPlace.BottomRight)
+        {
             return new Letterbox((float)ratio, Side((int)(imageWidth * ratio)), Side((int)(imageHeight * ratio)), 0, 0);
+        }
 
         var (width, height) = (Side((int)Math.Round(imageWidth * ratio)), Side((int)Math.Round(imageHeight * ratio)));
         return new Letterbox((float)ratio, width, height, Before(input.Width - width), Before(input.Height - height));

@@ -23,10 +23,15 @@ internal static class NonMaximumSuppression
         foreach (ref readonly var box in boxes)
         {
             if (IsSuppressed(box, boxes[..kept], iou, classAgnostic))
+            {
                 continue;
+            }
+
             boxes[kept++] = box;
             if (kept == MaxKept)
+            {
                 break;
+            }
         }
         candidates.RemoveRange(kept, candidates.Count - kept);
     }
@@ -36,7 +41,9 @@ internal static class NonMaximumSuppression
         foreach (ref readonly var better in kept)
         {
             if ((classAgnostic || better.ClassId == box.ClassId) && better.IntersectionOverUnion(box) > iou)
+            {
                 return true;
+            }
         }
         return false;
     }

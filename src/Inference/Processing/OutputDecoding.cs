@@ -25,7 +25,10 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
                 break;
             default:
                 if (family == ModelFamily.YoloX)
+                {
                     YoloXGrid.Decode(output, columns, input.Width, input.Height);
+                }
+
                 DecodeRows(output, rows, columns, confidence, candidates);
                 break;
         }
@@ -35,19 +38,30 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
     private void DecodeColumns(ReadOnlySpan<float> output, int anchors, float confidence, List<Candidate> candidates)
     {
         if (_best.Length < anchors)
+        {
             _best = new float[anchors];
+        }
+
         var best = _best.AsSpan(0, anchors);
         output.Slice(4 * anchors, anchors).CopyTo(best);
         for (var id = 1; id < classCount; id++)
+        {
             KeepLarger(best, output.Slice((4 + id) * anchors, anchors));
+        }
 
         for (var box = 0; box < anchors; box++)
         {
             if (!(best[box] >= confidence))
+            {
                 continue;
+            }
+
             var id = 0;
             while (id < classCount - 1 && output[((4 + id) * anchors) + box] != best[box])
+            {
                 id++;
+            }
+
             candidates.Add(Candidate.FromCentre(best[box], id,
                 output[box], output[anchors + box], output[(2 * anchors) + box], output[(3 * anchors) + box]));
         }
@@ -59,17 +73,24 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
         {
             // The product can't reach what one factor does not.
             if (!(output[4] >= confidence))
+            {
                 continue;
+            }
+
             var scores = output[5..columns];
             var id = 0;
             for (var other = 1; other < scores.Length; other++)
             {
                 if (scores[other] > scores[id])
+                {
                     id = other;
+                }
             }
             var score = output[4] * scores[id];
             if (score >= confidence)
+            {
                 candidates.Add(Candidate.FromCentre(score, id, output[0], output[1], output[2], output[3]));
+            }
         }
     }
 
@@ -78,7 +99,9 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
         for (; rows > 0; rows--, output = output[6..])
         {
             if (output[4] >= confidence && output[5] >= 0 && output[5] < classCount)
+            {
                 candidates.Add(new Candidate(output[4], (int)output[5], output[0], output[1], output[2], output[3]));
+            }
         }
     }
 
@@ -86,8 +109,13 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
     {
         var at = 0;
         for (; at <= best.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
             Vector.Max(new Vector<float>(best[at..]), new Vector<float>(scores[at..])).CopyTo(best[at..]);
+        }
+
         for (; at < best.Length; at++)
+        {
             best[at] = Math.Max(best[at], scores[at]);
+        }
     }
 }

@@ -33,14 +33,21 @@ internal sealed unsafe class Preprocessor
     public void Fill(in DecodedImage image, in Letterbox letterbox, Span<float> tensor)
     {
         if (_padded != letterbox)
+        {
             Pad(tensor);
+        }
+
         _padded = letterbox;
         fixed (float* planes = tensor)
         {
             if (image.Width == letterbox.Width && image.Height == letterbox.Height && image.ColumnStride == 4)
+            {
                 Copy(image, letterbox, planes);
+            }
             else
+            {
                 Resize(image, letterbox, planes);
+            }
         }
     }
 
@@ -48,7 +55,9 @@ internal sealed unsafe class Preprocessor
     {
         var area = _input.Width * _input.Height;
         for (var channel = 0; channel < 3; channel++)
+        {
             tensor.Slice(_input.Planes[channel] * area, area).Fill((_input.PaddingColour[channel] * _input.Factor[channel]) + _input.Offset[channel]);
+        }
     }
 
     private float* Row(float* planes, int channel, in Letterbox letterbox, int y) =>
@@ -71,7 +80,9 @@ internal sealed unsafe class Preprocessor
                     ((Vector256.ConvertToSingle(values) * factor) + Vector256.Create(offset)).Store(target + x);
                 }
                 for (; x < image.Width; x++)
+                {
                     target[x] = (source[(4 * x) + channel] * factor) + offset;
+                }
             }
         }
     }
@@ -79,7 +90,9 @@ internal sealed unsafe class Preprocessor
     private void Resize(in DecodedImage image, in Letterbox letterbox, float* planes)
     {
         for (var x = 0; x < letterbox.Width; x++)
+        {
             (_nearColumn[x], _farColumn[x], _columnWeight[x]) = Source(x, image.Width, letterbox.Width);
+        }
 
         var factor = Vector128.Create(_input.Factor[0], _input.Factor[1], _input.Factor[2], 0);
         var offset = Vector128.Create(_input.Offset[0], _input.Offset[1], _input.Offset[2], 0);
@@ -89,11 +102,20 @@ internal sealed unsafe class Preprocessor
         {
             var (near, far, weight) = Source(y, image.Height, letterbox.Height);
             if (near == lowerRow)
+            {
                 (upper, lower, upperRow, lowerRow) = (lower, upper, lowerRow, upperRow);
+            }
+
             if (near != upperRow)
+            {
                 ResizeRow(image, near, upper, letterbox.Width);
+            }
+
             if (far != lowerRow)
+            {
                 ResizeRow(image, far, lower, letterbox.Width);
+            }
+
             (upperRow, lowerRow) = (near, far);
 
             var red = Row(planes, 0, letterbox, y);
@@ -137,7 +159,10 @@ internal sealed unsafe class Preprocessor
     {
         var position = ((target + 0.5) * sourceSide / targetSide) - 0.5;
         if (position <= 0)
+        {
             return (0, 0, 0);
+        }
+
         var near = (int)position;
         return near >= sourceSide - 1 ? (sourceSide - 1, sourceSide - 1, 0) : (near, near + 1, (float)(position - near));
     }

@@ -9,7 +9,10 @@ internal sealed class QualityMeasurement(InputLayout input)
     {
         var (width, height) = (letterbox.Width, letterbox.Height);
         if (_luma.Length < width * height)
+        {
             _luma = new float[input.Width * input.Height];
+        }
+
         var luma = _luma.AsSpan(0, width * height);
         luma.Clear();
         AddChannel(tensor, letterbox, 0, 0.299f, luma);
@@ -18,7 +21,10 @@ internal sealed class QualityMeasurement(InputLayout input)
 
         var sum = 0.0;
         foreach (var value in luma)
+        {
             sum += value;
+        }
+
         return new QualityFigures(sum / luma.Length, LaplacianVariance(luma, width, height));
     }
 
@@ -31,7 +37,9 @@ internal sealed class QualityMeasurement(InputLayout input)
             var source = plane.Slice(((letterbox.Top + y) * input.Width) + letterbox.Left, letterbox.Width);
             var target = luma.Slice(y * letterbox.Width, letterbox.Width);
             for (var x = 0; x < target.Length; x++)
+            {
                 target[x] += (source[x] - offset) * factor;
+            }
         }
     }
 

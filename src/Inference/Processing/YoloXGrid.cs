@@ -12,7 +12,10 @@ internal static class YoloXGrid
     {
         var cells = 0L;
         foreach (var stride in Strides)
+        {
             cells += (long)(width / stride) * (height / stride);
+        }
+
         return cells;
     }
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
-using Chitti.Grains;
+using Chitti.Detection;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
+using Chitti.Reports;
 
 namespace Chitti.Standalone;
 

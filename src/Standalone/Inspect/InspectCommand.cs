@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 
 namespace Chitti.Standalone;
 

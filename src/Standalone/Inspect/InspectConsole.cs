@@ -1,6 +1,6 @@
 using System.Globalization;
-using Chitti.Grains;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
+using Chitti.Reports;
 using Spectre.Console;
 
 namespace Chitti.Standalone;

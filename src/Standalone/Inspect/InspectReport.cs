@@ -1,5 +1,5 @@
-using Chitti.Grains;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
+using Chitti.Reports;
 
 namespace Chitti.Standalone;
 

@@ -1,8 +1,10 @@
+using Chitti.Detection;
+using Chitti.Domain;
 using Chitti.Gateway;
 using Chitti.Grains;
-using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
+using Chitti.Reports;
 using Chitti.Silo;
 using Microsoft.Extensions.Options;
 
@@ -85,7 +87,9 @@ internal sealed class InspectRun(
             : ModelFolder.ProfileOfAnyDefect(model.Description);
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
         profile = modelPath is null ? profile : profile with { ModelId = model.Description.Id };
-        var errors = ProfileErrors.Find(profile, new ModelShelf([model], model.Description.Id));
+        var shelf = new ModelShelf([model], model.Description.Id);
+        var errors = ProfileErrors.Find(
+            profile, profile.ModelId == model.Description.Id ? shelf.ToSnapshot(model) : null, [model.Description.Id]);
         return errors.Count == 0
             ? new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = profile }
             : throw new ProfileFileException($"Profile '{id}' can't be used: {string.Join("; ", errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"))}.");

@@ -1,4 +1,4 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Chitti.Imaging;
 
 namespace Chitti.Standalone;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Chitti.Grains;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
+using Chitti.Reports;
 
 namespace Chitti.Standalone;
 

@@ -15,19 +15,27 @@ public static partial class DirectorySync
     internal static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         var descriptor = Retry(() => Open(folder, OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000)); // O_RDONLY | O_CLOEXEC
         if (descriptor < 0)
         {
             if (Marshal.GetLastPInvokeError() == Enoent)
+            {
                 return;
+            }
+
             throw Failure(folder);
         }
         try
         {
             // EINVAL, EROFS: file systems that cannot sync a folder, as .NET treats them for files.
             if (Retry(() => Fsync(descriptor)) < 0 && Marshal.GetLastPInvokeError() is not (Einval or Erofs))
+            {
                 throw Failure(folder);
+            }
         }
         finally
         {
@@ -41,7 +49,10 @@ public static partial class DirectorySync
     {
         folder = Path.GetFullPath(folder);
         if (Directory.Exists(folder))
+        {
             return;
+        }
+
         var parent = Path.GetDirectoryName(folder)!;
         Create(parent);
         Directory.CreateDirectory(folder);
@@ -52,7 +63,9 @@ public static partial class DirectorySync
     {
         int result;
         do
+        {
             result = call();
+        }
         while (result < 0 && Marshal.GetLastPInvokeError() == Eintr);
         return result;
     }

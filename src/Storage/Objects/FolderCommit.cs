@@ -28,7 +28,9 @@ internal sealed class FolderCommit(string objects)
             lock (_names)
             {
                 foreach (var (staged, key) in files)
+                {
                     moved.Add((key, Place(staged.Path, Path.Combine(objects, key))));
+                }
             }
             await SyncFoldersAsync(moved.Select(file => file.Key));
         }
@@ -38,9 +40,13 @@ internal sealed class FolderCommit(string objects)
             foreach (var (key, replaced) in Enumerable.Reverse(moved))
             {
                 if (replaced is null)
+                {
                     Try(() => Delete(key));
+                }
                 else
+                {
                     Try(() => Restore(replaced, key));
+                }
             }
             foreach (var (staged, _) in files)
             {
@@ -52,7 +58,9 @@ internal sealed class FolderCommit(string objects)
         foreach (var (_, replaced) in moved)
         {
             if (replaced is not null)
+            {
                 Try(() => File.Delete(replaced));
+            }
         }
     });
 
@@ -63,12 +71,18 @@ internal sealed class FolderCommit(string objects)
         lock (_names)
         {
             if (!Directory.Exists(folder))
+            {
                 return;
+            }
+
             File.Delete(path);
             for (var level = key.Count(c => c == '/'); level > SharedLevels; level--, folder = Path.GetDirectoryName(folder)!)
             {
                 if (Directory.EnumerateFileSystemEntries(folder).Any())
+                {
                     return;
+                }
+
                 Directory.Delete(folder);
             }
         }
@@ -95,7 +109,9 @@ internal sealed class FolderCommit(string objects)
     private void Restore(string replaced, string key)
     {
         lock (_names)
+        {
             File.Move(replaced, Path.Combine(objects, key), overwrite: true);
+        }
     }
 
     /// <summary>Does a part of the clean-up. It goes on where one fails; what the caller hears of is the failure that came first.</summary>
@@ -121,14 +137,19 @@ internal sealed class FolderCommit(string objects)
             for (var level = key.Count(c => c == '/'); level > 0 && !_durable.ContainsKey(folder); level--)
             {
                 if (level <= SharedLevels)
+                {
                     shared.Add(folder);
+                }
+
                 folder = Path.GetDirectoryName(folder)!;
                 changed.Add(folder);
             }
         }
         await ForEachAsync(changed, DirectorySync.Flush);
         foreach (var folder in shared)
+        {
             _durable[folder] = true;
+        }
     }
 
     // Syncs at the same time share the file system's own commits.

@@ -34,7 +34,10 @@ public sealed class FolderObjectStore : IObjectStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!accepted && new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
+        {
             throw new StorageFullException($"Less than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
+        }
+
         return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName())));
     }
 
@@ -88,7 +91,9 @@ public sealed class FolderObjectStore : IObjectStore
         ObjectKey.ValidatePrefix(prefix);
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
         if (!Directory.Exists(folder))
+        {
             yield break;
+        }
         // Reading folders blocks, so that it is done in chunks on the thread pool.
         using var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).GetEnumerator();
         List<ObjectInfo> chunk;
@@ -98,7 +103,9 @@ public sealed class FolderObjectStore : IObjectStore
             foreach (var info in chunk)
             {
                 if (info.Key.StartsWith(prefix, StringComparison.Ordinal))
+                {
                     yield return info;
+                }
             }
         }
         while (chunk.Count > 0);
@@ -110,7 +117,9 @@ public sealed class FolderObjectStore : IObjectStore
         while (chunk.Count < ListChunk && files.MoveNext())
         {
             if (Describe(files.Current) is { } info)
+            {
                 chunk.Add(info);
+            }
         }
         return chunk;
     }

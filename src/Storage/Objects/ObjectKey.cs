@@ -12,7 +12,9 @@ internal static class ObjectKey
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         if (key.Length > MaxLength || key.AsSpan().ContainsAnyExcept(_allowed) || key.Split('/').Any(s => s is "" or "." or ".."))
+        {
             throw new ArgumentException($"Not an object key: '{key}'.", nameof(key));
+        }
     }
 
     /// <summary>A prefix may be empty, end in a slash, or end inside a segment.</summary>
@@ -20,6 +22,8 @@ internal static class ObjectKey
     {
         ArgumentNullException.ThrowIfNull(prefix);
         if (prefix.Length > 0)
+        {
             Validate(prefix.EndsWith('/') ? prefix[..^1] : prefix);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using Chitti.Grains.Tests.Storage;
 using Chitti.Storage;
+using Chitti.Storage.Postgres;
+using Chitti.Storage.Postgres.Migrations;
 using Npgsql;
 
 namespace Chitti.Cluster.Tests;
@@ -38,7 +40,7 @@ public sealed class PostgresCatalogTests(PostgresServer server) : CatalogTests, 
         await using var connection = await _source.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
         // Small tables are read whole whatever there is to walk.
-        command.CommandText = "SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN " + FileSql.ListText(query, "JOIN")
+        command.CommandText = "SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN " + FileListSql.ListText(query, "JOIN")
             .Replace("@State", "'queued'", StringComparison.Ordinal).Replace("@Verdict", "'fail'", StringComparison.Ordinal)
             .Replace("@PartId", "'part 1'", StringComparison.Ordinal).Replace("@BatchId", "'batch 1'", StringComparison.Ordinal)
             .Replace("@Limit", "50", StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using System.Net;
-using Chitti.Storage;
+using Chitti.Storage.Postgres.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

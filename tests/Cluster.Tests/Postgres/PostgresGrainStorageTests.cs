@@ -1,5 +1,5 @@
 using Chitti.Grains.Tests.Storage;
-using Chitti.Storage;
+using Chitti.Storage.Postgres.Migrations;
 using Orleans.Configuration;
 
 namespace Chitti.Cluster.Tests;

@@ -1,5 +1,6 @@
 using Chitti.Grains.Tests.Storage;
-using Chitti.Storage;
+using Chitti.Storage.Postgres;
+using Chitti.Storage.Postgres.Migrations;
 using Dapper;
 using Npgsql;
 

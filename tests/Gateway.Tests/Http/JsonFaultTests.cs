@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 
 namespace Chitti.Gateway.Tests;
 

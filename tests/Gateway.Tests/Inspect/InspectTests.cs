@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Chitti.Grains;
-using Chitti.Grains.Abstractions;
+using Chitti.Detection;
+using Chitti.Domain;
 using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Standalone;
@@ -127,7 +127,7 @@ public sealed class InspectTests : IDisposable
         var inspected = await InspectFileAsync(
             Pictures.SamplePath("good-1.jpg"),
             () => answersNonsense
-                ? Task.FromResult(Found(new Detection(0, 0.9f, new(float.NaN, 2, 3, 4))))
+                ? Task.FromResult(Found(new DetectedBox(0, 0.9f, new(float.NaN, 2, 3, 4))))
                 : Task.FromException<DetectionOutcome>(new ArithmeticException("the session broke")));
 
         Assert.Equal($"the engine failed on the image ({(answersNonsense ? "InvalidDataException" : "ArithmeticException")})", inspected.Error);
@@ -380,7 +380,7 @@ public sealed class InspectTests : IDisposable
         return inspector.InspectAsync(file, In("annotated.jpg"), CancellationToken.None);
     }
 
-    private static DetectionOutcome Found(params Detection[] detections) => new()
+    private static DetectionOutcome Found(params DetectedBox[] detections) => new()
     {
         Result = new()
         {

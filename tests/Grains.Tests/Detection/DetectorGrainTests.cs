@@ -1,3 +1,5 @@
+using Chitti.Detection;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Tests;

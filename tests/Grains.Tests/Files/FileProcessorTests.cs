@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Tests;
@@ -80,7 +81,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     {
         using var data = new TempFolder();
         var model = TestModels.Shelf.Default.Description;
-        var engine = new FakeEngine(_ => FakeEngine.Found(new Detection(0, 0.9f, new(10, 20, 30, 40))))
+        var engine = new FakeEngine(_ => FakeEngine.Found(new DetectedBox(0, 0.9f, new(10, 20, 30, 40))))
         {
             Model = model with { Classes = [.. model.Classes.Select(name => $"new-{name}")] },
         };

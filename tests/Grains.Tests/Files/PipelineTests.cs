@@ -1,4 +1,4 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Chitti.Inference;
 using Chitti.Storage;
 using Chitti.Tests;
@@ -12,7 +12,7 @@ public class PipelineTests
     public async Task Register_UploadedFile_GetsItsInspection()
     {
         using var data = new TempFolder();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(new Detection(0, 0.9f, new(10, 20, 30, 40))));
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(new DetectedBox(0, 0.9f, new(10, 20, 30, 40))));
 
         var file = await Uploads.UploadAsync(silo, [1, 2, 3]);
         var ended = await Uploads.WaitForEndAsync(file);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Chitti.Tests;

@@ -16,7 +16,7 @@ public class GoldenFileTests
         [typeof(FileState)] = new FileState
         {
             Registration = Samples.Registration,
-            Status = Abstractions.FileStatus.Completed,
+            Status = Domain.FileStatus.Completed,
             Error = "a reason",
             CompletedAt = Samples.Accepted.AddSeconds(2),
             Inspection = Samples.Inspection,
@@ -151,7 +151,7 @@ public class GoldenFileTests
         {
             var given = property.GetValue(value);
             Assert.True(given is not null, $"{at}.{property.Name} is null");
-            if (property.PropertyType.Assembly == typeof(Abstractions.FileStatus).Assembly && !property.PropertyType.IsEnum)
+            if (property.PropertyType.Assembly == typeof(Domain.FileStatus).Assembly && !property.PropertyType.IsEnum)
             {
                 AssertFilled(given, $"{at}.{property.Name}");
             }

@@ -1,4 +1,4 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 
 namespace Chitti.Grains.Tests;
 

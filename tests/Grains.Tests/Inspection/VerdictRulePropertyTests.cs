@@ -1,4 +1,4 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

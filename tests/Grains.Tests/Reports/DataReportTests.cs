@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
+using Chitti.Reports;
 
 namespace Chitti.Grains.Tests.Reports;
 

@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Tests;

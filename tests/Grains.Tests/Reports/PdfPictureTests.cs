@@ -1,4 +1,5 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
+using Chitti.Reports;
 using SkiaSharp;
 using UglyToad.PdfPig;
 
@@ -125,7 +126,7 @@ public class PdfPictureTests
     public void Surroundings_AnyBox_HoldTheBox(float x, float y, float width, float height)
     {
         var box = new Box(x, y, Math.Min(width, 96 - x), Math.Min(height, 64 - y));
-        var area = Annotation.Surroundings(box, 96, 64, 1.5f);
+        var area = PictureDrawing.Surroundings(box, 96, 64, 1.5f);
 
         Assert.True(area.Contains(SKRect.Create(box.X, box.Y, box.Width, box.Height)));
         Assert.Equal(1.5f, area.Width / area.Height, 3);

@@ -1,4 +1,4 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using UglyToad.PdfPig;
 
 namespace Chitti.Grains.Tests.Reports;
@@ -133,7 +133,9 @@ public class PdfReportTests
     public async Task Write_NoItems_IsRefused()
     {
         foreach (var format in Enum.GetValues<ReportFormat>())
+        {
             await Assert.ThrowsAsync<ArgumentException>(() => ReportSamples.WriteAsync(ReportSamples.Document(), format));
+        }
     }
 
     private static int PdfTextCount(string source, string word) => source.Split(word).Length - 1;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Chitti.Imaging;
+using Chitti.Reports;
 using SkiaSharp;
 
 namespace Chitti.Grains.Tests.Reports;

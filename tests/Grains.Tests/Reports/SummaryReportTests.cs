@@ -1,4 +1,5 @@
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
+using Chitti.Reports;
 
 namespace Chitti.Grains.Tests.Reports;
 

@@ -152,7 +152,10 @@ public abstract class CatalogTests
         // Ids of one millisecond have no order among themselves.
         var (confirmed, ended, waiting) = (Guid.CreateVersion7(Rows.Time), Guid.CreateVersion7(Rows.Time), Guid.CreateVersion7(Rows.Time.AddSeconds(1)));
         foreach (var id in new[] { confirmed, ended, waiting })
+        {
             await Catalog.AddReportAsync(id, Rows.Time);
+        }
+
         await Catalog.MarkPublishedAsync([confirmed]);
         await Catalog.EndReportAsync(ended, "ready", Rows.Time);
 
@@ -252,7 +255,9 @@ public abstract class CatalogTests
         var all = await Catalog.ListFilesAsync(new FileQuery { State = "completed", Limit = 1000 });
         Assert.Equal(500, all.Count);
         foreach (var file in all)
+        {
             Assert.Contains(file.Verdict!, await Catalog.GetInspectionAsync(file.InspectionId!.Value));
+        }
     }
 
     [Fact]

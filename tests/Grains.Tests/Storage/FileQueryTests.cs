@@ -1,4 +1,5 @@
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Dapper;
 
 namespace Chitti.Grains.Tests.Storage;
@@ -34,13 +35,15 @@ public sealed class FileQueryTests : IDisposable
         foreach (var page in new[] { query, query with { Before = Guid.CreateVersion7() } })
         {
             using var connection = _database.OpenReader();
-            var plan = string.Join('\n', connection.Query("EXPLAIN QUERY PLAN " + FileSql.ListText(page), FileSql.ListValues(page)).Select(row => (string)row.detail));
+            var plan = string.Join('\n', connection.Query("EXPLAIN QUERY PLAN " + FileListSql.ListText(page), FileSql.ListValues(page)).Select(row => (string)row.detail));
 
             // Without a filter the table itself is in the order asked for: a page of it is a walk, not a full scan.
             Assert.Contains(page.Before is not null && expected == "SCAN f" ? "SEARCH f USING PRIMARY KEY" : expected, plan);
             Assert.DoesNotContain("TEMP B-TREE", plan);
             if (expected != "SCAN f")
+            {
                 Assert.DoesNotContain("SCAN", plan);
+            }
         }
     }
 }

@@ -42,7 +42,9 @@ public sealed class FolderObjectStoreTests : IDisposable
         var store = Store();
         var staged = new List<(IStagedObject, string)>();
         for (var i = 0; i < 100; i++)
+        {
             staged.Add((await StageAsync(store, $"part {i}"), $"files/{i % 16:x2}/{i}/original"));
+        }
 
         await store.CommitAsync(staged);
 
@@ -192,7 +194,9 @@ public sealed class FolderObjectStoreTests : IDisposable
             await PutAsync(store, $"files/ab/1/{i}", "b");
             Assert.NotNull(await store.GetInfoAsync($"files/ab/1/{i}", stop));
             if (i % 2 == 0)
+            {
                 await store.DeleteAsync($"files/ab/1/{i}", stop);
+            }
         });
 
         Assert.Equal(100, Files("objects").Count);
@@ -227,7 +231,9 @@ public sealed class FolderObjectStoreTests : IDisposable
         var store = Store();
         string[] keys = ["files/ab/1/original", "files/ab/2/original", "files/ac/3/original", "reports/ab/4.pdf"];
         foreach (var key in keys)
+        {
             await PutAsync(store, key, "x");
+        }
 
         Assert.Equal(keys, await ListAsync(store, ""));
         Assert.Equal(keys[..3], await ListAsync(store, "files/"));
@@ -274,7 +280,10 @@ public sealed class FolderObjectStoreTests : IDisposable
     {
         var keys = new List<string>();
         await foreach (var info in store.ListAsync(prefix))
+        {
             keys.Add(info.Key);
+        }
+
         return [.. keys.Order()];
     }
 

@@ -1,4 +1,5 @@
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Chitti.Tests;
 
 namespace Chitti.Grains.Tests.Storage;
@@ -14,7 +15,10 @@ public sealed class FullDiskTests : IDisposable
     public async Task StageAndCommit_DiskFull_SaysFullAndLeavesNothing()
     {
         if (_disk is null)
+        {
             return;
+        }
+
         var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _disk.Path, ReserveBytes = 0 });
 
         var failure = await Assert.ThrowsAnyAsync<IOException>(async () =>
@@ -32,7 +36,10 @@ public sealed class FullDiskTests : IDisposable
     public async Task AddFilesAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
     {
         if (_disk is null)
+        {
             return;
+        }
+
         using var database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_disk.Path, "chitti.db") });
         var catalog = new SqliteCatalog(database);
         var ballast = Path.Combine(_disk.Path, "ballast");
@@ -41,7 +48,9 @@ public sealed class FullDiskTests : IDisposable
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             for (var i = 0; i < 100; i++)
+            {
                 await catalog.AddFilesAsync([.. Enumerable.Range(0, 100).Select(_ => Rows.File())], null);
+            }
         });
         Assert.True(StorageFull.Is(failure), failure.ToString());
 
@@ -57,7 +66,9 @@ public sealed class FullDiskTests : IDisposable
         try
         {
             while (true)
+            {
                 ballast.Write(new byte[4096]);
+            }
         }
         catch (IOException)
         {

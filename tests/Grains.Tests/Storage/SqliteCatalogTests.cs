@@ -1,4 +1,5 @@
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 
 namespace Chitti.Grains.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -24,7 +25,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using (var database = new SqliteDatabase(Options))
         using (var connection = database.OpenReader())
+        {
             connection.Execute("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('Chitti.Storage.Migrations.Sqlite.9999-future.sql', '2030-01-01')");
+        }
 
         var failure = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Options));
 
@@ -36,7 +39,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using (var database = new SqliteDatabase(Options))
         using (var connection = database.Writer.OpenConnection())
+        {
             connection.Execute("INSERT INTO profiles VALUES ('p', 1, '{}', 0)");
+        }
 
         Assert.False(File.Exists(Options.Path + "-wal"));
         using var again = new SqliteDatabase(Options);
@@ -81,7 +86,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using var database = new SqliteDatabase(Options);
         await using (var careless = await database.Writer.OpenConnectionAsync())
+        {
             await careless.ExecuteAsync("BEGIN IMMEDIATE; INSERT INTO profiles VALUES ('p', 1, '{}', 0);");
+        }
 
         await using var next = await database.Writer.OpenConnectionAsync();
         await next.ExecuteAsync("INSERT INTO profiles VALUES ('q', 1, '{}', 0)");

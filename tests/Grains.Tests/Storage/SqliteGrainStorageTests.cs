@@ -1,4 +1,4 @@
-using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Orleans.Configuration;
 
 namespace Chitti.Grains.Tests.Storage;

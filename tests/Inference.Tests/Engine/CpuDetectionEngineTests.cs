@@ -111,7 +111,9 @@ public sealed class CpuDetectionEngineTests
         byte[][] images = [_image, _image[..^200], "text"u8.ToArray(), [], TestImages.Tiff(BitMiracle.LibTiff.Classic.Compression.LZW, 8, 3)[..^30]];
 
         foreach (var image in images)
+        {
             await engine.DetectAsync(image, new DetectionOptions());
+        }
 
         Assert.Equal(0, budget.UsedBytes);
     }

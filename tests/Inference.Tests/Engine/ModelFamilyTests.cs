@@ -135,7 +135,9 @@ public sealed class ModelFamilyTests
     private static void Column(float[] values, int columns, int column, float[] rows)
     {
         for (var row = 0; row < rows.Length; row++)
+        {
             values[(row * columns) + column] = rows[row];
+        }
     }
 
     private static async Task AssertBoxAsync(byte[] model, ModelFamily family, BoundingBox expected, float confidence, string? manifest = null)

@@ -36,7 +36,10 @@ internal static class TinyOnnx
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Value, Guid.NewGuid().ToString("N"))).FullName;
         File.WriteAllBytes(Path.Combine(folder, "tiny.onnx"), model);
         if (manifest is not null)
+        {
             File.WriteAllText(Path.Combine(folder, "manifest.json"), manifest);
+        }
+
         return Path.Combine(folder, "tiny.onnx");
     }
 
@@ -68,7 +71,9 @@ internal static class TinyOnnx
         {
             bytes.Add((byte)(rest < 0x80 ? rest : rest | 0x80));
             if (rest < 0x80)
+            {
                 return [.. bytes];
+            }
         }
     }
 }

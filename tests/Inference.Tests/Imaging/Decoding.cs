@@ -11,12 +11,18 @@ internal sealed record Decoding(int Width, int Height, (byte R, byte G, byte B)[
     {
         using var decoder = new ImageDecoder(limits ?? new ImageLimits(), time ?? TimeProvider.System, new PixelBudget(1 << 30));
         if (!decoder.TryDecode(encoded, enough is { } side ? (_, _) => (side, side) : null, out var image, out var fault))
+        {
             return new Decoding(0, 0, [], fault);
+        }
+
         using (image)
         {
             var pixels = new (byte, byte, byte)[image.Width * image.Height];
             for (var i = 0; i < pixels.Length; i++)
+            {
                 pixels[i] = image[i % image.Width, i / image.Width];
+            }
+
             return new Decoding(image.Width, image.Height, pixels, null);
         }
     }

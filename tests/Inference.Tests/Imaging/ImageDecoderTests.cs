@@ -142,9 +142,14 @@ public sealed class ImageDecoderTests
         // samples they are an image like any other.
         tiff.AsSpan(8, 40).Fill(0xFF);
         if (compression == Compression.NONE)
+        {
             Assert.Null(Decoding.Of(tiff).Fault);
+        }
         else
+        {
             Assert.Equal(ImageFaultKind.Unreadable, Decoding.Of(tiff).Fault?.Kind);
+        }
+
         Assert.Equal(ImageFaultKind.Unreadable, Decoding.Of(tiff[..^20]).Fault?.Kind);
     }
 
@@ -217,7 +222,9 @@ public sealed class ImageDecoderTests
             second.TryDecode(png, null, out var image, out var fault);
             result = (fault, image.Waited);
             if (fault is null)
+            {
                 image.Dispose();
+            }
         });
         waiting.Start();
         SpinWait.SpinUntil(() => budget.WaitingCount == 1);
@@ -234,7 +241,9 @@ public sealed class ImageDecoderTests
     {
         var budget = new PixelBudget(1 << 20);
         using (var decoder = new ImageDecoder(new(), TimeProvider.System, budget))
+        {
             Assert.True(decoder.TryDecode(TestImages.Encode(SKEncodedImageFormat.Png, 64, 64), null, out _, out _));
+        }
 
         Assert.Equal(0, budget.UsedBytes);
     }

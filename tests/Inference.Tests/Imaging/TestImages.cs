@@ -92,12 +92,17 @@ internal static class TestImages
             tiff.SetField(TiffTag.SAMPLEFORMAT, format);
             tiff.SetField(TiffTag.ROWSPERSTRIP, 8);
             if (samples is 2 or 4)
+            {
                 tiff.SetField(TiffTag.EXTRASAMPLES, 1, new short[] { (short)ExtraSample.UNASSALPHA });
+            }
+
             var planes = planar == PlanarConfig.SEPARATE ? samples : 1;
             for (var plane = 0; plane < planes; plane++)
             {
                 for (var y = 0; y < Height; y++)
+                {
                     tiff.WriteScanline(Row(y, bits, samples, planes > 1 ? plane : null), y, (short)plane);
+                }
             }
         }
         return stream.ToArray();
@@ -122,7 +127,9 @@ internal static class TestImages
             var (r, g, b) = Pattern(x, y);
             byte[] values = samples switch { 1 => [r], 2 => [r, 128], 3 => [r, g, b], _ => [r, g, b, 128] };
             foreach (var value in plane is { } only ? [values[only]] : values)
+            {
                 row.AddRange(bits == 16 ? BitConverter.GetBytes((ushort)(value * 257)) : [value]);
+            }
         }
         return [.. row];
     }

@@ -1,0 +1,12 @@
+using Chitti.Inference;
+
+namespace Chitti.Detection;
+
+/// <summary>A model this process can run.</summary>
+/// <param name="Model">The model, read and recognised.</param>
+/// <param name="ProfilePath">The profile shipped beside it, or null.</param>
+public sealed record ModelEntry(OnnxModel Model, string? ProfilePath)
+{
+    /// <summary>What file and manifest say of it.</summary>
+    public ModelDescription Description => Model.Description;
+}

@@ -1,0 +1,51 @@
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
+
+namespace Chitti.Detection;
+
+/// <summary>The models this process can run, read once at start.</summary>
+public sealed class ModelShelf
+{
+    private readonly string _defaultId;
+
+    /// <summary>Puts models on the shelf.</summary>
+    /// <param name="models">At least the default one.</param>
+    /// <param name="defaultId">Id of the model that is loaded at start, and that <c>inspect</c> runs where it names none.</param>
+    /// <exception cref="ArgumentException">Two models share an id, or the default is not among them.</exception>
+    public ModelShelf(IEnumerable<ModelEntry> models, string defaultId)
+    {
+        Models = [.. models.OrderBy(model => model.Description.Id, StringComparer.Ordinal)];
+        _defaultId = defaultId;
+        if (Models.CountBy(model => model.Description.Id, StringComparer.Ordinal).FirstOrDefault(pair => pair.Value > 1) is { Key: { } twice })
+        {
+            throw new ArgumentException($"Two models have the id '{twice}'; ids must differ.");
+        }
+
+        if (Find(defaultId) is null)
+        {
+            throw new ArgumentException(
+                $"The default model '{defaultId}' is not among the models found: {string.Join(", ", Models.Select(model => model.Description.Id))}.");
+        }
+    }
+
+    /// <summary>Every model, by id.</summary>
+    public IReadOnlyList<ModelEntry> Models { get; }
+
+    /// <summary>The model that is loaded at start.</summary>
+    public ModelEntry Default => Find(_defaultId)!;
+
+    /// <summary>One model; null when there is none of the id.</summary>
+    public ModelEntry? Find(string id) => Models.FirstOrDefault(model => string.Equals(model.Description.Id, id, StringComparison.Ordinal));
+
+    /// <summary>What is told of a model.</summary>
+    public ModelSnapshot ToSnapshot(ModelEntry model) => new()
+    {
+        Identity = new(model.Description.Id, model.Description.Name, model.Description.Version, model.Description.Sha256),
+        Family = ApiJson.Word(model.Description.Family),
+        Classes = model.Description.Classes,
+        InputWidth = model.Description.InputWidth,
+        InputHeight = model.Description.InputHeight,
+        Licence = model.Description.Licence,
+        IsDefault = string.Equals(model.Description.Id, _defaultId, StringComparison.Ordinal),
+    };
+}

@@ -1,0 +1,17 @@
+namespace Chitti.Domain;
+
+/// <summary>A rectangle in pixels of the original image after EXIF orientation; the origin is the top left corner.</summary>
+/// <param name="X">Left edge, pixels.</param>
+/// <param name="Y">Top edge, pixels.</param>
+/// <param name="Width">Width, pixels, at least 0.</param>
+/// <param name="Height">Height, pixels, at least 0.</param>
+[GenerateSerializer, Immutable, Alias("chitti.box")]
+public readonly record struct Box(
+    [property: Id(0)] float X,
+    [property: Id(1)] float Y,
+    [property: Id(2)] float Width,
+    [property: Id(3)] float Height)
+{
+    /// <summary>Area in square pixels.</summary>
+    public float Area() => Width * Height;
+}

@@ -1,0 +1,13 @@
+namespace Chitti.Domain;
+
+/// <summary>One box a detector gives, before any profile is applied.</summary>
+/// <param name="ClassId">Index of the class in the model's class list.</param>
+/// <param name="Class">Name of the class.</param>
+/// <param name="Confidence">0..1.</param>
+/// <param name="Box">Where, in pixels of the original.</param>
+[GenerateSerializer, Immutable, Alias("chitti.finding")]
+public sealed record Finding(
+    [property: Id(0)] int ClassId,
+    [property: Id(1)] string Class,
+    [property: Id(2)] float Confidence,
+    [property: Id(3)] Box Box);

@@ -1,0 +1,27 @@
+namespace Chitti.Domain;
+
+/// <summary>Something the model found. Not yet a defect: only one that breaks an acceptance criterion rejects the part.</summary>
+[GenerateSerializer, Immutable, Alias("chitti.indication")]
+public sealed record Indication
+{
+    /// <summary>1-based number within its inspection.</summary>
+    [Id(0)] public required int Number { get; init; }
+
+    /// <summary>Class name as the model gives it.</summary>
+    [Id(1)] public required string Class { get; init; }
+
+    /// <summary>Index of the class in the model's class list.</summary>
+    [Id(2)] public required int ClassId { get; init; }
+
+    /// <summary>0..1.</summary>
+    [Id(3)] public required float Confidence { get; init; }
+
+    /// <summary>From the profile's criterion for the class.</summary>
+    [Id(4)] public required Severity Severity { get; init; }
+
+    /// <summary>Where, in pixels of the original.</summary>
+    [Id(5)] public required Box Box { get; init; }
+
+    /// <summary>False when the indication breaks a reject criterion, alone or with others of its class.</summary>
+    [Id(6)] public required bool Accepted { get; init; }
+}

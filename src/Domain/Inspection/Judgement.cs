@@ -1,0 +1,8 @@
+namespace Chitti.Domain;
+
+/// <summary>What the rule makes of the findings of one image.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Reason">The rule that decided, for people.</param>
+/// <param name="DecidedBy">Number of the deciding indication, or null.</param>
+/// <param name="Indications">Every recorded indication, most confident first, numbered from 1.</param>
+public sealed record Judgement(Verdict Verdict, string Reason, int? DecidedBy, IReadOnlyList<Indication> Indications);

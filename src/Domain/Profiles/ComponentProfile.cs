@@ -1,0 +1,55 @@
+namespace Chitti.Domain;
+
+/// <summary>What an inspection of one kind of part looks for and what it accepts.</summary>
+[GenerateSerializer, Immutable, Alias("chitti.component-profile")]
+public sealed record ComponentProfile
+{
+    /// <summary>Name for people, 1..200 characters.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>Kind of part, 1..200 characters.</summary>
+    [Id(1)] public required string ComponentType { get; init; }
+
+    /// <summary>What the part is made of.</summary>
+    [Id(2)] public required Material Material { get; init; }
+
+    /// <summary>The model that looks.</summary>
+    [Id(3)] public required string ModelId { get; init; }
+
+    /// <summary>First day on which the profile applies.</summary>
+    [Id(4)] public DateOnly? EffectiveDate { get; init; }
+
+    /// <summary>Who approved it.</summary>
+    [Id(5)] public string? Approver { get; init; }
+
+    /// <summary>Calibration: millimetres a pixel, above 0; null where sizes are known in pixels only.</summary>
+    [Id(6)] public double? MillimetresPerPixel { get; init; }
+
+    /// <summary>What an image must be to be judged.</summary>
+    [Id(7)] public ImageRequirements Image { get; init; } = new();
+
+    /// <summary>Intersection over union above which two boxes are one, 0..1.</summary>
+    [Id(8)] public float NmsIou { get; init; } = 0.5f;
+
+    /// <summary>Which boxes suppress each other.</summary>
+    [Id(9)] public NmsKind NmsKind { get; init; } = NmsKind.PerClass;
+
+    /// <summary>At which scale images are decoded.</summary>
+    [Id(10)] public DecodeScale DecodeScale { get; init; } = DecodeScale.Auto;
+
+    /// <summary>One criterion a class of defect, at least one; a class without one is not recorded.</summary>
+    [Id(11)] public required IReadOnlyList<DefectCriterion> Criteria { get; init; }
+
+    /// <summary>Procedure or work instruction and its revision, as reports cite it.</summary>
+    [Id(12)] public string? Procedure { get; init; }
+
+    /// <summary>Standard of the method, as reports cite it.</summary>
+    [Id(13)] public string? MethodStandard { get; init; }
+
+    /// <summary>Standard of acceptance, as reports cite it.</summary>
+    [Id(14)] public string? AcceptanceStandard { get; init; }
+
+    /// <summary>Classes with a criterion that are not among a model's; empty where the profile fits the model.</summary>
+    public IReadOnlyList<string> FindClassesNotIn(IReadOnlyList<string> classes) =>
+        [.. Criteria.Select(criterion => criterion.Class).Except(classes, StringComparer.Ordinal)];
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+
+namespace Chitti.Domain;
+
+/// <summary>Says what is wrong with a profile.</summary>
+public static class ProfileValidation
+{
+    private const int MaxTextLength = 200;
+    private const int MaxCriteria = 1000;
+    private const int MaxCorners = 100;
+
+    /// <summary>Every fault of a profile by field, in the API's spelling; empty when it is valid. Lists may hold null, as JSON can.</summary>
+    public static IReadOnlyDictionary<string, string[]> Validate(ComponentProfile profile)
+    {
+        var faults = new Faults();
+        faults.Text("name", profile.Name, required: true);
+        faults.Text("component_type", profile.ComponentType, required: true);
+        faults.Text("model_id", profile.ModelId, required: true);
+        faults.Text("approver", profile.Approver, required: false);
+        faults.Text("procedure", profile.Procedure, required: false);
+        faults.Text("method_standard", profile.MethodStandard, required: false);
+        faults.Text("acceptance_standard", profile.AcceptanceStandard, required: false);
+        faults.Positive("millimetres_per_pixel", profile.MillimetresPerPixel);
+        faults.Range("nms_iou", profile.NmsIou, 0, 1);
+        CheckImage(profile.Image, faults);
+
+        if (profile.Criteria.Count is 0 or > MaxCriteria)
+        {
+            faults.Add("criteria", $"has {profile.Criteria.Count} entries; 1 to {MaxCriteria} are allowed");
+        }
+
+        foreach (var (index, criterion) in profile.Criteria.Index())
+        {
+            // The serializer lets null through as the entry of a list.
+            if ((DefectCriterion?)criterion is null)
+            {
+                faults.Add($"criteria[{index}]", "must be an object");
+            }
+            else
+            {
+                CheckCriterion($"criteria[{index}]", criterion, profile, faults);
+            }
+        }
+
+        foreach (var twice in profile.Criteria.OfType<DefectCriterion>().CountBy(criterion => criterion.Class, StringComparer.Ordinal).Where(pair => pair.Value > 1))
+        {
+            faults.Add("criteria", $"names class '{twice.Key}' {twice.Value} times; once is allowed");
+        }
+
+        return faults.ByField();
+    }
+
+    private static void CheckImage(ImageRequirements image, Faults faults)
+    {
+        faults.Positive("image.min_width", image.MinWidth);
+        faults.Positive("image.min_height", image.MinHeight);
+        faults.Range("image.min_brightness", image.MinBrightness, 0, 255);
+        faults.Range("image.max_brightness", image.MaxBrightness, image.MinBrightness ?? 0, 255);
+        faults.Range("image.min_sharpness", image.MinSharpness, 0, 1_000_000);
+    }
+
+    private static void CheckCriterion(string at, DefectCriterion criterion, ComponentProfile profile, Faults faults)
+    {
+        faults.Text($"{at}.class", criterion.Class, required: true);
+        faults.Range($"{at}.record_confidence", criterion.RecordConfidence, 0, 1);
+        faults.Range($"{at}.reject_confidence", criterion.RejectConfidence, criterion.RecordConfidence, 1);
+        faults.Range($"{at}.review_confidence", criterion.ReviewConfidence, criterion.RecordConfidence, criterion.RejectConfidence);
+        faults.Positive($"{at}.max_size", criterion.MaxSize);
+        faults.Range($"{at}.max_count", criterion.MaxCount, 0, 1_000_000);
+        faults.Positive($"{at}.max_total_area", criterion.MaxTotalArea);
+        if (criterion is { SizeUnit: LengthUnit.Millimetre } && profile.MillimetresPerPixel is null)
+        {
+            faults.Add($"{at}.size_unit", "is millimetre, which needs millimetres_per_pixel");
+        }
+
+        if (criterion.Zone is { } zone)
+        {
+            if (zone.Count is < 3 or > MaxCorners)
+            {
+                faults.Add($"{at}.zone", $"has {zone.Count} corners; 3 to {MaxCorners} are allowed");
+            }
+
+            foreach (var (index, corner) in zone.Index())
+            {
+                if ((ZonePoint?)corner is null)
+                {
+                    faults.Add($"{at}.zone[{index}]", "must be an object");
+                    continue;
+                }
+
+                faults.Range($"{at}.zone[{index}].x", corner.X, 0, 1);
+                faults.Range($"{at}.zone[{index}].y", corner.Y, 0, 1);
+            }
+        }
+    }
+
+    private sealed class Faults
+    {
+        private readonly List<(string Field, string Message)> _all = [];
+
+        public void Add(string field, FormattableString message) => Add(field, message.ToString(CultureInfo.InvariantCulture));
+
+        public void Add(string field, string message) => _all.Add((field, message));
+
+        public void Text(string field, string? value, bool required)
+        {
+            if (required ? string.IsNullOrWhiteSpace(value) : value is not null && string.IsNullOrWhiteSpace(value))
+            {
+                Add(field, $"is empty; 1 to {MaxTextLength} characters are allowed");
+            }
+            else if (value?.Length > MaxTextLength)
+            {
+                Add(field, $"has {value.Length} characters; at most {MaxTextLength} are allowed");
+            }
+            else if (value?.Any(char.IsControl) == true)
+            {
+                Add(field, "has control characters; none are allowed");
+            }
+        }
+
+        public void Positive(string field, double? value)
+        {
+            if (value is { } number && !(number > 0 && double.IsFinite(number)))
+            {
+                Add(field, $"is {number:0.######}; it must be above 0");
+            }
+        }
+
+        public void Range(string field, double? value, double lowest, double highest)
+        {
+            // A negated comparison, so that NaN is refused.
+            if (value is { } number && !(number >= lowest && number <= highest))
+            {
+                Add(field, $"is {number:0.######}; {lowest:0.######} to {highest:0.######} is allowed");
+            }
+        }
+
+        public Dictionary<string, string[]> ByField() => _all
+            .GroupBy(fault => fault.Field, StringComparer.Ordinal)
+            .ToDictionary(faults => faults.Key, faults => faults.Select(fault => fault.Message).ToArray(), StringComparer.Ordinal);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Chitti.Grains;
-
-/// <summary>A profile file can't be used.</summary>
-public sealed class ProfileFileException(string message, Exception? inner = null) : Exception(message, inner);

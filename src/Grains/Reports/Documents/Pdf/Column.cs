@@ -1,4 +1,0 @@
-namespace Chitti.Grains;
-
-/// <summary>A table's column: its title, which may hold a line break, and its width in points.</summary>
-internal sealed record Column(string Title, float Width, bool Right = false);

@@ -1,0 +1,19 @@
+namespace Chitti.Imaging;
+
+/// <summary>Whether there are fonts. Without any, all but drawing goes on.</summary>
+public static class FontFault
+{
+    /// <summary>What is missing and how to get it; null when the fonts are loaded.</summary>
+    public static string? FindFault(this Lazy<FontFaces> fonts)
+    {
+        try
+        {
+            _ = fonts.Value;
+            return null;
+        }
+        catch (FileNotFoundException exception)
+        {
+            return exception.Message;
+        }
+    }
+}

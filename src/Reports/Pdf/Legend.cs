@@ -1,0 +1,28 @@
+using Chitti.Domain;
+using SkiaSharp;
+
+namespace Chitti.Reports;
+
+/// <summary>What the boxes' colours and lines mean.</summary>
+internal static class Legend
+{
+    public static void Draw(PageCanvas page, float left, float top)
+    {
+        foreach (var severity in Enum.GetValues<Severity>().Reverse())
+        {
+            page.Fill(SKRect.Create(left, top + 1.2f, 6, 6), Palette.Of(severity));
+            left = Say(page, ApiJson.Word(severity), left + 9, top);
+        }
+        page.Frame(SKRect.Create(left, top + 1.4f, 12, 5.6f), Palette.Ink, 1.1f);
+        left = Say(page, "rejected", left + 15, top);
+        page.Frame(SKRect.Create(left, top + 1.4f, 12, 5.6f), Palette.Ink, 1.1f, dashed: true);
+        left = Say(page, "accepted", left + 15, top);
+        Say(page, "numbers as in the table of indications; the thickest box decides", left, top);
+    }
+
+    private static float Say(PageCanvas page, string text, float left, float top)
+    {
+        page.Text(text, left, top, TextStyle.Small);
+        return left + page.Typesetter.Width(text, TextStyle.Small) + 10;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Chitti.Reports;
+
+/// <summary>The legend once, ahead of many small pictures.</summary>
+internal sealed class LegendBlock() : Block(14)
+{
+    public override void Draw(PageCanvas page, float top) => Legend.Draw(page, Sheet.Left, top + 4);
+}

@@ -1,0 +1,53 @@
+using Chitti.Imaging;
+using SkiaSharp;
+
+namespace Chitti.Reports;
+
+/// <summary>A report as PDF/A: laid out whole, then drawn page by page with the images loaded as they are met.</summary>
+internal static class PdfReport
+{
+    public static async Task WriteAsync(
+        ReportDocument document, FontFaces fonts, ImageLimits limits, Stream output, CancellationToken cancellationToken)
+    {
+        using var typesetter = new Typesetter(fonts);
+        var flow = ReportLayout.Compose(document, typesetter);
+        var frame = new PageFrame(document, typesetter, flow.Pages.Count);
+
+        using var buffer = new PageBuffer(output);
+        using var pdf = SKDocument.CreatePdf(buffer, Metadata(document));
+        using var page = new PageCanvas(typesetter, flow.Sections);
+        using var pictures = new PictureLoader(document.Items, flow.Pages, limits);
+        for (var number = 0; number < flow.Pages.Count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var blocks = flow.Pages[number];
+            await pictures.LoadAsync(blocks.SelectMany(placed => placed.Block.Pictures), cancellationToken);
+            page.Turn(pdf.BeginPage(Sheet.Width, Sheet.Height), pictures.Pictures);
+            frame.Draw(page, number + 1);
+            foreach (var (top, block) in blocks)
+            {
+                block.Draw(page, top);
+            }
+
+            pdf.EndPage();
+            pictures.Release(number);
+            await buffer.DrainAsync(cancellationToken);
+        }
+        pdf.Close();
+        await buffer.DrainAsync(cancellationToken);
+    }
+
+    private static SKDocumentPdfMetadata Metadata(ReportDocument document) => new()
+    {
+        PdfA = true,
+        Title = $"{ReportLayout.TitleOf(document)} {document.Id}",
+        Author = document.Details.SiteName ?? "Chitti",
+        Subject = "Visual inspection report",
+        Creator = $"Chitti {document.SoftwareVersion}",
+        Producer = $"Chitti {document.SoftwareVersion}",
+        Creation = document.IssuedAt.UtcDateTime,
+        Modified = document.IssuedAt.UtcDateTime,
+        RasterDpi = 150,
+        EncodingQuality = 101,
+    };
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using Chitti.Imaging;
+using SkiaSharp;
+
+namespace Chitti.Reports;
+
+/// <summary>
+/// The picture of one item, drawn whole and in crops: one SKImage, so that the PDF holds its bytes once.
+/// A JPEG goes into the PDF as it is; only its EXIF orientation is set to upright, else Skia would encode it anew.
+/// </summary>
+internal sealed class ReportPicture : IDisposable
+{
+    private readonly SKImage? _image;
+    private readonly SKMatrix _orientation;
+
+    private ReportPicture(SKImage? image, SKEncodedOrigin origin, string note)
+    {
+        _image = image;
+        Note = note;
+        if (image is null)
+        {
+            return;
+        }
+
+        _orientation = Orientation.Matrix(origin, image.Width, image.Height);
+        (Width, Height) = Orientation.Turns(origin) ? (image.Height, image.Width) : (image.Width, image.Height);
+    }
+
+    /// <summary>False where there is nothing to draw; <see cref="Note"/> says why.</summary>
+    public bool Available => _image is not null;
+
+    /// <summary>How the picture came into the report, or why it did not.</summary>
+    public string Note { get; }
+
+    /// <summary>Pixels, upright.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels, upright.</summary>
+    public int Height { get; }
+
+    /// <param name="bytes">The encoded image; null when it was deleted or could not be read.</param>
+    /// <param name="sha256">What the report says of it: a picture of other bytes would be a false record.</param>
+    /// <param name="losslessPixels">Up to this size an image that is not a JPEG is kept without loss.</param>
+    /// <param name="limits">What the image may be at most.</param>
+    public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels, ImageLimits limits)
+    {
+        if (bytes is not { } encoded)
+        {
+            return Missing(sha256.Length == 0 ? "The image was not read." : "The image was deleted or can't be read any more; its record and its SHA-256 remain.");
+        }
+
+        if (!Convert.ToHexStringLower(SHA256.HashData(encoded.Span)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            return Missing("The stored bytes do not have the recorded SHA-256; they are not shown.");
+        }
+
+        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, limits) ?? Missing("The image can't be decoded.");
+    }
+
+    /// <summary>Fills <paramref name="target"/> with a part of the picture, given in upright pixels.</summary>
+    public void Draw(SKCanvas canvas, SKRect source, SKRect target)
+    {
+        canvas.Save();
+        canvas.ClipRect(target);
+        canvas.Translate(target.Left, target.Top);
+        canvas.Scale(target.Width / source.Width, target.Height / source.Height);
+        canvas.Translate(-source.Left, -source.Top);
+        canvas.Concat(in _orientation);
+        canvas.DrawImage(_image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear));
+        canvas.Restore();
+    }
+
+    public void Dispose() => _image?.Dispose();
+
+    private static ReportPicture Missing(string why) => new(null, SKEncodedOrigin.TopLeft, why);
+
+    private static ReportPicture? Jpeg(ReadOnlyMemory<byte> encoded)
+    {
+        using var data = SKData.CreateCopy(encoded.Span);
+        using var codec = SKCodec.Create(data);
+        if (codec is not { EncodedFormat: SKEncodedImageFormat.Jpeg })
+        {
+            return null;
+        }
+
+        var origin = codec.EncodedOrigin;
+        using var upright = origin == SKEncodedOrigin.TopLeft ? null : SKData.CreateCopy(ExifOrientation.Reset(encoded.Span));
+        return SKImage.FromEncodedData(upright ?? data) is { } image
+            ? new(image, origin, "Picture: the original JPEG, unchanged; boxes are drawn over it.")
+            : null;
+    }
+
+    private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels, ImageLimits limits)
+    {
+        using var bitmap = PictureDecoder.Decode(encoded, limits);
+        if (bitmap is null)
+        {
+            return null;
+        }
+
+        if ((long)bitmap.Width * bitmap.Height <= losslessPixels)
+        {
+            return new(SKImage.FromBitmap(bitmap), SKEncodedOrigin.TopLeft, "Picture: the original's pixels without loss; boxes are drawn over them.");
+        }
+
+        using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 92);
+        return new(SKImage.FromEncodedData(jpeg), SKEncodedOrigin.TopLeft, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it.");
+    }
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Chitti.Reports;
+
+/// <summary>The place that links to an item's section lead to.</summary>
+internal sealed class SectionMark(int item) : Block(0)
+{
+    public static string NameOf(int item) => string.Create(CultureInfo.InvariantCulture, $"item-{item + 1}");
+
+    public override void Draw(PageCanvas page, float top) =>
+        page.Canvas.DrawNamedDestinationAnnotation(new(Sheet.Left, Math.Max(0, top - 10)), NameOf(item));
+}

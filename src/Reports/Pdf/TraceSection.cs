@@ -1,0 +1,86 @@
+using System.Globalization;
+using Chitti.Domain;
+
+namespace Chitti.Reports;
+
+/// <summary>What a verdict can be replayed from: image, profile version, model, software, execution provider.</summary>
+internal static class TraceSection
+{
+    public static void WriteFile(Composition composition, ReportItem item)
+    {
+        composition.Heading("Image, model and software");
+        FieldGroup.Write(composition, "Image", OfImage(item));
+        FieldGroup.Write(composition, "Inspection", OfInspection(item));
+        if (item.Inspection is { } inspection)
+        {
+            FieldGroup.Write(
+                composition, "Model", new("Model", inspection.Model.Name), new("Version", inspection.Model.Version),
+                new("Model id", inspection.Model.Id), new("Model SHA-256", inspection.Model.Sha256, Wide: true));
+        }
+
+        FieldGroup.Write(composition, "Software", [new("Report by", "Chitti " + composition.Document.SoftwareVersion)]);
+    }
+
+    /// <summary>For many files: each model and software once; the files name them.</summary>
+    public static void WriteModels(Composition composition)
+    {
+        composition.Heading("Models and software");
+        foreach (var run in composition.Document.Items.Select(i => i.Inspection).OfType<Inspection>()
+            .GroupBy(i => (i.Model, i.SoftwareVersion, i.ExecutionProvider)))
+        {
+            FieldGroup.Write(
+                composition, "Model", new("Model", run.Key.Model.Name), new("Version", run.Key.Model.Version),
+                new("Model id", run.Key.Model.Id), new("Execution provider", run.Key.ExecutionProvider),
+                new("Software", "Chitti " + run.Key.SoftwareVersion),
+                new("Used for", ReportText.Count(run.Count(), "file", "files")),
+                new("Model SHA-256", run.Key.Model.Sha256, Wide: true));
+        }
+
+        FieldGroup.Write(composition, "Software", [new("Report by", "Chitti " + composition.Document.SoftwareVersion)]);
+    }
+
+    public static IReadOnlyList<Field> OfImage(ReportItem item) =>
+    [
+        new("File", item.FileName, Wide: true),
+        new("File id", item.FileId?.ToString(), Wide: true),
+        new("Image SHA-256", item.Sha256, Wide: true),
+        new("Format", item.MediaType),
+        new("Size", ReportText.Bytes(item.Size)),
+        new("Pixels", item.Width > 0 ? ReportText.Pixels(item.Width, item.Height) : null),
+        new("Accepted", item.ReceivedAt is { } accepted ? ReportText.Utc(accepted) : null),
+    ];
+
+    public static IReadOnlyList<Field> OfInspection(ReportItem item) => item.Inspection is not { } inspection
+        ? [new("Error", item.Error ?? "The file was not inspected.", Wide: true)]
+        :
+        [
+            new("Inspection id", inspection.Id?.ToString(), Wide: true),
+            new("Inspected", ReportText.Utc(inspection.CreatedAt)),
+            new("Profile", string.Create(
+                CultureInfo.InvariantCulture, $"{inspection.Profile.Id}, version {inspection.Profile.Version}")),
+            new("Software", "Chitti " + inspection.SoftwareVersion),
+            new("Execution provider", inspection.ExecutionProvider),
+            new("Thresholds", OverridesOf(inspection.Overrides), Wide: inspection.Overrides is not null),
+        ];
+
+    public static string OverridesOf(DetectionOverrides? overrides)
+    {
+        if (overrides is null)
+        {
+            return "the profile's";
+        }
+
+        var parts = new List<string>();
+        if (overrides.Confidence is { } confidence)
+        {
+            parts.Add($"confidence {ReportText.Number(confidence, "0.####")}");
+        }
+
+        if (overrides.Iou is { } iou)
+        {
+            parts.Add($"IoU {ReportText.Number(iou, "0.####")}");
+        }
+
+        return $"given with the call, in place of the profile's: {string.Join(", ", parts)}";
+    }
+}

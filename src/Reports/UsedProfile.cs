@@ -1,0 +1,17 @@
+using Chitti.Domain;
+
+namespace Chitti.Reports;
+
+/// <summary>A profile version that judged files of a report.</summary>
+/// <param name="Id">The profile's id.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="Profile">What it says; null where that is not known any more.</param>
+internal sealed record UsedProfile(string Id, int Version, ComponentProfile? Profile)
+{
+    /// <summary>Each version once, in the order of first use.</summary>
+    public static IReadOnlyList<UsedProfile> DistinctOf(IEnumerable<ReportItem> items) =>
+        [.. items
+            .Where(i => i.Inspection is not null)
+            .GroupBy(i => i.Inspection!.Profile)
+            .Select(g => new UsedProfile(g.Key.Id, g.Key.Version, g.Select(i => i.Profile).FirstOrDefault(p => p is not null)))];
+}

@@ -1,0 +1,50 @@
+using DbUp;
+using Microsoft.Data.Sqlite;
+
+namespace Chitti.Storage.Sqlite;
+
+/// <summary>Brings a SQLite file to this program's schema. Scripts are embedded, numbered, and never edited once released.</summary>
+public static class SqliteMigrations
+{
+    private const string Prefix = "Chitti.Storage.Migrations.Sqlite.";
+
+    /// <summary>Runs the scripts that the file has not seen, each in a transaction; makes the file if needed.</summary>
+    /// <returns>Names of the scripts run.</returns>
+    /// <exception cref="InvalidOperationException">The schema is newer than this program, or a script failed.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file can't be used.</exception>
+    /// <exception cref="IOException">The folder can't be made, or its name can't be synced.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
+    public static IReadOnlyList<string> Upgrade(SqliteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = Path.GetFullPath(options.Path);
+        DirectorySync.Create(Path.GetDirectoryName(path)!);
+        var connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = options.BusyTimeoutSeconds,
+            Pooling = false,
+        }.ConnectionString;
+        var engine = DeployChanges.To.SqliteDatabase(connectionString)
+            .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogToNowhere()
+            .Build();
+
+        var known = engine.GetDiscoveredScripts().Select(s => s.Name).ToHashSet();
+        var unknown = engine.GetExecutedScripts().FirstOrDefault(name => !known.Contains(name));
+        if (unknown is not null)
+        {
+            throw new InvalidOperationException($"The database {path} is newer than this program: it has seen the migration {unknown}.");
+        }
+
+        var result = engine.PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} of {path} failed: {result.Error.Message}", result.Error);
+        }
+
+        return [.. result.Scripts.Select(s => s.Name[Prefix.Length..])];
+    }
+}

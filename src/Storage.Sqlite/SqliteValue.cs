@@ -1,0 +1,11 @@
+namespace Chitti.Storage.Sqlite;
+
+/// <summary>How values are kept: ids as lower-case text with hyphens, which sorts as UUIDv7 does; times as milliseconds since 1970, UTC.</summary>
+internal static class SqliteValue
+{
+    public static string Of(Guid id) => id.ToString("D");
+
+    public static long Of(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static DateTimeOffset Time(long value) => DateTimeOffset.FromUnixTimeMilliseconds(value);
+}

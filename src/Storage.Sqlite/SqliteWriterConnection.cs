@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace Chitti.Storage.Sqlite;
+
+/// <summary>
+/// A pooled connection that holds the database's writer gate while it is open: writers queue instead of waiting busily
+/// inside SQLite, which answers them in no order and gives up.
+/// </summary>
+internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteConnection(database.ConnectionString)
+{
+    private int _holdsGate;
+
+    public override void Open()
+    {
+        ThrowIfOpen();
+        database.WriterGate.Wait();
+        OpenInsideGate();
+    }
+
+    public override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfOpen();
+        // SQLite works synchronously. Always yielding to the thread pool keeps it out of the caller's grain turn or request.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await database.WriterGate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        OpenInsideGate();
+    }
+
+    public override void Close()
+    {
+        try
+        {
+            // A transaction that someone began by a statement and left would stay in the pooled connection,
+            // and fail every later write.
+            if (Handle is { } handle && sqlite3_get_autocommit(handle) == 0 && Transaction is null)
+            {
+                _ = sqlite3_exec(handle, "ROLLBACK");
+            }
+
+            base.Close();
+        }
+        finally
+        {
+            if (Interlocked.Exchange(ref _holdsGate, 0) == 1)
+            {
+                database.WriterGate.Release();
+            }
+        }
+    }
+
+    /// <summary>Waiting for a gate that the connection itself holds would stop all writers for good.</summary>
+    private void ThrowIfOpen()
+    {
+        if (Volatile.Read(ref _holdsGate) == 1)
+        {
+            throw new InvalidOperationException("The connection is open.");
+        }
+    }
+
+    private void OpenInsideGate()
+    {
+        Interlocked.Exchange(ref _holdsGate, 1);
+        try
+        {
+            base.Open();
+            database.Configure(this);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+}
