@@ -1,10 +1,8 @@
-using Chitti.Domain;
+namespace Chitti.Domain;
 
-namespace Chitti.Grains.Abstractions;
-
-/// <summary>An accepted upload: bytes in the object store, row in the catalog.</summary>
-[GenerateSerializer, Immutable, Alias("chitti.file-registration")]
-public sealed record FileRegistration
+/// <summary>What was accepted with an uploaded file. Never changes.</summary>
+[GenerateSerializer, Immutable, Alias("chitti.file-metadata")]
+public sealed record FileMetadata
 {
     /// <summary>The name the client gave, without any path.</summary>
     [Id(0)] public required string Name { get; init; }
@@ -36,6 +34,6 @@ public sealed record FileRegistration
     /// <summary>The batch the file was filed under, as the client gave it.</summary>
     [Id(9)] public string? BatchId { get; init; }
 
-    /// <summary>When the upload was accepted, UTC.</summary>
+    /// <summary>When the upload was accepted, UTC, whole milliseconds.</summary>
     [Id(10)] public required DateTimeOffset CreatedAt { get; init; }
 }

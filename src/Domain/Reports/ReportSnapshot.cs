@@ -1,6 +1,4 @@
-using Chitti.Domain;
-
-namespace Chitti.Grains.Abstractions;
+namespace Chitti.Domain;
 
 /// <summary>One report as its grain sees it now.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.report-snapshot")]

@@ -1,6 +1,4 @@
-using Chitti.Domain;
-
-namespace Chitti.Grains.Abstractions;
+namespace Chitti.Domain;
 
 /// <summary>A report over some files, in their order.</summary>
 /// <param name="FileIds">1..<see cref="MaxFiles"/> files.</param>

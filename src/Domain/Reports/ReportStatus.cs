@@ -1,4 +1,4 @@
-namespace Chitti.Grains.Abstractions;
+namespace Chitti.Domain;
 
 /// <summary>Where a report stands.</summary>
 [GenerateSerializer, Alias("chitti.report-status")]
