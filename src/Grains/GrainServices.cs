@@ -1,5 +1,6 @@
 using Chitti.Imaging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains;
 
@@ -18,7 +19,7 @@ public static class GrainServices
         ImageLimits limits)
     {
         services.AddSingleton(limits);
-        services.AddSingleton(work);
+        services.AddSingleton(Options.Create(work));
         services.AddSingleton(_ => new Lazy<FontFaces>(() => FontFaces.Load(fontPath), LazyThreadSafetyMode.PublicationOnly));
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddKeyedSingleton(CpuQueue.Reports, (_, _) => new CpuQueue(1));
@@ -26,7 +27,8 @@ public static class GrainServices
         services.AddSingleton<ReportProducer>();
         services.AddSingleton<OrphanSweeper>();
         services.AddSingleton<WorkPublisher>();
-        services.AddHostedService(provider => provider.GetRequiredService<WorkPublisher>());
+        services.AddSingleton<PublicationNotes>();
+        services.AddHostedService(provider => provider.GetRequiredService<PublicationNotes>());
         return services;
     }
 }

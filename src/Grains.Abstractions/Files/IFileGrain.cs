@@ -4,8 +4,8 @@ using Orleans.Concurrency;
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>
-/// One uploaded image: where it lies, where it stands, its inspection. Key: the file id. A call throws what storage throws
-/// when that is down; repeating it is safe.
+/// Coordinates one uploaded image: the only writer of its row, a cache of it, and the one who gives the lease on its work.
+/// It has no state of its own. Key: the file id. Every call may throw <see cref="OutageException"/> and is safe to repeat.
 /// </summary>
 [Alias("chitti.file-grain")]
 public interface IFileGrain : IGrainWithGuidKey
@@ -14,17 +14,17 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("get"), ReadOnly]
     Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Brings a file whose row is in the catalog forward: publishes it when it waits, repeats the row's end when it has ended. Safe to repeat.</summary>
-    /// <returns>True when it was published; false when there was nothing to publish.</returns>
-    [Alias("resume")]
-    Task<bool> ResumeAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Takes the file up for its inspection.</summary>
-    /// <returns>Null when the file is gone or has ended.</returns>
+    /// <summary>Takes the lease on the file's inspection, and counts an attempt. Ends the file as failed when it has used up its attempts.</summary>
+    /// <returns>Null when there is nothing to do: the file is gone or has ended, or another lease holds.</returns>
     [Alias("begin")]
-    Task<FileSnapshot?> BeginAsync(CancellationToken cancellationToken = default);
+    Task<FileLease?> BeginAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Gives the file its inspection. The first one stays: a second call repeats only what follows it.</summary>
+    /// <summary>Renews a lease.</summary>
+    /// <returns>False when it has been lost.</returns>
+    [Alias("renew")]
+    Task<bool> RenewAsync(string holder, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes the file with its inspection. The first inspection stays.</summary>
     [Alias("complete")]
     Task CompleteAsync(Inspection inspection, CancellationToken cancellationToken = default);
 
@@ -32,10 +32,18 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("fail")]
     Task FailAsync(string reason, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes that an attempt failed on the image itself; the third ends the file as failed.</summary>
-    /// <returns>True when the file has ended.</returns>
+    /// <summary>Ends the file as failed because the broker gave its message up. A message replayed from the dead letters puts it back to work.</summary>
+    [Alias("fail-as-dead-letter")]
+    Task FailAsDeadLetterAsync(string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the lease after an attempt that failed on the image itself; the last allowed attempt ends the file as failed.</summary>
+    /// <returns>True when the file has ended; false when it is to be published again.</returns>
     [Alias("record-failure")]
-    Task<bool> RecordFailureAsync(string reason, CancellationToken cancellationToken = default);
+    Task<bool> RecordFailureAsync(string holder, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the lease because of an outage, which costs no attempt.</summary>
+    [Alias("record-outage")]
+    Task RecordOutageAsync(string holder, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a rendition on first request and keeps it.</summary>
     [Alias("render"), AlwaysInterleave]

@@ -1,12 +1,16 @@
+using Chitti.Domain;
 using Orleans.Concurrency;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>One report: what was asked for, where it stands, where the document lies. Key: the report id.</summary>
+/// <summary>
+/// Coordinates one report: writes its row, and has the document produced outside of stream delivery under a lease that it
+/// renews. Key: the report id. Every call may throw <see cref="OutageException"/> and is safe to repeat.
+/// </summary>
 [Alias("chitti.report-grain")]
 public interface IReportGrain : IGrainWithGuidKey
 {
-    /// <summary>Takes the request and puts it on the stream. Safe to repeat.</summary>
+    /// <summary>Accepts the request. When the task ends, it survives a power cut.</summary>
     [Alias("request")]
     Task<ReportSnapshot> RequestAsync(ReportRequest request, CancellationToken cancellationToken = default);
 
@@ -14,8 +18,7 @@ public interface IReportGrain : IGrainWithGuidKey
     [Alias("get"), AlwaysInterleave]
     Task<ReportSnapshot?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Brings a report forward: publishes it again when it waits, repeats the catalog's row when it has ended.</summary>
-    /// <returns>True when it was published.</returns>
-    [Alias("resume")]
-    Task<bool> ResumeAsync(CancellationToken cancellationToken = default);
+    /// <summary>Ends the report as failed because the broker gave its message up. A message replayed from the dead letters puts it back to work.</summary>
+    [Alias("fail-as-dead-letter")]
+    Task FailAsDeadLetterAsync(string reason, CancellationToken cancellationToken = default);
 }

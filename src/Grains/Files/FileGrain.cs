@@ -2,113 +2,121 @@ using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains;
 
-// A stream of uploads makes an activation a file; few are asked for again after their verdict.
+// Uploads make one activation per file; few are asked for again after their verdict.
 [GrainType("file")]
 [CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class FileGrain(
-    [PersistentState("file", StateStorage.Name)] IPersistentState<FileState> state,
-    ICatalog catalog,
+    IFileStore files,
+    IWorkLedger ledger,
     IObjectStore objects,
     FileRenderer renderer,
-    WorkPublisher publisher,
+    PublicationNotes publications,
+    IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<FileGrain> logger) : Grain, IFileGrain
 {
-    private const int MaxFailures = 3;
-
     private readonly List<Task> _rendering = [];
 
-    // What is stored, or, until there is something to store, what the catalog's row says: the row is what was accepted.
-    // Rendering interleaves with writing, and must not see what the write may yet fail to keep.
-    private FileState _file = new();
-    private bool _processing;
+    // The row as last read or written; null when it is to be read.
+    private FileSnapshot? _file;
+
+    // Counts the writes, so that a read that began before one does not overwrite its result.
+    private int _writes;
+
+    private string? _holder;
+
+    // What an outage kept from being stored; the next delivery stores it before anything else.
+    private Inspection? _unstored;
+    private (string Holder, string Reason)? _unrecorded;
 
     private Guid Id => this.GetPrimaryKey();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    private WorkOptions Work => options.Value;
+
+    public async Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken)
     {
-        _file = state.State;
-        return Task.CompletedTask;
+        var file = await FindAsync(cancellationToken);
+        return file is { Status: FileStatus.Queued } && _holder is not null ? file with { Status = FileStatus.Processing } : file;
     }
 
-    public async Task<FileSnapshot?> GetAsync(CancellationToken cancellationToken) =>
-        await FindAsync(cancellationToken) is { } registration ? Snapshot(registration) : null;
-
-    public async Task<bool> ResumeAsync(CancellationToken cancellationToken)
+    public async Task<FileLease?> BeginAsync(CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken) is null)
+        await SettleAsync();
+        var holder = Guid.NewGuid().ToString("N");
+        var begun = await files.BeginAsync(Id, holder, Work.LeaseDuration, cancellationToken);
+        publications.Forget(Id);
+        if (begun.Outcome != BeginOutcome.Leased)
         {
-            return false;
-        }
-
-        if (_file.Status != FileStatus.Queued)
-        {
-            await UpdateCatalogAsync(cancellationToken);
-            return false;
-        }
-
-        await publisher.PublishAsync(this, new FileUploaded(Id));
-        return true;
-    }
-
-    public async Task<FileSnapshot?> BeginAsync(CancellationToken cancellationToken)
-    {
-        if (await FindAsync(cancellationToken) is not { } registration || _file.Status != FileStatus.Queued)
-        {
-            // Delivered again, perhaps because the catalog was down when the file ended.
-            await UpdateCatalogAsync(cancellationToken);
+            LogNotBegun(logger, Id, begun.Outcome);
             return null;
         }
 
-        _processing = true;
-        return Snapshot(registration);
+        Wrote(begun.Item);
+        if (begun.Attempt > Work.MaxAttempts)
+        {
+            await FailAsync(
+                $"{Work.MaxAttempts} attempts ended without a result, the last with: {begun.LastError ?? "the process ended during the attempt"}",
+                CancellationToken.None);
+            return null;
+        }
+
+        _holder = holder;
+        return new(begun.Item!, holder, Work.LeaseDuration);
     }
+
+    public Task<bool> RenewAsync(string holder, CancellationToken cancellationToken) =>
+        ledger.RenewAsync(Id, holder, Work.LeaseDuration, cancellationToken);
 
     public async Task CompleteAsync(Inspection inspection, CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken) is not null && _file.Status == FileStatus.Queued)
-        {
-            await WriteAsync(_file with
+        var completed = await StoreAsync(inspection);
+        Wrote(completed && _file is { } file
+            ? file with
             {
                 Status = FileStatus.Completed,
-                Inspection = inspection,
                 CompletedAt = inspection.CreatedAt,
-            });
+                InspectionId = inspection.Id,
+                Verdict = inspection.Verdict,
+                Inspection = inspection,
+            }
+            : null);
+        if (completed)
+        {
             InspectionMetrics.Count(inspection);
         }
-
-        await UpdateCatalogAsync(cancellationToken);
     }
 
-    public async Task FailAsync(string reason, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(cancellationToken) is not null && _file.Status == FileStatus.Queued)
-        {
-            await WriteAsync(_file with { Status = FileStatus.Failed, Error = reason, CompletedAt = time.GetUtcNow() });
-        }
+    public Task FailAsync(string reason, CancellationToken cancellationToken) => FailAsync(reason, deadLetter: false);
 
-        await UpdateCatalogAsync(cancellationToken);
-    }
+    public Task FailAsDeadLetterAsync(string reason, CancellationToken cancellationToken) => FailAsync(reason, deadLetter: true);
 
-    public async Task<bool> RecordFailureAsync(string reason, CancellationToken cancellationToken)
+    public async Task<bool> RecordFailureAsync(string holder, string reason, CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken) is null || _file.Status != FileStatus.Queued)
+        if (await ledger.GetAsync(Id, cancellationToken) is { } entry && entry.LeaseHolder == holder && entry.Attempts >= Work.MaxAttempts)
         {
+            await FailAsync($"{Work.MaxAttempts} attempts failed, the last with: {reason}", deadLetter: false);
             return true;
         }
 
-        _processing = false;
-        if (_file.Failures + 1 >= MaxFailures)
-        {
-            await FailAsync($"{MaxFailures} attempts failed, the last with: {reason}", cancellationToken);
-            return true;
-        }
+        var recorded = await ledger.RecordFailureAsync(Id, holder, reason, CancellationToken.None);
+        Wrote(_file);
+        return !recorded;
+    }
 
-        await WriteAsync(_file with { Failures = _file.Failures + 1 });
-        return false;
+    public async Task RecordOutageAsync(string holder, string reason, CancellationToken cancellationToken)
+    {
+        _unrecorded = (holder, reason);
+        var note = await ledger.RecordOutageAsync(Id, holder, reason, Work.StuckAfter, retryAfter: null, CancellationToken.None);
+        _unrecorded = null;
+        Wrote(_file);
+        if (note is { BecameStuck: true })
+        {
+            LogStuck(logger, Id, note.Since, reason);
+        }
     }
 
     public Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken)
@@ -122,22 +130,17 @@ internal sealed partial class FileGrain(
     public async Task<bool> DeleteAsync(CancellationToken cancellationToken)
     {
         // The bytes go last: a crash on the way leaves objects that no row owns, which recovery sweeps.
-        if (await FindAsync(cancellationToken) is not { } registration)
+        if (await FindAsync(cancellationToken) is not { } file)
         {
             return false;
         }
 
-        await catalog.DeleteFileAsync(Id, cancellationToken);
-        if (state.RecordExists)
-        {
-            await state.ClearStateAsync(CancellationToken.None);
-        }
+        await files.DeleteAsync(Id, CancellationToken.None);
+        Wrote(null);
 
-        _file = new();
-
-        // Whoever is drawing has found the file, and would put a picture of it beside what is removed now.
+        // A rendition in progress has found the file, and would be stored after its objects were removed.
         await Task.WhenAll(_rendering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        foreach (var key in FileKeys.All(registration.ObjectKey))
+        foreach (var key in FileKeys.All(file.Metadata.ObjectKey))
         {
             await objects.DeleteAsync(key, cancellationToken);
         }
@@ -145,6 +148,46 @@ internal sealed partial class FileGrain(
         LogDeleted(logger, Id);
         DeactivateOnIdle();
         return true;
+    }
+
+    private async Task<bool> StoreAsync(Inspection inspection)
+    {
+        try
+        {
+            _unstored = null;
+            return await files.CompleteAsync(inspection, CancellationToken.None);
+        }
+        catch (Exception exception) when (OutageRule.IsOutage(exception))
+        {
+            // Kept, so that the image need not be inspected twice.
+            _unstored = inspection;
+            throw;
+        }
+    }
+
+    /// <summary>Stores what an outage kept from being stored.</summary>
+    private async Task SettleAsync()
+    {
+        if (_unstored is { } inspection)
+        {
+            await CompleteAsync(inspection, CancellationToken.None);
+        }
+
+        if (_unrecorded is var (holder, reason))
+        {
+            await RecordOutageAsync(holder, reason, CancellationToken.None);
+        }
+    }
+
+    private async Task FailAsync(string reason, bool deadLetter)
+    {
+        var now = time.GetUtcNow();
+        var failed = await files.FailAsync(Id, reason, now, deadLetter, CancellationToken.None);
+        Wrote(failed && _file is { } file ? file with { Status = FileStatus.Failed, Error = reason, CompletedAt = now } : null);
+        if (failed)
+        {
+            LogFailed(logger, Id, reason);
+        }
     }
 
     private async Task<RenditionReply> RenderOneAsync(Rendition rendition, CancellationToken cancellationToken)
@@ -162,57 +205,28 @@ internal sealed partial class FileGrain(
         };
     }
 
-    /// <summary>What the file was registered with; null when there is none, or it was deleted.</summary>
-    private async ValueTask<FileRegistration?> FindAsync(CancellationToken cancellationToken)
+    private async ValueTask<FileSnapshot?> FindAsync(CancellationToken cancellationToken)
     {
-        if (_file.Registration is null && await catalog.GetFileAsync(Id, cancellationToken) is { } row)
+        if (_file is null)
         {
-            _file = new() { Registration = FileRows.ToRegistration(row) };
+            var before = _writes;
+            var read = await files.GetAsync(Id, cancellationToken);
+            if (before != _writes)
+            {
+                // Written while this read was under way: what was read may be older.
+                return _file ?? await files.GetAsync(Id, cancellationToken);
+            }
+
+            _file = read;
         }
 
-        return _file.Registration;
+        return _file;
     }
 
-    private async Task UpdateCatalogAsync(CancellationToken cancellationToken)
+    private void Wrote(FileSnapshot? file)
     {
-        _processing = false;
-        switch (_file)
-        {
-            case { Status: FileStatus.Completed, Inspection: { } inspection, CompletedAt: { } completedAt }:
-                await catalog.CompleteFileAsync(FileRows.ToRow(inspection), completedAt, cancellationToken);
-                break;
-            case { Status: FileStatus.Failed, Error: { } error, CompletedAt: { } failedAt }:
-                await catalog.FailFileAsync(Id, error, failedAt, cancellationToken);
-                break;
-        }
+        _writes++;
+        _file = file;
+        _holder = null;
     }
-
-    private async Task WriteAsync(FileState next)
-    {
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync(CancellationToken.None);
-            _file = next;
-        }
-        catch
-        {
-            // What was stored is not known: the next call must read again.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
-
-    private FileSnapshot Snapshot(FileRegistration registration) => new()
-    {
-        Id = Id,
-        Registration = registration,
-        Status = _file.Status == FileStatus.Queued && _processing ? FileStatus.Processing : _file.Status,
-        Error = _file.Error,
-        CompletedAt = _file.CompletedAt,
-        Inspection = _file.Inspection,
-    };
-
-    [LoggerMessage(LogLevel.Information, "File {FileId} was deleted")]
-    private static partial void LogDeleted(ILogger logger, Guid fileId);
 }

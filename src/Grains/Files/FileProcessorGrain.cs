@@ -2,19 +2,22 @@ using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
 namespace Chitti.Grains;
 
 /// <summary>
-/// Works through its partition of uploaded files. An exception out of <see cref="OnNextAsync"/> is an outage: the stream
-/// delivers the same file again, after a pause, until it is over. What is wrong with an image is not an exception.
+/// Works through its partition of uploaded files. Only an outage leaves <see cref="OnNextAsync"/> as an exception: the
+/// stream then delivers the same file again until it is over. A failed attempt is recorded in the ledger, and the
+/// file is published again.
 /// </summary>
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
 internal sealed partial class FileProcessorGrain(
-    ICatalog catalog, TimeProvider time, ILogger<FileProcessorGrain> logger)
+    IWorkLedger ledger, IOptions<WorkOptions> options, TimeProvider time, ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -23,39 +26,76 @@ internal sealed partial class FileProcessorGrain(
     public async Task OnNextAsync(FileUploaded item, StreamSequenceToken? token = null)
     {
         var file = GrainFactory.GetGrain<IFileGrain>(item.FileId);
-        if (await file.BeginAsync() is not { } snapshot)
+        if (await BeginAsync(file, item.FileId) is not { } lease)
         {
             return;
         }
 
-        var (id, version) = (snapshot.Registration.Profile.Id, snapshot.Registration.Profile.Version);
-        if (await GrainFactory.GetGrain<IProfileGrain>(id).GetAsync(version) is not { } profile)
+        string failure;
+        try
         {
-            await file.FailAsync($"Profile '{id}' has no version {version}.");
+            await InspectAsync(file, lease);
+            return;
+        }
+        catch (Exception exception) when (OutageRule.IsOutage(exception))
+        {
+            LogOutage(logger, item.FileId, exception.Message);
+            await file.RecordOutageAsync(lease.Holder, exception.Message);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            LogAttemptFailed(logger, exception, item.FileId);
+            failure = $"{exception.GetType().Name}: {exception.Message}";
+        }
+
+        await RetryAsync(file, lease, failure);
+    }
+
+    /// <summary>The stream has lost events unread. Which ones it can't say, so the partition's waiting files are published again.</summary>
+    public async Task OnErrorAsync(Exception ex)
+    {
+        var partition = (int)this.GetPrimaryKeyLong();
+        LogStreamError(logger, ex, partition);
+        await ledger.PutBackAsync(WorkKind.File, partition, options.Value.Partitions);
+    }
+
+    private async Task<FileLease?> BeginAsync(IFileGrain file, Guid id)
+    {
+        try
+        {
+            return await file.BeginAsync();
+        }
+        catch (Exception exception) when (!OutageRule.IsOutage(exception))
+        {
+            // Without a lease there is no attempt to record; delivered again it would fail again and hold its partition.
+            LogAttemptFailed(logger, exception, id);
+            await file.FailAsync($"The file can't be taken up: {exception.GetType().Name}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private async Task InspectAsync(IFileGrain file, FileLease lease)
+    {
+        var (id, metadata) = (lease.File.Id, lease.File.Metadata);
+        if (await GrainFactory.GetGrain<IProfileGrain>(metadata.Profile.Id).GetAsync(metadata.Profile.Version) is not { } profile)
+        {
+            await file.FailAsync($"Profile '{metadata.Profile.Id}' has no version {metadata.Profile.Version}.");
             return;
         }
 
-        var reply = await GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectStoredAsync(
-            snapshot.Registration.ObjectKey,
-            snapshot.Registration.Sha256,
-            DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true));
+        var reply = await RenewingAsync(file, lease, GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectStoredAsync(
+            metadata.ObjectKey, metadata.Sha256, DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true)));
         switch (reply.Status)
         {
             case DetectionStatus.Found:
                 var now = time.GetUtcNow();
-                var inspection = InspectionFactory.Create(
-                    profile, overrides: null, reply, now, Guid.CreateVersion7(now), item.FileId);
-                await file.CompleteAsync(inspection);
+                await file.CompleteAsync(InspectionFactory.Create(profile, overrides: null, reply, now, Guid.CreateVersion7(now), id));
                 break;
             case DetectionStatus.Busy or DetectionStatus.Unavailable:
-                throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} can't take a file: {reply.Detail}");
+                throw new OutageException(Outage.Detector, $"No detector can take the file: {reply.Detail}");
             case DetectionStatus.Failed:
-                LogAttemptFailed(logger, item.FileId, reply.Detail);
-                if (!await file.RecordFailureAsync(reply.Detail ?? "the engine failed"))
-                {
-                    throw new InspectionFailedException(item.FileId, reply.Detail);
-                }
-
+                await RetryAsync(file, lease, reply.Detail ?? "the engine failed");
                 break;
             default:
                 await file.FailAsync(reply.Detail ?? ApiJson.Word(reply.Status));
@@ -63,16 +103,41 @@ internal sealed partial class FileProcessorGrain(
         }
     }
 
-    /// <summary>The stream has lost events unread. Which ones it can't say, so recovery publishes all that waits; what comes twice is harmless.</summary>
-    public async Task OnErrorAsync(Exception ex)
+    private async Task<T> RenewingAsync<T>(IFileGrain file, FileLease lease, Task<T> work)
     {
-        LogStreamError(logger, ex, this.GetPrimaryKeyLong());
-        await catalog.MarkAllUnpublishedAsync();
+        var interval = lease.Duration / 3;
+        while (true)
+        {
+            try
+            {
+                return await work.WaitAsync(interval, time);
+            }
+            catch (TimeoutException) when (!work.IsCompleted)
+            {
+                // A lost lease is no reason to stop: the first inspection counts.
+                await file.RenewAsync(lease.Holder);
+            }
+        }
+    }
+
+    private async Task RetryAsync(IFileGrain file, FileLease lease, string failure)
+    {
+        LogAttemptFailed(logger, lease.File.Id, failure);
+        if (!await file.RecordFailureAsync(lease.Holder, failure))
+        {
+            await GrainFactory.GetGrain<IWorkOutboxGrain>(0).PublishFilesAsync(new Immutable<Guid[]>([lease.File.Id]));
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "An attempt to inspect file {FileId} failed: {Detail}")]
     private static partial void LogAttemptFailed(ILogger logger, Guid fileId, string? detail);
 
-    [LoggerMessage(LogLevel.Error, "The stream of partition {Partition} reports an error")]
-    private static partial void LogStreamError(ILogger logger, Exception exception, long partition);
+    [LoggerMessage(LogLevel.Error, "An attempt to inspect file {FileId} failed")]
+    private static partial void LogAttemptFailed(ILogger logger, Exception exception, Guid fileId);
+
+    [LoggerMessage(LogLevel.Warning, "File {FileId} waits for the end of an outage: {Detail}")]
+    private static partial void LogOutage(ILogger logger, Guid fileId, string detail);
+
+    [LoggerMessage(LogLevel.Error, "The stream of partition {Partition} reports lost events")]
+    private static partial void LogStreamError(ILogger logger, Exception exception, int partition);
 }

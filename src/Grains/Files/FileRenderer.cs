@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Reports;
@@ -12,7 +13,7 @@ internal sealed class FileRenderer(
 {
     public async Task<RenditionReply> RenderAsync(FileSnapshot file, Rendition rendition, CancellationToken cancellationToken)
     {
-        var key = FileKeys.Of(file.Registration.ObjectKey, rendition);
+        var key = FileKeys.Of(file.Metadata.ObjectKey, rendition);
         if (await objects.GetInfoAsync(key, cancellationToken) is not null)
         {
             return RenditionReply.Of(key);
@@ -23,7 +24,7 @@ internal sealed class FileRenderer(
             return RenditionReply.Refused(RenditionFault.Impossible, missing);
         }
 
-        if (await objects.ReadAllAsync(file.Registration.ObjectKey, cancellationToken) is not { } original)
+        if (await objects.ReadAllAsync(file.Metadata.ObjectKey, cancellationToken) is not { } original)
         {
             return RenditionReply.Refused(RenditionFault.Missing, "The bytes of the file are gone.");
         }

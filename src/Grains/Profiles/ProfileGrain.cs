@@ -8,7 +8,7 @@ namespace Chitti.Grains;
 [GrainType("profile")]
 internal sealed class ProfileGrain(
     [PersistentState("profile", StateStorage.Name)] IPersistentState<ProfileState> state,
-    ICatalog catalog,
+    IProfileList list,
     TimeProvider time) : Grain, IProfileGrain
 {
     public Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken) =>
@@ -33,8 +33,8 @@ internal sealed class ProfileGrain(
         var conflict = versions.Count > 0 != mustExist;
         if (versions is [.., var newest] && (conflict || (errors.Count == 0 && Same(newest.Profile, profile))))
         {
-            // Perhaps a repeat, because the catalog was down or the process died after the version was stored.
-            await UpdateCatalogAsync(newest);
+            // Perhaps a repeat, because the database was down or the process died after the version was stored.
+            await UpdateListAsync(newest);
             return new(conflict ? null : newest, errors, conflict);
         }
 
@@ -53,7 +53,7 @@ internal sealed class ProfileGrain(
         try
         {
             await state.WriteStateAsync(CancellationToken.None);
-            await UpdateCatalogAsync(added);
+            await UpdateListAsync(added);
         }
         catch
         {
@@ -69,7 +69,7 @@ internal sealed class ProfileGrain(
     private static bool Same(ComponentProfile one, ComponentProfile other) =>
         JsonSerializer.Serialize(one, ApiJson.Options) == JsonSerializer.Serialize(other, ApiJson.Options);
 
-    private Task UpdateCatalogAsync(ProfileVersion newest) => catalog.UpsertProfileAsync(
+    private Task UpdateListAsync(ProfileVersion newest) => list.UpsertAsync(
         new(newest.Reference.Id, newest.Reference.Version, JsonSerializer.Serialize(newest, ApiJson.Options), newest.CreatedAt),
         CancellationToken.None);
 }

@@ -5,21 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace Chitti.Grains;
 
 /// <summary>
-/// Looks every few seconds for accepted work that its stream has not confirmed, and publishes it. A reminder wakes the
-/// grain, so that it lives as long as the cluster does.
+/// Publishes work that is due in the ledger: accepted, unfinished, and neither on the broker nor leased. A timer looks every
+/// few seconds; a reminder wakes the grain, so that it lives as long as the cluster does.
 /// </summary>
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    ICatalog catalog, OrphanSweeper sweeper, TimeProvider time, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain, IRemindable
+    IWorkLedger ledger, WorkPublisher publisher, OrphanSweeper sweeper, TimeProvider time, ILogger<RecoveryGrain> logger)
+    : Grain, IRecoveryGrain, IRemindable
 {
     private const string Reminder = "recover";
     private const int PageSize = 500;
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _sweepInterval = TimeSpan.FromHours(1);
 
-    // An upload is in the catalog a moment before it is on the stream; only what has waited longer was interrupted.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
-
-    private bool _swept;
+    private DateTimeOffset? _sweptAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,15 +33,9 @@ internal sealed partial class RecoveryGrain(
 
     public async Task<int> RecoverAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - _patience;
-        var files = await ResumeAsync(
-            limit => catalog.ListUnpublishedFilesAsync(before, limit, cancellationToken),
-            id => GrainFactory.GetGrain<IFileGrain>(id).ResumeAsync(cancellationToken),
-            cancellationToken);
-        var reports = await ResumeAsync(
-            limit => catalog.ListUnpublishedReportsAsync(before, limit, cancellationToken),
-            id => GrainFactory.GetGrain<IReportGrain>(id).ResumeAsync(cancellationToken),
-            cancellationToken);
+        var files = await RecoverAsync(WorkKind.File, cancellationToken);
+        var reports = await RecoverAsync(WorkKind.Report, cancellationToken);
+        WorkMetrics.SetStuck(await ledger.CountStuckAsync(cancellationToken));
         if (files + reports > 0)
         {
             LogRecovered(logger, files, reports);
@@ -56,10 +49,11 @@ internal sealed partial class RecoveryGrain(
         try
         {
             await RecoverAsync(cancellationToken);
-            if (!_swept)
+            var now = time.GetUtcNow();
+            if (_sweptAt is not { } before || now - before >= _sweepInterval || now < before)
             {
                 await sweeper.SweepAsync(cancellationToken);
-                _swept = true;
+                _sweptAt = now;
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -68,41 +62,29 @@ internal sealed partial class RecoveryGrain(
         }
     }
 
-    private async Task<int> ResumeAsync(
-        Func<int, Task<IReadOnlyList<Guid>>> list, Func<Guid, Task<bool>> resume, CancellationToken cancellationToken)
+    private async Task<int> RecoverAsync(WorkKind kind, CancellationToken cancellationToken)
     {
         var total = 0;
         while (true)
         {
-            var ids = await list(PageSize);
-            var outcomes = await Task.WhenAll(ids.Select(id => TryAsync(id, resume, cancellationToken)));
-            List<Guid> published = [.. outcomes.Where(outcome => outcome.Published == true).Select(outcome => outcome.Id)];
-            await catalog.MarkPublishedAsync(published, cancellationToken);
+            var due = await ledger.ListDueAsync(kind, PageSize, cancellationToken);
+            if (due.Count == 0)
+            {
+                return total;
+            }
+
+            var confirmed = await Task.WhenAll(due.Select(id => publisher.TryPublishAsync(kind, id)));
+            List<Guid> published = [.. due.Where((_, index) => confirmed[index])];
+            await ledger.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // What stays on the list is tried again at the next look, not in a circle.
-            if (ids.Count < PageSize || published.Count == 0 || outcomes.Any(outcome => outcome.Published is null))
+            // What could not be published is due at the next look, not at once.
+            if (due.Count < PageSize || published.Count < due.Count)
             {
                 return total;
             }
         }
     }
-
-    private async Task<(Guid Id, bool? Published)> TryAsync(Guid id, Func<Guid, Task<bool>> resume, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (id, await resume(id));
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogResumeFailed(logger, exception, id);
-            return (id, null);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Work {Id} could not be put back; it is tried again")]
-    private static partial void LogResumeFailed(ILogger logger, Exception exception, Guid id);
 
     [LoggerMessage(LogLevel.Information, "Put {Files} files and {Reports} reports back to work")]
     private static partial void LogRecovered(ILogger logger, int files, int reports);

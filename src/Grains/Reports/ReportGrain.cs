@@ -2,32 +2,38 @@ using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Orleans.Streams.Core;
+using Polly;
 
 namespace Chitti.Grains;
 
+/// <summary>
+/// A delivery only takes the lease and starts the production, which then runs beside the grain's turns for as long as it
+/// needs; the broker waits for none of it.
+/// </summary>
 [GrainType("report")]
 [ImplicitStreamSubscription(WorkStreams.ReportGeneration)]
 internal sealed partial class ReportGrain(
-    [PersistentState("report", StateStorage.Name)] IPersistentState<ReportState> state,
-    ICatalog catalog,
+    IReportStore reports,
+    IWorkLedger ledger,
     ReportProducer producer,
-    WorkPublisher publisher,
+    PublicationNotes publications,
+    IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<ReportGrain> logger)
-    : Grain, IReportGrain, IStreamSubscriptionObserver, IAsyncObserver<ReportRequested>
+    : Grain, IReportGrain, IStreamSubscriptionObserver, IAsyncObserver<ReportRequested>, IDisposable
 {
-    // What is stored. Reading interleaves with writing, and must not show what the write may yet fail to keep.
-    private ReportState _stored = new();
+    private static readonly TimeSpan _pauseAfterOutage = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _production = Task.CompletedTask;
+    private ReportRecord? _report;
 
     private Guid Id => this.GetPrimaryKey();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _stored = state.State;
-        return Task.CompletedTask;
-    }
+    private WorkOptions Work => options.Value;
 
     public async Task<ReportSnapshot> RequestAsync(ReportRequest request, CancellationToken cancellationToken)
     {
@@ -36,101 +42,202 @@ internal sealed partial class ReportGrain(
             throw new ArgumentException($"A report is over 1..{ReportRequest.MaxFiles} files, not over {request.FileIds.Count}.", nameof(request));
         }
 
-        if (state.State.Request is null)
+        await reports.AddAsync(Id, request, time.GetUtcNow(), CancellationToken.None);
+        var report = await FindAsync(cancellationToken);
+        if (report!.Status == ReportStatus.Queued)
         {
-            var now = time.GetUtcNow();
-            await catalog.AddReportAsync(Id, now, cancellationToken);
-            await WriteAsync(new ReportState { Request = request, CreatedAt = now });
+            await GrainFactory.GetGrain<IWorkOutboxGrain>(0).PublishReportAsync(Id);
         }
 
-        if (state.State.Status == ReportStatus.Queued)
-        {
-            await publisher.TryPublishAsync(this, new ReportRequested(Id));
-        }
-
-        return Snapshot()!;
+        return Snapshot(report);
     }
 
-    public Task<ReportSnapshot?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot());
+    public async Task<ReportSnapshot?> GetAsync(CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken) is { } report ? Snapshot(report) : null;
 
-    public async Task<bool> ResumeAsync(CancellationToken cancellationToken)
-    {
-        if (state.State is { Request: not null, Status: ReportStatus.Queued })
-        {
-            await publisher.PublishAsync(this, new ReportRequested(Id));
-            return true;
-        }
-
-        // Without a request the process died before the report was accepted; nobody was told of it.
-        await catalog.EndReportAsync(
-            Id, ApiJson.Word(state.State.Request is null ? ReportStatus.Failed : state.State.Status),
-            state.State.CompletedAt ?? time.GetUtcNow(), cancellationToken);
-        return false;
-    }
+    public Task FailAsDeadLetterAsync(string reason, CancellationToken cancellationToken) => FailAsync(reason, deadLetter: true);
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         await handleFactory.Create<ReportRequested>().ResumeAsync(this);
 
     public async Task OnNextAsync(ReportRequested item, StreamSequenceToken? token = null)
     {
-        if (state.State is not { Request: { } request, Status: ReportStatus.Queued } current)
+        if (!_production.IsCompleted)
         {
-            // Delivered again, perhaps because the catalog was down when the report ended.
-            await EndInCatalogAsync();
             return;
         }
 
-        // Outages throw and are tried again by the stream; the producer's own faults are values.
-        var produced = await producer.ProduceAsync(Id, request, GrainFactory, CancellationToken.None);
-        var ended = current with
+        var holder = Guid.NewGuid().ToString("N");
+        var begun = await reports.BeginAsync(Id, holder, Work.LeaseDuration);
+        publications.Forget(Id);
+        _report = begun.Item ?? _report;
+        switch (begun)
         {
-            Status = produced.ObjectKey is null ? ReportStatus.Failed : ReportStatus.Ready,
-            ObjectKey = produced.ObjectKey,
-            Error = produced.Error,
-            CompletedAt = time.GetUtcNow(),
-        };
-        await WriteAsync(ended);
-        await EndInCatalogAsync();
+            case { Outcome: BeginOutcome.Leased } when begun.Attempt > Work.MaxAttempts:
+                await FailAsync(
+                    $"{Work.MaxAttempts} attempts ended without a document, the last with: {begun.LastError ?? "the process ended during the attempt"}",
+                    deadLetter: false);
+                break;
+            case { Outcome: BeginOutcome.Leased, Item: { } report }:
+                _production = ProduceAsync(report, holder);
+                break;
+        }
     }
 
-    public Task OnErrorAsync(Exception ex)
+    /// <summary>A lost event is due in the ledger: its report was published and never begun.</summary>
+    public async Task OnErrorAsync(Exception ex)
     {
         LogStreamError(logger, ex, Id);
-        return Task.CompletedTask;
+        if (_production.IsCompleted)
+        {
+            await ledger.PutBackAsync(WorkKind.Report, WorkPublisher.PartitionOf(Id, 256), 256);
+        }
     }
 
-    private Task EndInCatalogAsync() => state.State.CompletedAt is { } endedAt
-        ? catalog.EndReportAsync(Id, ApiJson.Word(state.State.Status), endedAt, CancellationToken.None)
-        : Task.CompletedTask;
-
-    private async Task WriteAsync(ReportState next)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        state.State = next;
+        await _stopping.CancelAsync();
+        await _production.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Runs from turn to turn of this grain; what is slow happens elsewhere. Never throws: its task is not awaited by a caller.</summary>
+    private async Task ProduceAsync(ReportRecord report, string holder)
+    {
+        // Also keeps the activation alive.
+        using var renewing = this.RegisterGrainTimer(
+            cancellationToken => RenewAsync(holder, cancellationToken),
+            new() { DueTime = Work.LeaseDuration / 3, Period = Work.LeaseDuration / 3, KeepAlive = true, Interleave = true });
         try
         {
-            await state.WriteStateAsync(CancellationToken.None);
-            _stored = next;
+            await EndAsync(report, holder, await TryProduceAsync(report));
         }
-        catch
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // What is in memory is not what is stored: the next call must read again.
-            DeactivateOnIdle();
-            throw;
+            await ReleaseAsync(holder);
+        }
+        catch (Exception exception)
+        {
+            // What could not be recorded shows in the ledger as a lease that ended.
+            LogNotRecorded(logger, exception, Id);
         }
     }
 
-    private ReportSnapshot? Snapshot() => _stored.Request is not { } request ? null : new()
+    private async Task<Produced> TryProduceAsync(ReportRecord report)
     {
-        Id = Id,
-        Format = request.Format,
-        Status = _stored.Status,
-        Error = _stored.Error,
-        ObjectKey = _stored.ObjectKey,
-        CreatedAt = _stored.CreatedAt,
-        CompletedAt = _stored.CompletedAt,
-        FileCount = request.FileIds.Count,
+        try
+        {
+            var (key, error) = await producer.ProduceAsync(Id, report.Request, _stopping.Token);
+            return new(key, error, null);
+        }
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        {
+            return new(null, null, exception);
+        }
+    }
+
+    private async Task EndAsync(ReportRecord report, string holder, Produced produced)
+    {
+        // The work is done, or has failed: only its record is missing, which outages may delay.
+        var patient = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && OutageRule.IsOutage(exception)),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(500),
+            MaxDelay = _pauseAfterOutage,
+        }).Build();
+        await patient.ExecuteAsync(
+            async _ =>
+            {
+                switch (produced)
+                {
+                    case { ObjectKey: { } key }:
+                        var now = time.GetUtcNow();
+                        var completed = await reports.CompleteAsync(Id, key, now, CancellationToken.None);
+                        _report = completed ? report with { Status = ReportStatus.Ready, ObjectKey = key, CompletedAt = now } : null;
+                        break;
+                    case { Error: { } error }:
+                        await FailAsync(error, deadLetter: false);
+                        break;
+                    case { Exception: { } exception } when OutageRule.IsOutage(exception):
+                        LogOutage(logger, Id, exception.Message);
+                        await RecordOutageAsync(holder, exception.Message);
+                        break;
+                    case { Exception: { } exception }:
+                        LogAttemptFailed(logger, exception, Id);
+                        await ledger.RecordFailureAsync(Id, holder, $"{exception.GetType().Name}: {exception.Message}", CancellationToken.None);
+                        break;
+                }
+            },
+            _stopping.Token);
+    }
+
+    private async Task RecordOutageAsync(string holder, string reason)
+    {
+        if (await ledger.RecordOutageAsync(Id, holder, reason, Work.StuckAfter, _pauseAfterOutage) is { BecameStuck: true } note)
+        {
+            LogStuck(logger, Id, note.Since, reason);
+        }
+    }
+
+    private async Task RenewAsync(string holder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ledger.RenewAsync(Id, holder, Work.LeaseDuration, cancellationToken);
+        }
+        catch (Exception exception) when (OutageRule.IsOutage(exception))
+        {
+            LogNotRenewed(logger, exception, Id);
+        }
+    }
+
+    private async Task ReleaseAsync(string holder)
+    {
+        try
+        {
+            await ledger.ReleaseAsync(Id, holder, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotRecorded(logger, exception, Id);
+        }
+    }
+
+    private async Task FailAsync(string reason, bool deadLetter)
+    {
+        await reports.FailAsync(Id, reason, time.GetUtcNow(), deadLetter, CancellationToken.None);
+        LogFailed(logger, Id, reason);
+        _report = null;
+    }
+
+    private async ValueTask<ReportRecord?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (_report is null)
+        {
+            var read = await reports.GetAsync(Id, cancellationToken);
+
+            // Written while this read was under way: what was read may be older.
+            _report ??= read;
+        }
+
+        return _report;
+    }
+
+    private static ReportSnapshot Snapshot(ReportRecord report) => new()
+    {
+        Id = report.Id,
+        Format = report.Request.Format,
+        Status = report.Status,
+        Error = report.Error,
+        ObjectKey = report.ObjectKey,
+        CreatedAt = report.CreatedAt,
+        CompletedAt = report.CompletedAt,
+        FileCount = report.Request.FileIds.Count,
     };
 
-    [LoggerMessage(LogLevel.Error, "The stream of report {ReportId} reports an error")]
-    private static partial void LogStreamError(ILogger logger, Exception exception, Guid reportId);
+    /// <summary>What came of an attempt: a document, a reason why there can be none, or what broke it off.</summary>
+    private readonly record struct Produced(string? ObjectKey, string? Error, Exception? Exception);
 }

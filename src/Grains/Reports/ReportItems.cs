@@ -1,5 +1,4 @@
 using Chitti.Domain;
-using Chitti.Grains.Abstractions;
 using Chitti.Reports;
 using Chitti.Storage;
 
@@ -11,19 +10,19 @@ internal static class ReportItems
     public static ReportItem Of(FileSnapshot file, ComponentProfile? profile, IObjectStore objects) => new()
     {
         FileId = file.Id,
-        FileName = file.Registration.Name,
-        Size = file.Registration.Size,
-        Sha256 = file.Registration.Sha256,
-        MediaType = file.Registration.MediaType,
-        Width = file.Registration.Width,
-        Height = file.Registration.Height,
-        PartId = file.Registration.PartId,
-        BatchId = file.Registration.BatchId,
-        ReceivedAt = file.Registration.CreatedAt,
+        FileName = file.Metadata.Name,
+        Size = file.Metadata.Size,
+        Sha256 = file.Metadata.Sha256,
+        MediaType = file.Metadata.MediaType,
+        Width = file.Metadata.Width,
+        Height = file.Metadata.Height,
+        PartId = file.Metadata.PartId,
+        BatchId = file.Metadata.BatchId,
+        ReceivedAt = file.Metadata.CreatedAt,
         Inspection = file.Inspection,
         Error = file.Inspection is null ? file.Error ?? "The file had not been inspected when the report was written." : null,
         Profile = profile,
-        LoadImage = cancellationToken => LoadAsync(objects, file.Registration.ObjectKey, cancellationToken),
+        LoadImage = cancellationToken => LoadAsync(objects, file.Metadata.ObjectKey, cancellationToken),
     };
 
     public static ReportItem OfMissing(Guid fileId) => new()

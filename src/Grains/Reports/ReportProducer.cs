@@ -10,29 +10,30 @@ namespace Chitti.Grains;
 
 /// <summary>Gathers what a report is about, writes the document and puts it into the object store.</summary>
 internal sealed partial class ReportProducer(
+    IFileStore files,
     IObjectStore objects,
+    IGrainFactory grains,
     [FromKeyedServices(CpuQueue.Reports)] CpuQueue cpu,
     Lazy<FontFaces> fonts,
     ImageLimits limits,
     TimeProvider time,
     ILogger<ReportProducer> logger)
 {
-    private const int FilesAtOnce = 64;
+    private const int PageSize = 500;
 
     /// <returns>The key of the document, or why there can be none.</returns>
-    public async Task<(string? ObjectKey, string? Error)> ProduceAsync(
-        Guid id, ReportRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    public async Task<(string? ObjectKey, string? Error)> ProduceAsync(Guid id, ReportRequest request, CancellationToken cancellationToken)
     {
         var items = new List<ReportItem>(request.FileIds.Count);
         var profiles = new Dictionary<ProfileReference, ComponentProfile?>();
-        foreach (var chunk in request.FileIds.Chunk(FilesAtOnce))
+        foreach (var page in request.FileIds.Chunk(PageSize))
         {
-            var files = await Task.WhenAll(chunk.Select(fileId => grains.GetGrain<IFileGrain>(fileId).GetAsync(cancellationToken)));
-            foreach (var (fileId, file) in chunk.Zip(files))
+            var found = (await files.GetManyAsync(page, cancellationToken)).ToDictionary(file => file.Id);
+            foreach (var fileId in page)
             {
-                items.Add(file is null
-                    ? ReportItems.OfMissing(fileId)
-                    : ReportItems.Of(file, await FindProfileAsync(file.Registration.Profile), objects));
+                items.Add(found.TryGetValue(fileId, out var file)
+                    ? ReportItems.Of(file, await FindProfileAsync(file.Metadata.Profile), objects)
+                    : ReportItems.OfMissing(fileId));
             }
         }
 
@@ -61,7 +62,7 @@ internal sealed partial class ReportProducer(
                 },
                 cancellationToken);
         }
-        catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException or OperationCanceledException))
+        catch (Exception exception) when (!OutageRule.IsOutage(exception))
         {
             // Everything is gathered: what breaks now, and is not storage, would break at every attempt.
             LogWriteFailed(logger, exception, id);

@@ -1,89 +1,38 @@
-using System.Threading.Channels;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 
 namespace Chitti.Grains;
 
-/// <summary>
-/// Puts work on its stream and notes in the catalog that the stream has it. The notes are written a few at a time:
-/// one that a crash loses means only that the work is delivered twice.
-/// </summary>
-internal sealed partial class WorkPublisher(
-    WorkOptions options, ICatalog catalog, TimeProvider time, ILogger<WorkPublisher> logger) : BackgroundService
+/// <summary>Puts work on its stream. When a call ends with true, the broker has confirmed the message.</summary>
+internal sealed partial class WorkPublisher(IServiceProvider services, IOptions<WorkOptions> options, ILogger<WorkPublisher> logger)
 {
-    private static readonly TimeSpan _noteInterval = TimeSpan.FromMilliseconds(200);
-    private readonly Channel<Guid> _confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
+    /// <summary>The partition of a file. The last byte of a UUIDv7 is random, so files spread evenly.</summary>
+    public static int PartitionOf(Guid fileId, int partitions) => fileId.ToByteArray()[^1] % partitions;
 
-    public Task PublishAsync(IGrainBase publisher, FileUploaded uploaded)
-    {
-        // The last byte of a UUIDv7 is random, so that files spread evenly.
-        var partition = uploaded.FileId.ToByteArray()[^1] % options.Partitions;
-        return PublishAsync(publisher, StreamId.Create(WorkStreams.FileProcessing, partition), uploaded.FileId, uploaded);
-    }
-
-    public Task PublishAsync(IGrainBase publisher, ReportRequested requested) =>
-        PublishAsync(publisher, StreamId.Create(WorkStreams.ReportGeneration, requested.ReportId), requested.ReportId, requested);
-
-    /// <summary>Publishes, or leaves the work to recovery when the stream is down: what was accepted is not refused any more.</summary>
-    public async Task TryPublishAsync(IGrainBase publisher, ReportRequested requested)
+    /// <summary>Publishes one piece of work.</summary>
+    /// <returns>False when the broker did not confirm it; that is logged here.</returns>
+    public async Task<bool> TryPublishAsync(WorkKind kind, Guid id)
     {
         try
         {
-            await PublishAsync(publisher, requested);
+            // From the container at each call: the provider exists only once the silo runs.
+            var provider = services.GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider);
+            await (kind == WorkKind.File
+                ? provider.GetStream<FileUploaded>(StreamId.Create(WorkStreams.FileProcessing, PartitionOf(id, options.Value.Partitions))).OnNextAsync(new(id))
+                : provider.GetStream<ReportRequested>(StreamId.Create(WorkStreams.ReportGeneration, id)).OnNextAsync(new(id)));
+            return true;
         }
         catch (Exception exception)
         {
-            LogPublishFailed(logger, exception, requested.ReportId);
+            LogNotPublished(logger, exception, kind, id);
+            return false;
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var ids = new List<Guid>();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _confirmed.Reader.WaitToReadAsync(stoppingToken);
-                await Task.Delay(_noteInterval, time, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            while (_confirmed.Reader.TryRead(out var id))
-            {
-                ids.Add(id);
-            }
-
-            try
-            {
-                await catalog.MarkPublishedAsync(ids, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogNoteFailed(logger, exception, ids.Count);
-            }
-
-            ids.Clear();
-        }
-    }
-
-    private async Task PublishAsync<T>(IGrainBase publisher, StreamId stream, Guid id, T work)
-    {
-        await publisher.GrainContext.ActivationServices
-            .GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider).GetStream<T>(stream).OnNextAsync(work);
-        _confirmed.Writer.TryWrite(id);
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Work {Id} could not be put on its stream; recovery will do it")]
-    private static partial void LogPublishFailed(ILogger logger, Exception exception, Guid id);
-
-    [LoggerMessage(LogLevel.Warning, "That the stream has {Count} pieces of work could not be noted; they may be delivered twice")]
-    private static partial void LogNoteFailed(ILogger logger, Exception exception, int count);
+    [LoggerMessage(LogLevel.Warning, "{Kind} {Id} could not be published; recovery will try again")]
+    private static partial void LogNotPublished(ILogger logger, Exception exception, WorkKind kind, Guid id);
 }

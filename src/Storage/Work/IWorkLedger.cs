@@ -27,16 +27,23 @@ public interface IWorkLedger
     Task<bool> RecordFailureAsync(Guid id, string holder, string error, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends a lease because of an outage: the attempt is not counted, and the message is left to the broker. From the first
-    /// such call on the time is kept; once it exceeds the limit the entry is marked as stuck, until it ends or an attempt fails.
+    /// Ends a lease because of an outage: the attempt is not counted. From the first such call on the time is kept; once it
+    /// exceeds the limit the entry is marked as stuck, until it ends or an attempt fails.
     /// </summary>
+    /// <param name="id">The entry.</param>
+    /// <param name="holder">Holder of the lease.</param>
+    /// <param name="reason">What is unavailable, for people.</param>
+    /// <param name="stuckAfter">How long outages are waited out before the entry is stuck.</param>
+    /// <param name="retryAfter">When recovery publishes the entry again; null where its message is still on the broker.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Since when the entry has been waiting out outages, by the store's clock, and whether it is stuck; null when the holder has the lease no more.</returns>
-    Task<OutageNote?> RecordOutageAsync(Guid id, string holder, string reason, TimeSpan stuckAfter, CancellationToken cancellationToken = default);
+    Task<OutageNote?> RecordOutageAsync(
+        Guid id, string holder, string reason, TimeSpan stuckAfter, TimeSpan? retryAfter, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a lease back without having worked: the attempt is not counted, and the entry is due at once.</summary>
     Task ReleaseAsync(Guid id, string holder, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes that the broker has confirmed these entries. Entries that have begun or ended stay as they are.</summary>
+    /// <summary>Notes that the broker has confirmed these entries. Entries whose lease holds stay as they are; one that has ended is forgotten.</summary>
     Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>Makes the published, unleased entries of one partition due: its stream has lost messages.</summary>

@@ -1,0 +1,23 @@
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+using Orleans.Concurrency;
+
+namespace Chitti.Grains;
+
+[GrainType("work-outbox")]
+[StatelessWorker]
+[Reentrant]
+internal sealed class WorkOutboxGrain(WorkPublisher publisher, PublicationNotes notes) : Grain, IWorkOutboxGrain
+{
+    public Task PublishFilesAsync(Immutable<Guid[]> ids) => Task.WhenAll(ids.Value.Select(id => PublishAsync(WorkKind.File, id)));
+
+    public Task PublishReportAsync(Guid id) => PublishAsync(WorkKind.Report, id);
+
+    private async Task PublishAsync(WorkKind kind, Guid id)
+    {
+        if (await publisher.TryPublishAsync(kind, id))
+        {
+            notes.Add(id);
+        }
+    }
+}
