@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>Makes a host serve the HTTP API. The host brings the catalog, the object store and the way to the grains.</summary>
+/// <summary>Makes a host serve the HTTP API. The host brings storage, the object store and the way to the grains.</summary>
 public static class GatewayHosting
 {
     /// <summary>Adds what the API needs.</summary>
@@ -24,16 +24,14 @@ public static class GatewayHosting
         services.AddApiHttp();
         services.AddApiDocument();
 
-        services.AddSingleton<UploadAttempt>();
+        services.AddSingleton<UploadHandler>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PartStager>();
         services.AddSingleton<FileIntake>();
-        services.AddSingleton<KeyReleases>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyReleases>());
         services.AddSingleton<ProfileChoice>();
         services.AddSingleton<ImageBody>();
         services.AddSingleton<ReportFiles>();
-        services.AddHealthChecks().AddCheck<CatalogHealthCheck>("catalog").AddCheck<ObjectStoreHealthCheck>("objects");
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<ObjectStoreHealthCheck>("objects");
     }
 
     /// <summary>Maps the API, its documents and the pages for operators.</summary>

@@ -21,7 +21,7 @@ internal static class FileContentEndpoints
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ContentAsync(
         Guid id, HttpContext context, IGrainFactory grains, IObjectStore objects, CancellationToken cancellationToken)
     {
-        if (await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is not { Registration: var file }
+        if (await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is not { Metadata: var file }
             || await objects.OpenReadAsync(file.ObjectKey, cancellationToken) is not { } bytes)
         {
             return Problems.NotFound($"file {id}");
@@ -68,7 +68,7 @@ internal static class FileContentEndpoints
 
         AskAgain(context);
         context.Response.Headers.ContentDisposition = "inline";
-        var of = rendition == Rendition.Annotated && file.Inspection?.Id is { } inspection ? inspection.ToString() : file.Registration.Sha256;
+        var of = rendition == Rendition.Annotated && file.InspectionId is { } inspection ? inspection.ToString() : file.Metadata.Sha256;
 
         // Weak: another version of Chitti may draw the same picture with other bytes.
         var tag = new EntityTagHeaderValue($"\"{of}-{ApiJson.Word(rendition)}\"", isWeak: true);

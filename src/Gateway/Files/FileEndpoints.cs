@@ -24,7 +24,7 @@ internal static class FileEndpoints
     }
 
     private static async Task<Results<Ok<Page<FileSummary>>, ProblemHttpResult>> ListAsync(
-        [AsParameters] FileListRequest request, ICatalog catalog, CancellationToken cancellationToken)
+        [AsParameters] FileListRequest request, IFileStore files, CancellationToken cancellationToken)
     {
         var (query, problem) = request.Read();
         if (query is null)
@@ -33,15 +33,15 @@ internal static class FileEndpoints
         }
 
         // A full page may be the last one: then the next is empty.
-        var rows = await catalog.ListFilesAsync(query, cancellationToken);
+        var rows = await files.ListAsync(query, cancellationToken);
         return TypedResults.Ok(new Page<FileSummary>(
-            [.. rows.Select(FileSummary.From)], rows.Count == query.Limit ? Cursor.From(rows[^1].Id) : null));
+            [.. rows.Select(row => new FileSummary(row))], rows.Count == query.Limit ? Cursor.From(rows[^1].Id) : null));
     }
 
     private static async Task<Results<Ok<FileResponse>, ProblemHttpResult>> GetAsync(
         Guid id, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is { } file
-            ? TypedResults.Ok(FileResponse.From(file))
+            ? TypedResults.Ok(new FileResponse(file))
             : Problems.NotFound($"file {id}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(

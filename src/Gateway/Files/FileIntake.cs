@@ -2,56 +2,51 @@ using System.Text.Json;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
+using Orleans.Concurrency;
 
 namespace Chitti.Gateway;
 
-/// <summary>Makes a read upload accepted work: objects, then rows, then grains; all of its files or none.</summary>
+/// <summary>Accepts a read upload: objects, then rows in one transaction; all of its files or none.</summary>
 internal sealed partial class FileIntake(
-    IObjectStore objects, ICatalog catalog, IGrainFactory grains, TimeProvider time, ILogger<FileIntake> logger)
+    IObjectStore objects, IFileStore files, IGrainFactory grains, TimeProvider time, ILogger<FileIntake> logger)
 {
-    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of the upload is left.</summary>
+    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of the upload is accepted.</summary>
     /// <param name="form">The upload.</param>
     /// <param name="profile">What its files are judged by.</param>
-    /// <param name="claim">Scope and key of the idempotency key that the answer is kept under, or null.</param>
+    /// <param name="claim">The claim on the idempotency key that the answer is kept under, or null.</param>
     /// <param name="cancellationToken">Heeded until the bytes are stored; from there on nothing is broken off.</param>
-    internal async Task<UploadResponse> AcceptAsync(
-        UploadForm form, ProfileReference profile, (string Scope, string Key)? claim, CancellationToken cancellationToken)
+    /// <returns>Null when the claim was lost to another call; nothing is accepted then.</returns>
+    internal async Task<UploadResponse?> AcceptAsync(
+        UploadForm form, ProfileReference profile, IdempotencyLease? claim, CancellationToken cancellationToken)
     {
-        var rows = CreateRows(form, profile);
-        var response = new UploadResponse([.. rows.Select(row =>
-            new UploadedFile(row.Id, row.Name, row.Size, row.Sha256, FileStatus.Queued, FileLinks.Of(row.Id)))]);
-        var answer = claim is var (scope, key)
-            ? new IdempotentAnswer(scope, key, form.Fingerprint(), JsonSerializer.Serialize(response, ApiJson.Options))
-            : null;
+        var accepted = Describe(form, profile);
+        var response = new UploadResponse([.. accepted.Select(file => new UploadedFile(
+            file.Id, file.Metadata.Name, file.Metadata.Size, file.Metadata.Sha256, FileStatus.Queued, FileLinks.Of(file.Id)))]);
+        var answer = claim is null
+            ? null
+            : new IdempotentAnswer(claim.Scope, claim.Key, claim.Owner, form.Fingerprint(), JsonSerializer.Serialize(response, ApiJson.Options));
 
-        await objects.CommitAsync([.. form.Files.Zip(rows, (file, row) => (file.Staged, row.ObjectKey))], cancellationToken);
-        try
+        await objects.CommitAsync([.. form.Files.Zip(accepted, (file, row) => (file.Staged, row.Metadata.ObjectKey))], cancellationToken);
+        if (!await StoreAsync(accepted, answer))
         {
-            await catalog.AddFilesAsync(rows, answer, CancellationToken.None);
-            await catalog.FlushAsync(CancellationToken.None);
-        }
-        catch
-        {
-            await Task.WhenAll(rows.Select(UndoAsync));
-            throw;
+            await RemoveAsync(accepted);
+            return null;
         }
 
-        // Accepted: what fails from here on is done by recovery, from the rows.
-        await Task.WhenAll(rows.Select(StartAsync));
-        LogAccepted(logger, rows.Length, profile.Id);
+        await PublishAsync(accepted);
+        LogAccepted(logger, accepted.Length, profile.Id);
         return response;
     }
 
-    private FileRow[] CreateRows(UploadForm form, ProfileReference profile)
+    private (Guid Id, FileMetadata Metadata)[] Describe(UploadForm form, ProfileReference profile)
     {
-        // The catalog keeps whole milliseconds; the grain must say the same.
+        // Whole milliseconds, as the database keeps them.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
         // Ids of one millisecond are in no order: sorted, the files are listed in the order of the parts.
         var ids = form.Files.Select(_ => Guid.CreateVersion7(now)).Order();
-        return [.. form.Files.Zip(ids, (file, id) => new FileRow
+        return [.. form.Files.Zip(ids, (file, id) => (id, new FileMetadata
         {
-            Id = id,
             Name = file.Name,
             Size = file.Size,
             Sha256 = file.Sha256,
@@ -59,46 +54,96 @@ internal sealed partial class FileIntake(
             Width = file.Header.Width,
             Height = file.Header.Height,
             ObjectKey = FileObjectKey.Of(id),
-            ProfileId = profile.Id,
-            ProfileVersion = profile.Version,
+            Profile = profile,
             PartId = form.Field("part_id"),
             BatchId = form.Field("batch_id"),
-            State = ApiJson.Word(FileStatus.Queued),
             CreatedAt = now,
-        })];
+        }))];
     }
 
-    private async Task StartAsync(FileRow row)
+    /// <returns>False when the claim was lost.</returns>
+    private async Task<bool> StoreAsync((Guid Id, FileMetadata Metadata)[] accepted, IdempotentAnswer? answer)
     {
         try
         {
-            await grains.GetGrain<IFileGrain>(row.Id).ResumeAsync(CancellationToken.None);
+            return await files.AcceptAsync(accepted, answer, CancellationToken.None);
         }
         catch (Exception exception)
         {
-            LogStartFailed(logger, row.Id, exception);
+            // The connection may have been lost while the commit was on its way: the rows say whether it was done.
+            if (await IsStoredAsync(accepted[0].Id))
+            {
+                LogFoundStored(logger, accepted.Length, exception);
+                return true;
+            }
+
+            if (exception is OutageException { Outage: Outage.Database })
+            {
+                // It may still be done. Until the orphans are swept, hours from now, the objects are kept for its rows.
+                LogInDoubt(logger, accepted.Length);
+            }
+            else
+            {
+                await RemoveAsync(accepted);
+            }
+
+            throw;
         }
     }
 
-    private async Task UndoAsync(FileRow row)
+    private async Task<bool> IsStoredAsync(Guid id)
     {
         try
         {
-            await catalog.DeleteFileAsync(row.Id, CancellationToken.None);
-            await objects.DeleteAsync(row.ObjectKey, CancellationToken.None);
+            return (await files.FindAsync([id])).Count > 0;
+        }
+        catch (OutageException exception)
+        {
+            LogNotLookedUp(logger, exception);
+            return false;
+        }
+    }
+
+    /// <summary>The files are committed: what is not published now is due in the ledger.</summary>
+    private async Task PublishAsync((Guid Id, FileMetadata Metadata)[] accepted)
+    {
+        try
+        {
+            await grains.GetGrain<IWorkOutboxGrain>(0).PublishFilesAsync(new Immutable<Guid[]>([.. accepted.Select(file => file.Id)]));
         }
         catch (Exception exception)
         {
-            LogUndoFailed(logger, row.Id, exception);
+            LogNotPublished(logger, accepted.Length, exception);
         }
     }
+
+    private Task RemoveAsync((Guid Id, FileMetadata Metadata)[] refused) => Task.WhenAll(refused.Select(async file =>
+    {
+        try
+        {
+            await objects.DeleteAsync(file.Metadata.ObjectKey, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotRemoved(logger, file.Id, exception);
+        }
+    }));
 
     [LoggerMessage(LogLevel.Information, "Accepted {Count} files under profile {ProfileId}")]
     private static partial void LogAccepted(ILogger logger, int count, string profileId);
 
-    [LoggerMessage(LogLevel.Warning, "File {FileId} was accepted but could not be put to work; recovery will do it")]
-    private static partial void LogStartFailed(ILogger logger, Guid fileId, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The commit of an upload of {Count} files reported an error but was done; the upload is accepted")]
+    private static partial void LogFoundStored(ILogger logger, int count, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but not everything of it could be removed")]
-    private static partial void LogUndoFailed(ILogger logger, Guid fileId, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Whether an upload of {Count} files was committed is not known; it is refused, and its objects are kept until orphans are swept")]
+    private static partial void LogInDoubt(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "The rows of a failed upload could not be looked up")]
+    private static partial void LogNotLookedUp(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} accepted files could not be handed to the outbox; recovery will publish them")]
+    private static partial void LogNotPublished(ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but its object could not be removed; it is swept later")]
+    private static partial void LogNotRemoved(ILogger logger, Guid fileId, Exception exception);
 }

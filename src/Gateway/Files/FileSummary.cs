@@ -1,64 +1,42 @@
 using Chitti.Domain;
-using Chitti.Storage;
 
 namespace Chitti.Gateway;
 
-/// <summary>A file in a list: as <see cref="FileResponse"/>, with id and verdict in place of the inspection.</summary>
-internal sealed record FileSummary
+/// <summary>A file in a list.</summary>
+internal class FileSummary(FileSnapshot file)
 {
-    public required Guid Id { get; init; }
+    public Guid Id => file.Id;
 
-    public required string Name { get; init; }
+    public string Name => file.Metadata.Name;
 
-    public required long Size { get; init; }
+    public long Size => file.Metadata.Size;
 
-    public required string Sha256 { get; init; }
+    public string Sha256 => file.Metadata.Sha256;
 
-    public required string MediaType { get; init; }
+    public string MediaType => file.Metadata.MediaType;
 
-    public required int Width { get; init; }
+    public int Width => file.Metadata.Width;
 
-    public required int Height { get; init; }
+    public int Height => file.Metadata.Height;
 
-    /// <summary>A file that is being processed is listed as queued.</summary>
-    public required string State { get; init; }
+    /// <summary>In lists, a file that is being processed is queued.</summary>
+    public FileStatus State => file.Status;
 
-    public string? Error { get; init; }
+    public string? Error => file.Error;
 
-    public required InspectionDocument.ProfileDocument Profile { get; init; }
+    public ProfileReference Profile => file.Metadata.Profile;
 
-    public string? PartId { get; init; }
+    public string? PartId => file.Metadata.PartId;
 
-    public string? BatchId { get; init; }
+    public string? BatchId => file.Metadata.BatchId;
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt => file.Metadata.CreatedAt;
 
-    public DateTimeOffset? CompletedAt { get; init; }
+    public DateTimeOffset? CompletedAt => file.CompletedAt;
 
-    public Guid? InspectionId { get; init; }
+    public Guid? InspectionId => file.InspectionId;
 
-    public string? Verdict { get; init; }
+    public Verdict? Verdict => file.Verdict;
 
-    public required FileLinks Links { get; init; }
-
-    internal static FileSummary From(FileRow row) => new()
-    {
-        Id = row.Id,
-        Name = row.Name,
-        Size = row.Size,
-        Sha256 = row.Sha256,
-        MediaType = row.MediaType,
-        Width = row.Width,
-        Height = row.Height,
-        State = row.State,
-        Error = row.Error,
-        Profile = new(row.ProfileId, row.ProfileVersion),
-        PartId = row.PartId,
-        BatchId = row.BatchId,
-        CreatedAt = row.CreatedAt,
-        CompletedAt = row.CompletedAt,
-        InspectionId = row.InspectionId,
-        Verdict = row.Verdict,
-        Links = FileLinks.Of(row.Id),
-    };
+    public FileLinks Links => FileLinks.Of(file.Id);
 }

@@ -7,7 +7,12 @@ namespace Chitti.Gateway;
 internal static class UploadEndpoint
 {
     internal static async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> UploadAsync(
-        HttpContext context, ICatalog catalog, UploadAttempt attempt, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context,
+        IIdempotencyStore keys,
+        UploadHandler handler,
+        TimeProvider time,
+        ILogger<IdempotencyLease> logger,
+        CancellationToken cancellationToken)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key))
         {
@@ -22,18 +27,25 @@ internal static class UploadEndpoint
 
         if (key is null)
         {
-            return await attempt.RunAsync(body, null, cancellationToken);
+            return await handler.HandleAsync(body, claim: null, cancellationToken);
         }
 
-        var scope = IdempotencyKey.Scope(context);
-        var now = time.GetUtcNow();
-        var claim = await catalog.ClaimAsync(scope, key, now, now - IdempotencyKey.Lifetime, cancellationToken);
-        return claim.State switch
+        var (scope, owner) = (IdempotencyKey.Scope(context), Guid.NewGuid().ToString("N"));
+
+        // Not cancelled: whether the key was claimed must be known, so that it is released.
+        var claim = await keys.ClaimAsync(scope, key, owner, IdempotencyLease.Duration, IdempotencyKey.Lifetime, CancellationToken.None);
+        switch (claim.State)
         {
-            IdempotencyState.Running => Problems.TryAgain(
-                context, StatusCodes.Status409Conflict, $"A call with this {IdempotencyKey.Header} is still running."),
-            IdempotencyState.Answered => await attempt.RepeatAsync(body, claim, cancellationToken),
-            _ => await attempt.RunClaimedAsync(body, scope, key, cancellationToken),
-        };
+            case IdempotencyState.Running:
+                return Problems.TryAgain(
+                    context, StatusCodes.Status409Conflict, $"A call with this {IdempotencyKey.Header} is still running.");
+            case IdempotencyState.Answered:
+                return await handler.RepeatAsync(body, claim, cancellationToken);
+            default:
+                await using (var lease = new IdempotencyLease(keys, scope, key, owner, time, logger))
+                {
+                    return await handler.HandleAsync(body, lease, cancellationToken);
+                }
+        }
     }
 }

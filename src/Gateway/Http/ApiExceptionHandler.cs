@@ -1,5 +1,5 @@
-using System.Net.Sockets;
-using Chitti.Storage;
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -32,32 +32,26 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
             case BadHttpRequestException bad:
                 // The middleware has taken the endpoint off the context by now.
                 return BadRequestFault.Describe(context, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad);
-            case not null when StorageFull.Is(exception):
+            case OutageException { Outage: Outage.StorageFull }:
                 LogStorageFull(logger, path, exception);
-                return Problem(StatusCodes.Status507InsufficientStorage, "There is no room left to store this. Send it again when there is.");
-            case not null when IsUnavailable(exception):
+                Problems.SetRetryAfter(context, TimeSpan.FromMinutes(1));
+                return Problem(StatusCodes.Status507InsufficientStorage, "There is no space left to store this. Send it again when there is.");
+            case not null when OutageRule.IsOutage(exception):
                 LogUnavailable(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromSeconds(5));
-                return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs does not answer. Try again.");
+                return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs is unavailable. Try again.");
             default:
                 LogUnexpected(logger, path, exception!);
                 return Problem(StatusCodes.Status500InternalServerError, "Something went wrong here. The log has more under the trace id.");
         }
     }
 
-    internal static bool IsUnavailable(Exception exception) => exception
-        is TimeoutException
-        or OperationCanceledException
-        or SocketException
-        or OrleansException
-        or Orleans.Runtime.Messaging.ConnectionFailedException;
-
     private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
 
     [LoggerMessage(LogLevel.Error, "Storage is full: {Path} was refused")]
     private static partial void LogStorageFull(ILogger logger, string path, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "{Path} was refused: a part of the system does not answer")]
+    [LoggerMessage(LogLevel.Warning, "{Path} was refused: a part of the system is unavailable")]
     private static partial void LogUnavailable(ILogger logger, string path, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "{Path} failed")]

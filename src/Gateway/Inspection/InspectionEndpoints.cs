@@ -1,4 +1,3 @@
-using System.Text;
 using Chitti.Domain;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,15 +12,13 @@ internal static class InspectionEndpoints
         var inspections = api.MapGroup("/inspections").WithTags("Inspections");
         inspections.MapGet("/{id:guid}", GetAsync)
             .WithSummary("Gives one inspection")
-            .Produces<InspectionDocument>()
             .Refuses(404);
         return inspections;
     }
 
-    // The catalog keeps the document as it is shown; reading it into an object would only cost time.
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetAsync(
-        Guid id, ICatalog catalog, CancellationToken cancellationToken) =>
-        await catalog.GetInspectionAsync(id, cancellationToken) is { } document
-            ? TypedResults.Text(document, "application/json", Encoding.UTF8)
+    private static async Task<Results<Ok<InspectionDocument>, ProblemHttpResult>> GetAsync(
+        Guid id, IInspectionStore inspections, CancellationToken cancellationToken) =>
+        await inspections.GetAsync(id, cancellationToken) is { } inspection
+            ? TypedResults.Ok(InspectionDocument.From(inspection))
             : Problems.NotFound($"inspection {id}");
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Gateway;
 
 /// <summary>Finds the profile that a call names, or the default one.</summary>
-internal sealed class ProfileChoice(IGrainFactory grains, ICatalog catalog, IOptions<GatewayOptions> options)
+internal sealed class ProfileChoice(IGrainFactory grains, IProfileList profiles, IOptions<GatewayOptions> options)
 {
     private const int Shown = 20;
 
@@ -21,7 +21,7 @@ internal sealed class ProfileChoice(IGrainFactory grains, ICatalog catalog, IOpt
             return (version, null);
         }
 
-        var known = await catalog.ListProfilesAsync(null, Shown, cancellationToken);
+        var known = await profiles.ListAsync(null, Shown, cancellationToken);
         return (null, Problems.Invalid(
             "profile_id",
             $"there is no profile '{FieldErrors.Shorten(wanted)}'{(id is null ? ", which is the default one" : "")}; "

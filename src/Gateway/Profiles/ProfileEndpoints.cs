@@ -22,7 +22,7 @@ internal static class ProfileEndpoints
     }
 
     private static async Task<Results<Ok<Page<ProfileResponse>>, ProblemHttpResult>> ListAsync(
-        ICatalog catalog, CancellationToken cancellationToken, int limit = Page<ProfileResponse>.DefaultLimit, string? cursor = null)
+        IProfileList profiles, CancellationToken cancellationToken, int limit = Page<ProfileResponse>.DefaultLimit, string? cursor = null)
     {
         var errors = new FieldErrors();
         errors.Check(limit is >= 1 and <= Page<ProfileResponse>.MaxLimit, "limit", $"must be 1 to {Page<ProfileResponse>.MaxLimit}");
@@ -33,7 +33,7 @@ internal static class ProfileEndpoints
         }
 
         // A full page may be the last one: then the next is empty.
-        var rows = await catalog.ListProfilesAsync(after, limit, cancellationToken);
+        var rows = await profiles.ListAsync(after, limit, cancellationToken);
         var items = rows.Select(row => ProfileResponse.From(JsonSerializer.Deserialize<ProfileVersion>(row.Document, ApiJson.Options)!));
         return TypedResults.Ok(new Page<ProfileResponse>([.. items], rows.Count == limit ? Cursor.From(rows[^1].Id) : null));
     }
@@ -51,7 +51,7 @@ internal static class ProfileEndpoints
             : NotFound(id, version);
 
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> CreateAsync(
-        CreateProfileRequest request, IGrainFactory grains, ICatalog catalog)
+        CreateProfileRequest request, IGrainFactory grains)
     {
         if (!ProfileId.IsValid(request.Id))
         {
@@ -61,11 +61,11 @@ internal static class ProfileEndpoints
         var reply = await grains.GetGrain<IProfileGrain>(request.Id).CreateAsync(request.ToProfile(), CancellationToken.None);
         return reply.Conflict
             ? Problems.Create(StatusCodes.Status409Conflict, $"There is a profile '{request.Id}' already; add a version to it.")
-            : await StoredAsync(reply, catalog);
+            : Stored(reply);
     }
 
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> AddVersionAsync(
-        string id, AddVersionRequest request, IGrainFactory grains, ICatalog catalog)
+        string id, AddVersionRequest request, IGrainFactory grains)
     {
         if (!ProfileId.IsValid(id))
         {
@@ -73,17 +73,16 @@ internal static class ProfileEndpoints
         }
 
         var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(request.ToProfile(), CancellationToken.None);
-        return reply.Conflict ? NotFound(id, null) : await StoredAsync(reply, catalog);
+        return reply.Conflict ? NotFound(id, null) : Stored(reply);
     }
 
-    private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> StoredAsync(ProfileReply reply, ICatalog catalog)
+    private static Results<Created<ProfileResponse>, ProblemHttpResult> Stored(ProfileReply reply)
     {
         if (reply.Version is not { } version)
         {
             return Problems.Invalid(reply.Errors);
         }
 
-        await catalog.FlushAsync();
         return TypedResults.Created(
             $"/api/profiles/{version.Reference.Id}/versions/{version.Reference.Version}", ProfileResponse.From(version));
     }

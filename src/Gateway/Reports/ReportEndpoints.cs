@@ -23,7 +23,6 @@ internal static class ReportEndpoints
         CreateReportRequest request,
         ReportFiles files,
         IGrainFactory grains,
-        ICatalog catalog,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -43,7 +42,6 @@ internal static class ReportEndpoints
 
         var report = await grains.GetGrain<IReportGrain>(Guid.CreateVersion7(time.GetUtcNow()))
             .RequestAsync(new(ids, request.Format, request.ToDetails()), CancellationToken.None);
-        await catalog.FlushAsync(CancellationToken.None);
         var response = ReportResponse.From(report);
         return TypedResults.Accepted(response.Links.Self, response);
     }

@@ -1,16 +1,14 @@
-using System.Collections.Concurrent;
-using Chitti.Grains.Abstractions;
+using Chitti.Domain;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
 /// <summary>Finds the files that a report is to cover.</summary>
-internal sealed class ReportFiles(ICatalog catalog)
+internal sealed class ReportFiles(IFileStore files)
 {
     private const int PageSize = 1_000;
     private const int Shown = 5;
-    private const int Lookups = 8;
 
     /// <summary>Either the files in their order, or a problem that names what is wrong.</summary>
     internal async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> FindAsync(
@@ -29,10 +27,10 @@ internal sealed class ReportFiles(ICatalog catalog)
     private async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> FindBatchAsync(string batch, CancellationToken cancellationToken)
     {
         var ids = new List<Guid>();
-        IReadOnlyList<FileRow> page;
+        IReadOnlyList<FileSnapshot> page;
         do
         {
-            page = await catalog.ListFilesAsync(
+            page = await files.ListAsync(
                 new() { BatchId = batch, Before = ids.Count == 0 ? null : ids[^1], Limit = PageSize }, cancellationToken);
             ids.AddRange(page.Select(row => row.Id));
         }
@@ -44,7 +42,7 @@ internal sealed class ReportFiles(ICatalog catalog)
                 "batch_id", ids.Count == 0 ? "no file is filed under this batch" : $"has more than the {ReportRequest.MaxFiles} files that one report covers"));
         }
 
-        // The catalog lists the newest first; a report goes in the order of the uploads.
+        // The newest is listed first; a report goes in the order of the uploads.
         ids.Reverse();
         return (ids, null);
     }
@@ -61,20 +59,17 @@ internal sealed class ReportFiles(ICatalog catalog)
             return (null, Problems.Invalid("file_ids", "must name each file once"));
         }
 
-        var unknown = new ConcurrentBag<Guid>();
-        await Parallel.ForEachAsync(
-            ids, new ParallelOptions { MaxDegreeOfParallelism = Lookups, CancellationToken = cancellationToken }, async (id, token) =>
-            {
-                if (await catalog.GetFileAsync(id, token) is null)
-                {
-                    unknown.Add(id);
-                }
-            });
-        var missing = unknown.ToHashSet();
+        var missing = new List<Guid>();
+        foreach (var page in ids.Chunk(PageSize))
+        {
+            var known = await files.FindAsync(page, cancellationToken);
+            missing.AddRange(page.Where(id => !known.Contains(id)));
+        }
+
         return missing.Count == 0
             ? (ids, null)
             : (null, Problems.Invalid(
                 "file_ids",
-                $"there is no file {string.Join(", ", ids.Where(missing.Contains).Take(Shown))}{(missing.Count > Shown ? $" and {missing.Count - Shown} more" : "")}"));
+                $"there is no file {string.Join(", ", missing.Take(Shown))}{(missing.Count > Shown ? $" and {missing.Count - Shown} more" : "")}"));
     }
 }

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Chitti.Gateway;
 
 /// <summary>Healthy while the database can be read and written.</summary>
-internal sealed class CatalogHealthCheck(ICatalog catalog) : IHealthCheck
+internal sealed class DatabaseHealthCheck(IDatabaseProbe database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        await catalog.CheckAsync(cancellationToken);
+        await database.CheckAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

@@ -5,31 +5,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>One upload from its body to its answer.</summary>
-internal sealed class UploadAttempt(UploadReader reader, ProfileChoice profiles, FileIntake intake, KeyReleases keys)
+/// <summary>Handles an upload from its body to its answer.</summary>
+internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles, FileIntake intake)
 {
-    /// <summary>As <see cref="RunAsync"/>, and gives the idempotency key back unless the upload was accepted.</summary>
-    internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RunClaimedAsync(
-        MultipartBody body, string scope, string key, CancellationToken cancellationToken)
-    {
-        var accepted = false;
-        try
-        {
-            var result = await RunAsync(body, (scope, key), cancellationToken);
-            accepted = result.Result is Accepted<UploadResponse>;
-            return result;
-        }
-        finally
-        {
-            if (!accepted)
-            {
-                await keys.ReleaseAsync(scope, key);
-            }
-        }
-    }
-
-    internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RunAsync(
-        MultipartBody body, (string Scope, string Key)? claim, CancellationToken cancellationToken)
+    /// <param name="body">The parts.</param>
+    /// <param name="claim">The claim on the call's idempotency key, or null.</param>
+    /// <param name="cancellationToken">The client has gone; heeded until the bytes are stored.</param>
+    internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> HandleAsync(
+        MultipartBody body, IdempotencyLease? claim, CancellationToken cancellationToken)
     {
         await using var form = new UploadForm();
         await reader.ReadAsync(body, form, cancellationToken);
@@ -39,7 +22,15 @@ internal sealed class UploadAttempt(UploadReader reader, ProfileChoice profiles,
         }
 
         var (profile, unknown) = await profiles.FindAsync(form.Field("profile_id"), cancellationToken);
-        return profile is null ? unknown! : Answer(await intake.AcceptAsync(form, profile.Reference, claim, cancellationToken));
+        if (profile is null)
+        {
+            return unknown!;
+        }
+
+        return await intake.AcceptAsync(form, profile.Reference, claim, cancellationToken) is { } accepted
+            ? Answer(accepted)
+            : Problems.Create(
+                StatusCodes.Status409Conflict, $"Another call with this {IdempotencyKey.Header} has begun in the meantime.");
     }
 
     /// <summary>Reads the body again to see that it is the same, keeps nothing of it, and gives the first answer.</summary>
