@@ -6,6 +6,7 @@ namespace Chitti.Grains.Tests;
 internal sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<string, Func<object?, Exception?>> _faults = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (object Argument, TaskCompletionSource Reached, Task Gate)> _delays = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
 
     public int CallsOf(string method) => _calls.GetValueOrDefault(method);
@@ -20,6 +21,21 @@ internal sealed class FaultPlan
     /// <summary>A method fails for one value of its first argument, for ever.</summary>
     public void FailFor(string method, object argument, Exception exception) =>
         _faults[method] = given => Equals(given, argument) ? exception : null;
+
+    /// <summary>The next call of a method with this first argument gives its result only when the gate opens.</summary>
+    public void DelayAfter(string method, object argument, TaskCompletionSource reached, Task gate) => _delays[method] = (argument, reached, gate);
+
+    /// <summary>What a call's result has to wait for.</summary>
+    public Task LeaveAsync(string method, object? firstArgument)
+    {
+        if (!_delays.TryGetValue(method, out var delay) || !Equals(delay.Argument, firstArgument) || !_delays.TryRemove(method, out _))
+        {
+            return Task.CompletedTask;
+        }
+
+        delay.Reached.TrySetResult();
+        return delay.Gate;
+    }
 
     public void Mend(string method) => _faults.TryRemove(method, out _);
 

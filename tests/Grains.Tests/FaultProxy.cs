@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
@@ -24,12 +25,21 @@ internal class FaultProxy<T> : DispatchProxy where T : class
         _plan.Enter(targetMethod!.Name, args is [var first, ..] ? first : null);
         try
         {
-            return targetMethod.Invoke(_inner, args);
+            var result = targetMethod.Invoke(_inner, args);
+            var delay = _plan.LeaveAsync(targetMethod.Name, args is [var argument, ..] ? argument : null);
+            return result is Task<FileSnapshot?> file && !delay.IsCompleted ? DelayAsync(file, delay) : result;
         }
         catch (TargetInvocationException exception)
         {
             ExceptionDispatchInfo.Throw(exception.InnerException!);
             throw;
         }
+    }
+
+    private static async Task<FileSnapshot?> DelayAsync(Task<FileSnapshot?> result, Task delay)
+    {
+        var file = await result;
+        await delay;
+        return file;
     }
 }

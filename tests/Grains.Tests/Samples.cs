@@ -10,7 +10,7 @@ internal static class Samples
 
     public static Guid FileId { get; } = Guid.Parse("019ce9f4-6a05-7c3e-8f11-2b0d4c6e8a01");
 
-    public static FileRegistration Registration { get; } = new()
+    public static FileMetadata Metadata { get; } = new()
     {
         Name = "board 17, seen from below.jpg",
         Size = 482_133,

@@ -20,7 +20,15 @@ internal sealed class SiloHost : IAsyncDisposable
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    public ICatalog Catalog => Services.GetRequiredService<ICatalog>();
+    public IFileStore Files => Services.GetRequiredService<IFileStore>();
+
+    public IWorkLedger Ledger => Services.GetRequiredService<IWorkLedger>();
+
+    public IReportStore Reports => Services.GetRequiredService<IReportStore>();
+
+    public IInspectionStore Inspections => Services.GetRequiredService<IInspectionStore>();
+
+    public IProfileList Profiles => Services.GetRequiredService<IProfileList>();
 
     public IObjectStore Objects => Services.GetRequiredService<IObjectStore>();
 

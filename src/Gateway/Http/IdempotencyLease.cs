@@ -10,13 +10,16 @@ internal sealed partial class IdempotencyLease : IAsyncDisposable
 {
     internal static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan _retryInterval = TimeSpan.FromSeconds(1);
+
     private readonly IIdempotencyStore _keys;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly ITimer _renewal;
 
     internal IdempotencyLease(IIdempotencyStore keys, string scope, string key, string owner, TimeProvider time, ILogger logger)
     {
-        (_keys, Scope, Key, Owner, _logger) = (keys, scope, key, owner, logger);
+        (_keys, Scope, Key, Owner, _time, _logger) = (keys, scope, key, owner, time, logger);
         _renewal = time.CreateTimer(_ => _ = RenewAsync(), null, Duration / 3, Duration / 3);
     }
 
@@ -29,13 +32,36 @@ internal sealed partial class IdempotencyLease : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _renewal.DisposeAsync();
+        if (!await TryReleaseAsync())
+        {
+            _ = ReleaseLaterAsync();
+        }
+    }
+
+    /// <summary>As long as the lease may hold: the client need not wait for its end when the disk has space again.</summary>
+    private async Task ReleaseLaterAsync()
+    {
+        for (var waited = TimeSpan.Zero; waited < Duration; waited += _retryInterval)
+        {
+            await Task.Delay(_retryInterval, _time);
+            if (await TryReleaseAsync())
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> TryReleaseAsync()
+    {
         try
         {
             await _keys.ReleaseAsync(Scope, Key, Owner);
+            return true;
         }
         catch (Exception exception)
         {
             LogNotReleased(_logger, exception);
+            return false;
         }
     }
 
@@ -54,6 +80,6 @@ internal sealed partial class IdempotencyLease : IAsyncDisposable
     [LoggerMessage(LogLevel.Warning, "The claim on an idempotency key could not be renewed; unless the next renewal works, another call may take it")]
     private static partial void LogNotRenewed(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "An idempotency key could not be released; it is free when its claim ends")]
+    [LoggerMessage(LogLevel.Warning, "An idempotency key could not be released; it is tried again, and is free when its claim ends")]
     private static partial void LogNotReleased(ILogger logger, Exception exception);
 }

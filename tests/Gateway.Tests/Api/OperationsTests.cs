@@ -20,7 +20,7 @@ public partial class OperationsTests(SharedServer shared)
         var health = await Server.GetJsonAsync("/health/ready");
 
         Assert.Equal("healthy", health.Text("status"));
-        Assert.Equal(["catalog", "detector", "objects"], Json.Names(health.GetProperty("parts")).Order(StringComparer.Ordinal));
+        Assert.Equal(["database", "detector", "objects"], Json.Names(health.GetProperty("parts")).Order(StringComparer.Ordinal));
         Assert.All(health.GetProperty("parts").EnumerateObject(), part => Assert.Equal("healthy", part.Value.Text("status")));
         Assert.Contains("pcb-defects", health.GetProperty("parts").GetProperty("detector").Text("detail"), StringComparison.Ordinal);
     }

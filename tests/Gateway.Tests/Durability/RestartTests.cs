@@ -99,10 +99,17 @@ public sealed class RestartTests : IDisposable
     /// <summary>Starts a server on what the one before left, and the clients go on.</summary>
     private async Task AssertNothingLostAsync()
     {
-        await using var server = await ServerProcess.StartAsync(new(_folder.Path));
-        await _folder.WhenSettledAsync();
-        await AssertAllOrNothingAsync(server.Http);
+        await using (var recovering = await ServerProcess.StartAsync(new(_folder.Path)))
+        {
+            await _folder.WhenSettledAsync();
+            await AssertAllOrNothingAsync(recovering.Http);
+            Assert.Equal(0, await recovering.StopAsync());
+        }
+
+        await _folder.SweepAsync();
         _folder.AssertNothingStray();
+
+        await using var server = await ServerProcess.StartAsync(new(_folder.Path));
 
         await ResumeAsync(server.Http);
         await _folder.WhenSettledAsync();

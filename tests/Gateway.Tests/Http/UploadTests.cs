@@ -1,9 +1,11 @@
 using System.Text;
+using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 
 namespace Chitti.Gateway.Tests;
 
@@ -91,61 +93,119 @@ public sealed class UploadTests : IDisposable
         Assert.NotEqual(await FingerprintAsync(a), await FingerprintAsync(a + field));
     }
 
-    [Theory]
-    [InlineData(nameof(ICatalog.AddFilesAsync))]
-    [InlineData(nameof(ICatalog.FlushAsync))]
-    public async Task AcceptAsync_NotYetDurable_LeavesNeitherObjectNorRow(string failing)
-    {
-        var stored = new HashSet<Guid>();
+    public static TheoryData<Exception> Definite => new(
+        new InvalidDataException("No."), new OutageException(Outage.StorageFull, "No."), new OutageException(Outage.StorageReadOnly, "No."));
 
+    [Theory]
+    [MemberData(nameof(Definite))]
+    public async Task AcceptAsync_RowsCannotBeStored_LeavesNoObject(Exception failure)
+    {
         await using (var form = await ReadAsync(File("a.bmp") + File("b.bmp")))
         {
-            await Assert.ThrowsAsync<IOException>(
-                () => Intake(stored, failing).AcceptAsync(form, new("pcb", 1), ("scope", "key"), CancellationToken.None));
+            var thrown = await Assert.ThrowsAnyAsync<Exception>(
+                () => Intake(new() { Accept = _ => throw failure }).AcceptAsync(form, new("pcb", 1), null, CancellationToken.None));
+            Assert.Same(failure, thrown);
         }
 
-        Assert.Empty(stored);
         Assert.Empty(FilesLeft());
     }
 
     [Fact]
-    public async Task AcceptAsync_GrainsCannotBeReached_IsAcceptedAndLeftToRecovery()
+    public async Task AcceptAsync_ConnectionLostWhileCommittingAndRowsAreThere_IsAccepted()
     {
-        var stored = new HashSet<Guid>();
+        var store = new StoredFiles { Accept = _ => throw new OutageException(Outage.Database, "connection lost"), KeepRows = true };
         await using var form = await ReadAsync(File("a.bmp") + File("b.bmp"));
 
-        var response = await Intake(stored, nameof(IFileGrain.ResumeAsync))
-            .AcceptAsync(form, new("pcb", 1), ("scope", "key"), CancellationToken.None);
+        var response = await Intake(store).AcceptAsync(form, new("pcb", 1), null, CancellationToken.None);
 
-        Assert.Equal(stored.Order(), response.Items.Select(item => item.Id).Order());
-        Assert.Equal(2, stored.Count);
-        Assert.NotEmpty(FilesLeft());
+        Assert.Equal(store.Ids.Order(), response!.Items.Select(item => item.Id).Order());
+        Assert.Equal(2, FilesLeft().Count());
     }
 
-    private FileIntake Intake(HashSet<Guid> stored, string failing)
+    [Fact]
+    public async Task AcceptAsync_ConnectionLostWhileCommittingAndRowsAreNotThere_IsRefusedAndKeepsTheObjectsForTheSweep()
     {
-        var grain = Fake.Of<IFileGrain>(Answer);
-        return new(
-            _objects, Fake.Of<ICatalog>(Answer), Fake.Of<IGrainFactory>((_, _) => grain), TimeProvider.System, NullLogger<FileIntake>.Instance);
-
-        object? Answer(string method, object?[] args)
+        var store = new StoredFiles { Accept = _ => throw new OutageException(Outage.Database, "connection lost") };
+        await using (var form = await ReadAsync(File("a.bmp")))
         {
-            if (method == failing)
+            await Assert.ThrowsAsync<OutageException>(() => Intake(store).AcceptAsync(form, new("pcb", 1), null, CancellationToken.None));
+        }
+
+        Assert.Single(FilesLeft());
+        Assert.Equal(0, store.Published);
+    }
+
+    [Fact]
+    public async Task AcceptAsync_ClaimLostToAnotherCall_AcceptsNothingAndLeavesNoObject()
+    {
+        await using (var form = await ReadAsync(File("a.bmp")))
+        {
+            Assert.Null(await Intake(new() { Accept = _ => false }).AcceptAsync(form, new("pcb", 1), null, CancellationToken.None));
+        }
+
+        Assert.Empty(FilesLeft());
+    }
+
+    [Fact]
+    public async Task AcceptAsync_OutboxCannotBeReached_IsAcceptedAndLeftToRecovery()
+    {
+        var store = new StoredFiles { KeepRows = true, Publish = () => throw new SiloUnavailableException("No silo.") };
+        await using var form = await ReadAsync(File("a.bmp") + File("b.bmp"));
+
+        var response = await Intake(store).AcceptAsync(form, new("pcb", 1), null, CancellationToken.None);
+
+        Assert.Equal(2, response!.Items.Count);
+        Assert.Equal(2, FilesLeft().Count());
+    }
+
+    private FileIntake Intake(StoredFiles store)
+    {
+        var outbox = Fake.Of<IWorkOutboxGrain>((_, _) => store.PublishAsync());
+        return new(
+            _objects, Fake.Of<IFileStore>(store.Answer), Fake.Of<IGrainFactory>((_, _) => outbox), TimeProvider.System, NullLogger<FileIntake>.Instance);
+    }
+
+    /// <summary>What the intake finds in the database, and what becomes of its calls.</summary>
+    private sealed class StoredFiles
+    {
+        public Func<IReadOnlyList<(Guid Id, FileMetadata Metadata)>, bool> Accept { get; init; } = _ => true;
+
+        public Action Publish { get; init; } = () => { };
+
+        public bool KeepRows { get; init; }
+
+        public HashSet<Guid> Ids { get; } = [];
+
+        public int Published { get; private set; }
+
+        public object? Answer(string method, object?[] arguments)
+        {
+            if (method == nameof(IFileStore.FindAsync))
             {
-                return Task.FromException<FileSnapshot>(new IOException("No."));
+                return Task.FromResult<IReadOnlySet<Guid>>(((IReadOnlyCollection<Guid>)arguments[0]!).Where(Ids.Contains).ToHashSet());
             }
 
-            switch (method)
+            var files = (IReadOnlyList<(Guid Id, FileMetadata Metadata)>)arguments[0]!;
+            if (KeepRows)
             {
-                case nameof(ICatalog.AddFilesAsync):
-                    stored.UnionWith(((IReadOnlyList<FileRow>)args[0]!).Select(row => row.Id));
-                    break;
-                case nameof(ICatalog.DeleteFileAsync):
-                    stored.Remove((Guid)args[0]!);
-                    break;
+                Ids.UnionWith(files.Select(file => file.Id));
             }
 
-            return Task.FromResult<FileSnapshot>(null!);
+            try
+            {
+                return Task.FromResult(Accept(files));
+            }
+            catch (Exception exception)
+            {
+                return Task.FromException<bool>(exception);
+            }
+        }
+
+        public Task PublishAsync()
+        {
+            Publish();
+            Published++;
+            return Task.CompletedTask;
         }
     }
 

@@ -12,30 +12,20 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Get_UnknownFile_IsNull() => Assert.Null(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).GetAsync());
 
     [Fact]
-    public async Task Resume_UnknownOrDeletedFile_PublishesNothing()
-    {
-        var deleted = await Uploads.UploadAsync(_silo, [1]);
-        await deleted.DeleteAsync();
-
-        Assert.False(await deleted.ResumeAsync());
-        Assert.False(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).ResumeAsync());
-    }
-
-    [Fact]
-    public async Task Complete_Twice_KeepsTheFirstInspectionAndRepeatsTheRow()
+    public async Task Complete_Twice_KeepsTheFirstInspection()
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
         var first = Samples.InspectionOf(file.GetPrimaryKey(), Guid.CreateVersion7());
         await file.CompleteAsync(first);
-        await CatalogRows.ForgetEndAsync(_silo, file.GetPrimaryKey());
 
         var second = first with { Id = Guid.CreateVersion7(), Verdict = Verdict.Pass };
         await file.CompleteAsync(second);
 
         Assert.Equal(first.Id, (await file.GetAsync())!.Inspection!.Id);
-        var row = await _silo.Catalog.GetFileAsync(file.GetPrimaryKey());
-        Assert.Equal(("completed", "fail", first.Id), (row!.State, row.Verdict, row.InspectionId));
-        Assert.Null(await _silo.Catalog.GetInspectionAsync(second.Id.Value));
+        var row = await _silo.Files.GetAsync(file.GetPrimaryKey());
+        Assert.Equal((FileStatus.Completed, Verdict.Fail, first.Id), (row!.Status, row.Verdict, row.InspectionId));
+        Assert.Null(await _silo.Inspections.GetAsync(second.Id.Value));
+        Assert.Null(await _silo.Ledger.GetAsync(row.Id));
     }
 
     [Fact]
@@ -48,8 +38,8 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         await file.CompleteAsync(inspection);
 
         Assert.Null(await file.GetAsync());
-        Assert.Null(await _silo.Catalog.GetFileAsync(file.GetPrimaryKey()));
-        Assert.Null(await _silo.Catalog.GetInspectionAsync(inspection.Id!.Value));
+        Assert.Null(await _silo.Files.GetAsync(file.GetPrimaryKey()));
+        Assert.Null(await _silo.Inspections.GetAsync(inspection.Id!.Value));
     }
 
     [Fact]
@@ -65,7 +55,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Fail_Reason_ReachesFileAndCatalog()
+    public async Task Fail_Reason_ReachesFileAndRow()
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
 
@@ -74,8 +64,9 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         var snapshot = await file.GetAsync();
         Assert.Equal((FileStatus.Failed, "the picture is upside down"), (snapshot!.Status, snapshot.Error));
         Assert.NotNull(snapshot.CompletedAt);
-        var row = await _silo.Catalog.GetFileAsync(snapshot.Id);
-        Assert.Equal(("failed", "the picture is upside down"), (row!.State, row.Error));
+        var row = await _silo.Files.GetAsync(snapshot.Id);
+        Assert.Equal((FileStatus.Failed, "the picture is upside down"), (row!.Status, row.Error));
+        Assert.Null(await _silo.Ledger.GetAsync(snapshot.Id));
     }
 
     [Fact]
@@ -101,40 +92,109 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Begin_EndedFileWhoseRowIsBehind_RepeatsTheRow()
+    public async Task Begin_WhileALeaseHolds_SaysNo()
     {
-        var file = await Uploads.UploadAsync(_silo, [1]);
-        await file.CompleteAsync(Samples.InspectionOf(file.GetPrimaryKey(), Guid.CreateVersion7()));
-        await CatalogRows.ForgetEndAsync(_silo, file.GetPrimaryKey());
+        var file = _silo.Grains.GetGrain<IFileGrain>((await Uploads.StoreAsync(_silo, [1])).Id);
 
-        await file.BeginAsync();
+        var lease = await file.BeginAsync();
 
-        Assert.Equal("completed", (await _silo.Catalog.GetFileAsync(file.GetPrimaryKey()))!.State);
+        Assert.NotNull(lease);
+        Assert.Null(await file.BeginAsync());
+        Assert.True(await file.RenewAsync(lease.Holder));
+        Assert.Equal(FileStatus.Processing, (await file.GetAsync())!.Status);
+        Assert.Equal(1, (await _silo.Ledger.GetAsync(lease.File.Id))!.Attempts);
     }
 
     [Fact]
-    public async Task RecordFailure_ThirdTime_EndsTheFile()
+    public async Task Begin_AfterTheLeaseHasEnded_GivesANewOneAndCountsAnotherAttempt()
     {
-        var file = await Uploads.UploadAsync(_silo, [1]);
+        var file = _silo.Grains.GetGrain<IFileGrain>((await Uploads.StoreAsync(_silo, [1])).Id);
+        var lost = await file.BeginAsync();
+        await Rows.EndLeaseAsync(_silo, lost!.File.Id);
 
-        Assert.False(await file.RecordFailureAsync("first"));
-        Assert.False(await file.RecordFailureAsync("second"));
-        Assert.True(await file.RecordFailureAsync("third"));
+        var lease = await file.BeginAsync();
+
+        Assert.NotEqual(lost.Holder, lease!.Holder);
+        Assert.False(await file.RenewAsync(lost.Holder));
+        Assert.Equal(2, (await _silo.Ledger.GetAsync(lease.File.Id))!.Attempts);
+    }
+
+    [Fact]
+    public async Task Begin_AfterThreeAttemptsThatDied_EndsTheFile()
+    {
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
+        for (var death = 0; death < 3; death++)
+        {
+            Assert.NotNull(await file.BeginAsync());
+            await Rows.EndLeaseAsync(_silo, id);
+        }
+
+        Assert.Null(await file.BeginAsync());
+
+        var snapshot = await file.GetAsync();
+        Assert.Equal(
+            (FileStatus.Failed, "3 attempts ended without a result, the last with: the process ended during the attempt"),
+            (snapshot!.Status, snapshot.Error));
+        Assert.Null(await _silo.Ledger.GetAsync(id));
+    }
+
+    [Fact]
+    public async Task RecordFailure_ThirdAttempt_EndsTheFile()
+    {
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
+
+        Assert.False(await file.RecordFailureAsync((await file.BeginAsync())!.Holder, "first"));
+        Assert.False(await file.RecordFailureAsync((await file.BeginAsync())!.Holder, "second"));
+        Assert.True(await file.RecordFailureAsync((await file.BeginAsync())!.Holder, "third"));
 
         var snapshot = await file.GetAsync();
         Assert.Equal((FileStatus.Failed, "3 attempts failed, the last with: third"), (snapshot!.Status, snapshot.Error));
-        Assert.Equal("failed", (await _silo.Catalog.GetFileAsync(snapshot.Id))!.State);
+        Assert.Equal(FileStatus.Failed, (await _silo.Files.GetAsync(id))!.Status);
     }
 
     [Fact]
-    public async Task RecordFailure_OnTheWay_ShowsTheFileQueuedAgain()
+    public async Task RecordFailure_OnTheWay_ShowsTheFileQueuedAndIsDueAtOnce()
     {
-        var file = await Uploads.UploadAsync(_silo, [1]);
-        await file.BeginAsync();
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
 
-        await file.RecordFailureAsync("first");
+        await file.RecordFailureAsync((await file.BeginAsync())!.Holder, "first");
 
         Assert.Equal(FileStatus.Queued, (await file.GetAsync())!.Status);
+        Assert.Contains(id, await _silo.Ledger.ListDueAsync(WorkKind.File, 100));
+        Assert.Equal("first", (await _silo.Ledger.GetAsync(id))!.LastError);
+    }
+
+    [Fact]
+    public async Task RecordOutage_AnyNumber_CostsNoAttempt()
+    {
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
+
+        for (var outage = 0; outage < 5; outage++)
+        {
+            await file.RecordOutageAsync((await file.BeginAsync())!.Holder, "no detector");
+        }
+
+        var entry = await _silo.Ledger.GetAsync(id);
+        Assert.Equal((0, null, "no detector", false), (entry!.Attempts, entry.LeaseHolder, entry.LastError, entry.Stuck));
+        Assert.NotNull(entry.OutageSince);
+    }
+
+    [Fact]
+    public async Task FailAsDeadLetter_MessageReplayed_GoesBackToWork()
+    {
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
+
+        await file.FailAsDeadLetterAsync("the broker gave the message up");
+
+        Assert.Equal((FileStatus.Failed, "the broker gave the message up"), ((await file.GetAsync())!.Status, (await file.GetAsync())!.Error));
+        Assert.DoesNotContain(id, await _silo.Ledger.ListDueAsync(WorkKind.File, 100));
+        Assert.NotNull(await file.BeginAsync());
+        Assert.Equal((FileStatus.Processing, null), ((await file.GetAsync())!.Status, (await file.GetAsync())!.Error));
     }
 
     [Fact]
@@ -142,28 +202,27 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.ResumeAsync();
+        await Uploads.PublishAsync(_silo, row.Id);
         var inspection = Samples.InspectionOf(row.Id, Guid.CreateVersion7());
         await file.CompleteAsync(inspection);
-        Assert.Equal(1, await CatalogRows.CountStatesAsync(_silo, row.Id));
-        var keys = FileKeys.All(row.ObjectKey).ToList();
+        var keys = FileKeys.All(row.Metadata.ObjectKey).ToList();
         Assert.Equal(["original", "thumbnail.jpg", "annotated.jpg"], keys.Select(key => key[(key.LastIndexOf('/') + 1)..]));
         foreach (var key in keys)
         {
-            await Uploads.PutAsync(_silo, key, [1]);
+            await Uploads.PutAsync(_silo.Objects, key, [1]);
         }
 
         Assert.True(await file.DeleteAsync());
 
         Assert.Null(await file.GetAsync());
-        Assert.Null(await _silo.Catalog.GetFileAsync(row.Id));
+        Assert.Null(await _silo.Files.GetAsync(row.Id));
         foreach (var key in keys)
         {
             Assert.Null(await _silo.Objects.GetInfoAsync(key));
         }
 
-        Assert.NotNull(await _silo.Catalog.GetInspectionAsync(inspection.Id!.Value));
-        Assert.Equal(0, await CatalogRows.CountStatesAsync(_silo, row.Id));
+        Assert.NotNull(await _silo.Inspections.GetAsync(inspection.Id!.Value));
+        Assert.Null(await _silo.Ledger.GetAsync(row.Id));
         Assert.False(await file.DeleteAsync());
     }
 
@@ -179,21 +238,21 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         Assert.True(await file.DeleteAsync());
 
         await drawing;
-        foreach (var key in FileKeys.All(row.ObjectKey))
+        foreach (var key in FileKeys.All(row.Metadata.ObjectKey))
         {
             Assert.Null(await _silo.Objects.GetInfoAsync(key));
         }
     }
 
     [Fact]
-    public async Task Delete_RowWithoutGrainState_RemovesIt()
+    public async Task Delete_NeverPublishedFile_RemovesIt()
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
 
         Assert.True(await _silo.Grains.GetGrain<IFileGrain>(row.Id).DeleteAsync());
 
-        Assert.Null(await _silo.Catalog.GetFileAsync(row.Id));
-        Assert.Null(await _silo.Objects.GetInfoAsync(row.ObjectKey));
+        Assert.Null(await _silo.Files.GetAsync(row.Id));
+        Assert.Null(await _silo.Objects.GetInfoAsync(row.Metadata.ObjectKey));
     }
 
     [Fact]

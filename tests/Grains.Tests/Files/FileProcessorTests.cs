@@ -23,7 +23,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         Assert.Equal((FileStatus.Failed, detail), (ended.Status, ended.Error));
         Assert.Equal(1, scripted.AttemptsOf(image));
         var row = await Uploads.WaitForRowAsync(_silo, ended.Id);
-        Assert.Equal(("failed", detail), (row.State, row.Error));
+        Assert.Equal((FileStatus.Failed, detail), (row.Status, row.Error));
     }
 
     [Fact]
@@ -97,9 +97,9 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     public async Task Process_ObjectGone_EndsAsFailed()
     {
         var row = await Uploads.StoreAsync(_silo, [ScriptedSilo.Good, 6]);
-        await _silo.Objects.DeleteAsync(row.ObjectKey);
+        await _silo.Objects.DeleteAsync(row.Metadata.ObjectKey);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.ResumeAsync();
+        await Uploads.PublishAsync(_silo, row.Id);
 
         var ended = await Uploads.WaitForEndAsync(file);
 
@@ -112,8 +112,8 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         byte[] image = [ScriptedSilo.Good, 7];
         var row = await Uploads.StoreAsync(_silo, image, partition: 2);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.ResumeAsync();
-        await file.ResumeAsync();
+        await Uploads.PublishAsync(_silo, row.Id);
+        await Uploads.PublishAsync(_silo, row.Id);
 
         // What comes behind on the same partition has waited for both events.
         await Uploads.WaitForEndAsync(await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 8], partition: 2));

@@ -3,53 +3,57 @@ using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Chitti.Tests;
+using Orleans.Concurrency;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>Brings files in as the gateway does: bytes, then rows, then grains.</summary>
+/// <summary>Brings files in as the gateway does: bytes, then rows, then the outbox.</summary>
 internal static class Uploads
 {
-    public static async Task<FileRow> StoreAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
+    /// <summary>Accepts a file and publishes nothing.</summary>
+    public static async Task<FileSnapshot> StoreAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
     {
         var id = partition is { } last ? WithLastByte(Guid.CreateVersion7(), last) : Guid.CreateVersion7();
-        var row = new FileRow
+        var metadata = new FileMetadata
         {
-            Id = id,
             Name = "board.jpg",
             Size = bytes.Length,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
             MediaType = "image/jpeg",
             Width = 640,
             Height = 640,
-            ObjectKey = $"files/{id.ToString("N")[^2..]}/{id:D}/original",
-            ProfileId = profile?.Id ?? "pcb-defects",
-            ProfileVersion = profile?.Version ?? 1,
-            State = "queued",
+            ObjectKey = $"files/{id.ToString("N")[^2..]}/{id:N}/original",
+            Profile = profile ?? new("pcb-defects", 1),
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
         };
-        await PutAsync(silo, row.ObjectKey, bytes);
-        await silo.Catalog.AddFilesAsync([row], null);
-        return row;
+        await PutAsync(silo.Objects, metadata.ObjectKey, bytes);
+        Assert.True(await silo.Files.AcceptAsync([(id, metadata)], null));
+        return new() { Id = id, Metadata = metadata, Status = FileStatus.Queued };
     }
 
-    public static async Task PutAsync(SiloHost silo, string key, byte[] bytes)
+    public static async Task PutAsync(IObjectStore objects, string key, byte[] bytes)
     {
-        await using var staged = await silo.Objects.StageAsync();
+        await using var staged = await objects.StageAsync();
         await staged.Content.WriteAsync(bytes);
         await staged.CommitAsync(key);
     }
 
+    public static Task PublishAsync(SiloHost silo, params Guid[] ids) =>
+        silo.Grains.GetGrain<IWorkOutboxGrain>(0).PublishFilesAsync(new Immutable<Guid[]>(ids));
+
     public static async Task<IFileGrain> UploadAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
     {
-        var row = await StoreAsync(silo, bytes, profile, partition);
-        var file = silo.Grains.GetGrain<IFileGrain>(row.Id);
-        await file.ResumeAsync();
-        return file;
+        var file = await StoreAsync(silo, bytes, profile, partition);
+        await PublishAsync(silo, file.Id);
+        return silo.Grains.GetGrain<IFileGrain>(file.Id);
     }
 
     /// <summary>The row once it says what the file came to.</summary>
-    public static async Task<FileRow> WaitForRowAsync(SiloHost silo, Guid id) =>
-        (await Eventually.GetAsync(() => silo.Catalog.GetFileAsync(id), row => row is { State: not "queued" }))!;
+    public static async Task<FileSnapshot> WaitForRowAsync(SiloHost silo, Guid id) =>
+        (await Eventually.GetAsync(() => silo.Files.GetAsync(id), row => row is { Status: not FileStatus.Queued }))!;
+
+    public static Task<FileSnapshot> WaitForEndAsync(IFileGrain file) => Eventually.GetAsync(
+        async () => (await file.GetAsync())!, snapshot => snapshot.Status is FileStatus.Completed or FileStatus.Failed);
 
     private static Guid WithLastByte(Guid id, byte last)
     {
@@ -57,7 +61,4 @@ internal static class Uploads
         bytes[^1] = last;
         return new(bytes);
     }
-
-    public static Task<FileSnapshot> WaitForEndAsync(IFileGrain file) => Eventually.GetAsync(
-        async () => (await file.GetAsync())!, snapshot => snapshot.Status is FileStatus.Completed or FileStatus.Failed);
 }

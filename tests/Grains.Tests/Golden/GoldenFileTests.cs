@@ -13,27 +13,9 @@ public class GoldenFileTests
 
     private static readonly Dictionary<Type, object> _states = new()
     {
-        [typeof(FileState)] = new FileState
-        {
-            Registration = Samples.Registration,
-            Status = Domain.FileStatus.Completed,
-            Error = "a reason",
-            CompletedAt = Samples.Accepted.AddSeconds(2),
-            Inspection = Samples.Inspection,
-            Failures = 2,
-        },
         [typeof(ProfileState)] = new ProfileState
         {
             Versions = [new() { Reference = new("pcb-defects", 1), CreatedAt = Samples.Accepted, Profile = Samples.Profile }],
-        },
-        [typeof(ReportState)] = new ReportState
-        {
-            Request = Samples.Report,
-            Status = Abstractions.ReportStatus.Failed,
-            Error = "a reason",
-            ObjectKey = "reports/ab/019ce9f4-8002-7bbb-8ccc-0123456789ab.csv",
-            CreatedAt = Samples.Accepted,
-            CompletedAt = Samples.Accepted.AddMinutes(1),
         },
     };
 

@@ -18,7 +18,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         Assert.Equal((false, 0), (reply.Conflict, reply.Errors.Count));
         Assert.Equal(new ProfileReference("new", 1), reply.Version!.Reference);
         Assert.Equal("Board", (await grain.GetAsync())!.Profile.Name);
-        Assert.Contains(await _silo.Catalog.ListProfilesAsync(null, 100), row => row is { Id: "new", Version: 1 });
+        Assert.Contains(await _silo.Profiles.ListAsync(null, 100), row => row is { Id: "new", Version: 1 });
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         Assert.Equal(("Board", first.CreatedAt), (kept!.Profile.Name, kept.CreatedAt));
         Assert.Equal("Second", (await grain.GetAsync(2))!.Profile.Name);
         Assert.Equal("Third", (await grain.GetAsync())!.Profile.Name);
-        Assert.Contains(await _silo.Catalog.ListProfilesAsync(null, 100), row => row is { Id: "growing", Version: 3 });
+        Assert.Contains(await _silo.Profiles.ListAsync(null, 100), row => row is { Id: "growing", Version: 3 });
     }
 
     [Fact]
@@ -75,17 +75,17 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Start_ShippedProfileLeftOutOfTheCatalog_ListsIt()
+    public async Task Start_ShippedProfileLeftOutOfTheList_ListsIt()
     {
         using var data = new TempFolder();
-        var catalog = new FaultPlan();
-        catalog.Fail(nameof(ICatalog.UpsertProfileAsync), 1);
+        var profiles = new FaultPlan();
+        profiles.Fail(nameof(IProfileList.UpsertAsync), 1);
         await Assert.ThrowsAnyAsync<Exception>(
-            () => SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddFaults<ICatalog>(catalog)));
+            () => SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddFaults<IProfileList>(profiles)));
 
         await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding());
 
-        Assert.Contains(await silo.Catalog.ListProfilesAsync(null, 100), row => row is { Id: "pcb-defects", Version: 1 });
+        Assert.Contains(await silo.Profiles.ListAsync(null, 100), row => row is { Id: "pcb-defects", Version: 1 });
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
@@ -30,57 +32,56 @@ public sealed class RestartTests : IDisposable
         }
 
         var engine = FakeEngine.Finding();
-        await using var second = await StartLaterAsync(engine);
+        await using var second = await SiloHost.StartAsync(_data, engine);
 
         foreach (var id in ids)
         {
             var row = await Uploads.WaitForRowAsync(second, id);
-            Assert.Equal(("completed", (await second.Grains.GetGrain<IFileGrain>(id).GetAsync())!.Inspection!.Id), (row.State, row.InspectionId));
+            Assert.Equal((FileStatus.Completed, (await second.Grains.GetGrain<IFileGrain>(id).GetAsync())!.Inspection!.Id), (row.Status, row.InspectionId));
         }
 
         Assert.Equal(ids.Count, engine.Calls.Count);
-        Assert.Equal(ids.Count, await CatalogRows.CountInspectionsAsync(second));
+        Assert.Equal(ids.Count, await Rows.CountInspectionsAsync(second));
     }
 
     [Fact]
-    public async Task Start_RowWithoutGrainState_IsInspected()
+    public async Task Start_AcceptedAndNeverPublished_IsInspected()
     {
-        FileRow row;
+        FileSnapshot row;
         await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding()))
         {
             row = await Uploads.StoreAsync(first, [1]);
             await first.KillAsync();
         }
 
-        await using var second = await StartLaterAsync(FakeEngine.Finding());
+        await using var second = await SiloHost.StartAsync(_data, FakeEngine.Finding());
 
-        Assert.Equal("completed", (await Uploads.WaitForRowAsync(second, row.Id)).State);
-        var file = await second.Grains.GetGrain<IFileGrain>(row.Id).GetAsync();
-        Assert.Equal(FileRows.ToRegistration(row), file!.Registration);
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForRowAsync(second, row.Id)).Status);
+        Assert.Equal(row.Metadata, (await second.Grains.GetGrain<IFileGrain>(row.Id).GetAsync())!.Metadata);
     }
 
     [Fact]
-    public async Task Start_RowIsBehindTheFilesEnd_IsRepaired()
+    public async Task Start_ThirdDeathDuringAnAttempt_EndsTheFileAsFailed()
     {
-        Guid completed, failed;
+        Guid id;
         await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding()))
         {
-            completed = (await Uploads.UploadAsync(first, [1])).GetPrimaryKey();
-            failed = (await Uploads.UploadAsync(first, [2], new("pcb-defects", 99))).GetPrimaryKey();
-            foreach (var id in new[] { completed, failed })
+            id = (await Uploads.StoreAsync(first, [1])).Id;
+            for (var death = 0; death < 3; death++)
             {
-                await Uploads.WaitForRowAsync(first, id);
-                await CatalogRows.ForgetEndAsync(first, id);
+                await first.Files.BeginAsync(id, $"worker {death}", TimeSpan.FromMinutes(1));
+                await first.Services.GetRequiredService<SqliteDatabase>().ForgetDeadProcessAsync();
             }
 
             await first.KillAsync();
         }
 
         var engine = FakeEngine.Finding();
-        await using var second = await StartLaterAsync(engine);
+        await using var second = await SiloHost.StartAsync(_data, engine);
 
-        Assert.Equal("pass", (await Uploads.WaitForRowAsync(second, completed)).Verdict);
-        Assert.Equal("Profile 'pcb-defects' has no version 99.", (await Uploads.WaitForRowAsync(second, failed)).Error);
+        var row = await Uploads.WaitForRowAsync(second, id);
+        Assert.Equal(FileStatus.Failed, row.Status);
+        Assert.Contains("the process ended during the attempt", row.Error, StringComparison.Ordinal);
         Assert.Empty(engine.Calls);
     }
 
@@ -91,42 +92,18 @@ public sealed class RestartTests : IDisposable
         var plan = new FaultPlan();
         await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding(), services => services.AddFaults<IObjectStore>(plan)))
         {
-            plan.Fail(nameof(IObjectStore.StageAsync), int.MaxValue);
+            plan.Fail(nameof(IObjectStore.StageAsync), int.MaxValue, () => new OutageException(Outage.ObjectStore, "The test says no."));
             await first.Grains.GetGrain<IReportGrain>(id).RequestAsync(Samples.Report);
             await Eventually.GetAsync(() => Task.FromResult(plan.CallsOf(nameof(IObjectStore.StageAsync))), calls => calls > 0);
             Assert.Equal(ReportStatus.Queued, (await first.Grains.GetGrain<IReportGrain>(id).GetAsync())!.Status);
             await first.KillAsync();
         }
 
-        await using var second = await StartLaterAsync(FakeEngine.Finding());
+        await using var second = await SiloHost.StartAsync(_data, FakeEngine.Finding());
 
         var report = await Eventually.GetAsync(
             () => second.Grains.GetGrain<IReportGrain>(id).GetAsync(), report => report!.Status != ReportStatus.Queued);
         Assert.Equal((ReportStatus.Ready, 1), (report!.Status, report.FileCount));
         Assert.NotNull(await second.Objects.GetInfoAsync(report.ObjectKey!));
-    }
-
-    [Fact]
-    public async Task Start_ReportThatWasNeverAccepted_IsForgotten()
-    {
-        var id = Guid.CreateVersion7();
-        await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding()))
-        {
-            await first.Catalog.AddReportAsync(id, TimeProvider.System.GetUtcNow());
-            await first.KillAsync();
-        }
-
-        await using var second = await StartLaterAsync(FakeEngine.Finding());
-
-        await Eventually.GetAsync(() => second.Catalog.ListUnpublishedReportsAsync(DateTimeOffset.MaxValue, 10), waiting => waiting.Count == 0);
-        Assert.Null(await second.Grains.GetGrain<IReportGrain>(id).GetAsync());
-    }
-
-    /// <summary>As if the restart had taken longer than recovery's patience.</summary>
-    private Task<SiloHost> StartLaterAsync(IDetectionEngine engine)
-    {
-        var time = new SetTime();
-        time.Now += TimeSpan.FromMinutes(1);
-        return SiloHost.StartAsync(_data, engine, services => services.AddTime(time));
     }
 }

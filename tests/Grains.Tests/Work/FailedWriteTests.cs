@@ -11,7 +11,10 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();
     private readonly FaultPlan _state = new();
-    private readonly FaultPlan _catalog = new();
+    private readonly FaultPlan _files = new();
+    private readonly FaultPlan _ledger = new();
+    private readonly FaultPlan _reports = new();
+    private readonly FaultPlan _profiles = new();
     private readonly TaskCompletionSource _never = new();
     private SiloHost _silo = null!;
 
@@ -21,7 +24,10 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
         services =>
         {
             services.AddStateFaults(_state);
-            services.AddFaults<ICatalog>(_catalog);
+            services.AddFaults<IFileStore>(_files);
+            services.AddFaults<IWorkLedger>(_ledger);
+            services.AddFaults<IReportStore>(_reports);
+            services.AddFaults<IProfileList>(_profiles);
         });
 
     public async Task DisposeAsync() => await _silo.KillAsync();
@@ -33,13 +39,13 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
         var inspection = Samples.InspectionOf(file.GetPrimaryKey(), Guid.CreateVersion7());
-        _state.Fail("Write", 1);
+        _files.Fail(nameof(IFileStore.CompleteAsync), 1);
 
         await Assert.ThrowsAnyAsync<Exception>(() => file.CompleteAsync(inspection));
 
         var snapshot = await file.GetAsync();
-        Assert.Equal((FileStatus.Queued, null), (snapshot!.Status, snapshot.Inspection));
-        Assert.Equal("queued", (await _silo.Catalog.GetFileAsync(snapshot.Id))!.State);
+        Assert.Null(snapshot!.Inspection);
+        Assert.Equal(FileStatus.Queued, (await _silo.Files.GetAsync(snapshot.Id))!.Status);
         await file.CompleteAsync(inspection with { Id = Guid.CreateVersion7() });
         Assert.NotEqual(inspection.Id, (await file.GetAsync())!.Inspection!.Id);
     }
@@ -48,40 +54,76 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     public async Task Fail_WriteFails_FileIsStillQueued()
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
-        _state.Fail("Write", 1);
+        _files.Fail(nameof(IFileStore.FailAsync), 1);
 
         await Assert.ThrowsAnyAsync<Exception>(() => file.FailAsync("damaged"));
 
         var snapshot = await file.GetAsync();
-        Assert.Equal((FileStatus.Queued, null), (snapshot!.Status, snapshot.Error));
+        Assert.Null(snapshot!.Error);
+        Assert.Equal(FileStatus.Queued, (await _silo.Files.GetAsync(snapshot.Id))!.Status);
     }
 
     [Fact]
-    public async Task RecordFailure_WriteFails_IsNotCounted()
+    public async Task RecordFailure_WriteFails_LeaseEndsByItself()
     {
-        var file = await Uploads.UploadAsync(_silo, [1]);
-        Assert.False(await file.RecordFailureAsync("first"));
-        _state.Fail("Write", 1);
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
+        var lease = await file.BeginAsync();
+        _ledger.Fail(nameof(IWorkLedger.RecordFailureAsync), 1);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => file.RecordFailureAsync("lost"));
+        await Assert.ThrowsAnyAsync<Exception>(() => file.RecordFailureAsync(lease!.Holder, "lost"));
 
-        Assert.False(await file.RecordFailureAsync("second"));
-        Assert.True(await file.RecordFailureAsync("third"));
+        Assert.Null(await file.BeginAsync());
+        await Rows.EndLeaseAsync(_silo, id);
+        Assert.NotNull(await file.BeginAsync());
     }
 
     [Fact]
-    public async Task Delete_ClearFails_DeletesAtTheNextCall()
+    public async Task RecordOutage_DatabaseIsDownToo_IsRecordedWithTheNextAttemptAndCostsNone()
+    {
+        var id = (await Uploads.StoreAsync(_silo, [1])).Id;
+        var file = _silo.Grains.GetGrain<IFileGrain>(id);
+        for (var outage = 0; outage < 5; outage++)
+        {
+            var lease = await file.BeginAsync();
+            _ledger.Fail(nameof(IWorkLedger.RecordOutageAsync), 1, () => new OutageException(Outage.Database, "The test says no."));
+            await Assert.ThrowsAsync<OutageException>(() => file.RecordOutageAsync(lease!.Holder, "no detector"));
+        }
+
+        Assert.NotNull(await file.BeginAsync());
+        Assert.Equal(1, (await _silo.Ledger.GetAsync(id))!.Attempts);
+    }
+
+    [Fact]
+    public async Task Delete_WriteFails_DeletesAtTheNextCall()
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
         await file.CompleteAsync(Samples.InspectionOf(row.Id, Guid.CreateVersion7()));
-        _state.Fail("Clear", 1);
+        _files.Fail(nameof(IFileStore.DeleteAsync), 1);
 
         await Assert.ThrowsAnyAsync<Exception>(() => file.DeleteAsync());
 
         Assert.True(await file.DeleteAsync());
         Assert.Null(await file.GetAsync());
-        Assert.Null(await _silo.Objects.GetInfoAsync(row.ObjectKey));
+        Assert.Null(await _silo.Objects.GetInfoAsync(row.Metadata.ObjectKey));
+    }
+
+    [Fact]
+    public async Task Get_SlowReadDuringAWrite_DoesNotBringTheOlderStateBack()
+    {
+        var row = await Uploads.StoreAsync(_silo, [1]);
+        var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _files.DelayAfter(nameof(IFileStore.GetAsync), row.Id, reached, gate.Task);
+
+        var slow = file.RenderAsync(Rendition.Annotated);
+        await reached.Task;
+        await file.CompleteAsync(Samples.InspectionOf(row.Id, Guid.CreateVersion7()));
+        gate.SetResult();
+        await slow;
+
+        Assert.Equal(FileStatus.Completed, (await file.GetAsync())!.Status);
     }
 
     [Fact]
@@ -99,22 +141,22 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Create_CatalogFails_RepeatPutsTheProfileIntoTheCatalog()
+    public async Task Create_ListFails_RepeatPutsTheProfileIntoTheList()
     {
         var profile = _silo.Grains.GetGrain<IProfileGrain>("unlisted");
-        _catalog.Fail(nameof(ICatalog.UpsertProfileAsync), 1);
+        _profiles.Fail(nameof(IProfileList.UpsertAsync), 1);
         await Assert.ThrowsAnyAsync<Exception>(() => profile.CreateAsync(Given.Profile()));
 
         Assert.True((await profile.CreateAsync(Given.Profile())).Conflict);
 
-        Assert.Contains(await _silo.Catalog.ListProfilesAsync(null, 10), listed => listed is { Id: "unlisted", Version: 1 });
+        Assert.Contains(await _silo.Profiles.ListAsync(null, 10), listed => listed is { Id: "unlisted", Version: 1 });
     }
 
     [Fact]
     public async Task Request_WriteFails_ReportIsUnknownUntilAskedForAgain()
     {
         var report = _silo.Grains.GetGrain<IReportGrain>(Guid.CreateVersion7());
-        _state.Fail("Write", 1);
+        _reports.Fail(nameof(IReportStore.AddAsync), 1);
 
         await Assert.ThrowsAnyAsync<Exception>(() => report.RequestAsync(Samples.Report));
 
@@ -124,16 +166,18 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Report_WritesOfItsEndFail_IsReadyInTheEnd()
+    public async Task Report_EndCannotBeRecordedDuringAnOutage_IsReadyInTheEndAndWrittenOnce()
     {
-        var report = _silo.Grains.GetGrain<IReportGrain>(Guid.CreateVersion7());
-        _catalog.Fail(nameof(ICatalog.EndReportAsync), 2);
+        var id = Guid.CreateVersion7();
+        var report = _silo.Grains.GetGrain<IReportGrain>(id);
+        _reports.Fail(nameof(IReportStore.CompleteAsync), 2, () => new OutageException(Outage.Database, "The test says no."));
 
         await report.RequestAsync(Samples.Report);
 
         var ready = await Eventually.GetAsync(() => report.GetAsync(), snapshot => snapshot!.Status == ReportStatus.Ready);
         Assert.NotNull(await _silo.Objects.GetInfoAsync(ready!.ObjectKey!));
-        await Eventually.GetAsync(() => Task.FromResult(_catalog.CallsOf(nameof(ICatalog.EndReportAsync))), calls => calls == 3);
-        Assert.Empty(await _silo.Catalog.ListUnpublishedReportsAsync(DateTimeOffset.MaxValue, 10));
+        Assert.Equal(3, _reports.CallsOf(nameof(IReportStore.CompleteAsync)));
+        Assert.Equal(1, _reports.CallsOf(nameof(IReportStore.BeginAsync)));
+        Assert.Null(await _silo.Ledger.GetAsync(id));
     }
 }

@@ -15,15 +15,14 @@ public class LoadTests
         var engine = new FakeEngine(_ => FakeEngine.Found(new DetectedBox(0, 0.9f, new(10, 20, 30, 40)))) { Gate = gate.Task };
         await using var silo = await SiloHost.StartAsync(data, engine);
         var files = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => Uploads.UploadAsync(silo, [(byte)number])));
-        // A file that waits is published once more.
-        Assert.All(await Task.WhenAll(files.Select(file => file.ResumeAsync())), Assert.True);
+        await Uploads.PublishAsync(silo, [.. files.Select(file => file.GetPrimaryKey())]);
 
         gate.SetResult();
 
         foreach (var file in files)
         {
             var row = await Uploads.WaitForRowAsync(silo, file.GetPrimaryKey());
-            Assert.Equal(("completed", (await file.GetAsync())!.Inspection!.Id), (row.State, row.InspectionId));
+            Assert.Equal((FileStatus.Completed, (await file.GetAsync())!.Inspection!.Id), (row.Status, row.InspectionId));
         }
 
         // What comes behind on each partition has waited for the second events.
@@ -33,7 +32,7 @@ public class LoadTests
         }
 
         Assert.Equal(Count + 256, engine.Calls.Count);
-        Assert.Equal(Count + 256, await Eventually.GetAsync(() => CatalogRows.CountInspectionsAsync(silo), count => count == Count + 256));
+        Assert.Equal(Count + 256, await Eventually.GetAsync(() => Rows.CountInspectionsAsync(silo), count => count == Count + 256));
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public class LoadTests
         {
             Assert.Equal(FileStatus.Completed, one.File.Status);
             Assert.Equal(one.Number, Assert.Single(one.File.Inspection!.Indications).Box.X);
-            Assert.Equal(one.File.Registration.Sha256, one.File.Inspection.Image.Sha256);
+            Assert.Equal(one.File.Metadata.Sha256, one.File.Inspection.Image.Sha256);
             Assert.Equal(one.File.Id, one.File.Inspection.FileId);
         });
         Assert.Equal(50, ended.Select(one => one.File.Inspection!.Id).Distinct().Count());

@@ -11,39 +11,91 @@ public class OutageTests
     private static readonly DetectedBox _open = new(0, 0.9f, new(10, 20, 30, 40));
 
     [Fact]
-    public async Task Complete_CatalogIsDown_IsDeliveredAgainAndInspectedOnce()
+    public async Task Complete_DatabaseIsDown_IsDeliveredAgainAndInspectedOnce()
     {
         using var data = new TempFolder();
         var plan = new FaultPlan();
         var engine = FakeEngine.Finding(_open);
-        await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddFaults<ICatalog>(plan));
-        plan.Fail(nameof(ICatalog.CompleteFileAsync), 2);
+        await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddFaults<IFileStore>(plan));
+        plan.Fail(nameof(IFileStore.CompleteAsync), 2, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
 
         var row = await Uploads.WaitForRowAsync(silo, file.GetPrimaryKey());
         var ended = await file.GetAsync();
-        Assert.Equal(("completed", ended!.Inspection!.Id), (row.State, row.InspectionId));
-        Assert.Equal(3, plan.CallsOf(nameof(ICatalog.CompleteFileAsync)));
+        Assert.Equal((FileStatus.Completed, ended!.Inspection!.Id), (row.Status, row.InspectionId));
+        Assert.Equal(3, plan.CallsOf(nameof(IFileStore.CompleteAsync)));
         Assert.Single(engine.Calls);
     }
 
     [Fact]
-    public async Task Process_StateCannotBeWritten_CompletesOnceItCan()
+    public async Task Complete_RowCannotBeWritten_IsAFailureOfTheFileAndEndsIt()
     {
         using var data = new TempFolder();
         var plan = new FaultPlan();
-        var gate = new TaskCompletionSource();
-        var engine = new FakeEngine(_ => FakeEngine.Found(_open)) { Gate = gate.Task };
-        await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddStateFaults(plan));
+        var engine = FakeEngine.Finding(_open);
+        await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddFaults<IFileStore>(plan));
+        plan.Fail(nameof(IFileStore.CompleteAsync), 3, () => new InvalidDataException("The row does not fit."));
+
+        var ended = await Uploads.WaitForEndAsync(await Uploads.UploadAsync(silo, [1]));
+
+        Assert.Equal(FileStatus.Failed, ended.Status);
+        Assert.Contains("The row does not fit.", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(3, engine.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Process_BusyDetector_IsWaitedOut()
+    {
+        using var data = new TempFolder();
+        var calls = 0;
+        var engine = new FakeEngine(_ => Interlocked.Increment(ref calls) <= 4 ? DetectionOutcome.Busy : FakeEngine.Found(_open));
+        await using var silo = await SiloHost.StartAsync(data, engine);
+
         var file = await Uploads.UploadAsync(silo, [1]);
-        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 1);
 
-        plan.Fail("Write", 1);
-        gate.SetResult();
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(file)).Status);
+        Assert.Equal(5, calls);
+    }
 
-        var row = await Uploads.WaitForRowAsync(silo, file.GetPrimaryKey());
-        Assert.Equal(("completed", (await file.GetAsync())!.Inspection!.Id), (row.State, row.InspectionId));
+    [Fact]
+    public async Task Process_OneUnreadableObject_EndsAndThePartitionGoesOn()
+    {
+        using var data = new TempFolder();
+        var plan = new FaultPlan();
+        await using var silo = await SiloHost.StartAsync(
+            data, FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
+        var unreadable = await Uploads.StoreAsync(silo, [1], partition: 1);
+        plan.FailFor(nameof(IObjectStore.OpenReadAsync), unreadable.Metadata.ObjectKey, new IOException("Input/output error"));
+        await Uploads.PublishAsync(silo, unreadable.Id);
+        var next = await Uploads.UploadAsync(silo, [2], partition: 1);
+
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(next)).Status);
+        var ended = await Uploads.WaitForRowAsync(silo, unreadable.Id);
+        Assert.Equal(FileStatus.Failed, ended.Status);
+        Assert.Contains("Input/output error", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Process_OutageLongerThanAllowed_IsStuckUntilItEnds()
+    {
+        using var data = new TempFolder();
+        var plan = new FaultPlan();
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services =>
+        {
+            services.AddFaults<IObjectStore>(plan);
+            services.Configure<WorkOptions>(work => work.StuckAfter = TimeSpan.FromSeconds(1));
+        });
+        plan.Fail(nameof(IObjectStore.OpenReadAsync), int.MaxValue, NewOutage);
+
+        var file = await Uploads.UploadAsync(silo, [1]);
+
+        var entry = await Eventually.GetAsync(() => silo.Ledger.GetAsync(file.GetPrimaryKey()), entry => entry!.Stuck);
+        Assert.Equal(0, entry!.LeaseHolder is null ? entry.Attempts : entry.Attempts - 1);
+        Assert.Equal(1, await silo.Ledger.CountStuckAsync());
+        plan.Mend(nameof(IObjectStore.OpenReadAsync));
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(file)).Status);
+        Assert.Equal(0, await silo.Ledger.CountStuckAsync());
     }
 
     [Fact]
@@ -54,7 +106,7 @@ public class OutageTests
         await using var silo = await SiloHost.StartAsync(
             data, FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
         // One more than the attempts that an image has.
-        plan.Fail(nameof(IObjectStore.OpenReadAsync), 4);
+        plan.Fail(nameof(IObjectStore.OpenReadAsync), 4, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
 
@@ -63,15 +115,17 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task Register_CatalogCannotNoteTheConfirmation_IsInspectedAllTheSame()
+    public async Task Publish_ConfirmationCannotBeNoted_IsInspectedAllTheSame()
     {
         using var data = new TempFolder();
         var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services => services.AddFaults<ICatalog>(plan));
-        plan.Fail(nameof(ICatalog.MarkPublishedAsync), 1);
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services => services.AddFaults<IWorkLedger>(plan));
+        plan.Fail(nameof(IWorkLedger.MarkPublishedAsync), 1, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
 
         Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(file)).Status);
     }
+
+    private static OutageException NewOutage() => new(Outage.Database, "The test says no.");
 }
