@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -6,8 +7,9 @@ namespace Chitti.Storage.Sqlite;
 /// <summary>Statements on files.</summary>
 internal static class FileSql
 {
-
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<FileRow> files)
+    /// <summary>Inserts the files that are not there.</summary>
+    /// <returns>Those inserted.</returns>
+    public static List<Guid> Insert(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<(Guid Id, FileMetadata Metadata)> files)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -18,9 +20,10 @@ internal static class FileSql
                 @part_id, @batch_id, 'queued', @created_at)
             ON CONFLICT (id) DO NOTHING
             """;
-        foreach (var file in files)
+        var inserted = new List<Guid>(files.Count);
+        foreach (var (id, file) in files)
         {
-            Set("@id", SqliteValue.Of(file.Id));
+            Set("@id", SqliteValue.Of(id));
             Set("@name", file.Name);
             Set("@size", file.Size);
             Set("@sha256", file.Sha256);
@@ -28,13 +31,18 @@ internal static class FileSql
             Set("@width", file.Width);
             Set("@height", file.Height);
             Set("@object_key", file.ObjectKey);
-            Set("@profile_id", file.ProfileId);
-            Set("@profile_version", file.ProfileVersion);
+            Set("@profile_id", file.Profile.Id);
+            Set("@profile_version", file.Profile.Version);
             Set("@part_id", file.PartId);
             Set("@batch_id", file.BatchId);
             Set("@created_at", SqliteValue.Of(file.CreatedAt));
-            command.ExecuteNonQuery();
+            if (command.ExecuteNonQuery() == 1)
+            {
+                inserted.Add(id);
+            }
         }
+
+        return inserted;
 
         void Set(string name, object? value)
         {
@@ -49,15 +57,17 @@ internal static class FileSql
         }
     }
 
-    public static FileRow? Get(SqliteConnection connection, Guid id) =>
-        connection.QuerySingleOrDefault<StoredFile>($"SELECT {FileListSql.Columns} FROM files f WHERE f.id = @id", new { id = SqliteValue.Of(id) })?.ToRow();
+    public static FileSnapshot? Get(SqliteConnection connection, Guid id, SqliteTransaction? transaction = null) =>
+        connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id = @id", new { id = SqliteValue.Of(id) }, FileColumns.Read, transaction).SingleOrDefault();
 
-    public static IReadOnlyList<FileRow> List(SqliteConnection connection, FileQuery query)
+    public static void Delete(SqliteConnection connection, SqliteTransaction transaction, Guid id)
     {
-        FileListSql.CheckLimit(query);
-        return [.. connection.Query<StoredFile>(FileListSql.ListText(query), ListValues(query)).Select(f => f.ToRow())];
+        connection.Execute("DELETE FROM files WHERE id = @id", new { id = SqliteValue.Of(id) }, transaction);
+        WorkSql.Remove(connection, transaction, id);
     }
 
+    public static IReadOnlyList<FileSnapshot> List(SqliteConnection connection, FileQuery query) =>
+        connection.Read(FileListSql.ListText(query), ListValues(query), FileColumns.Read);
 
     internal static object ListValues(FileQuery query) => new
     {
@@ -89,50 +99,5 @@ internal static class FileSql
             }
         }
         return unowned;
-    }
-
-    /// <summary>A row as SQLite gives it.</summary>
-    private sealed class StoredFile
-    {
-        public required string Id { get; init; }
-        public required string Name { get; init; }
-        public long Size { get; init; }
-        public required string Sha256 { get; init; }
-        public required string MediaType { get; init; }
-        public long Width { get; init; }
-        public long Height { get; init; }
-        public required string ObjectKey { get; init; }
-        public required string ProfileId { get; init; }
-        public long ProfileVersion { get; init; }
-        public string? PartId { get; init; }
-        public string? BatchId { get; init; }
-        public required string State { get; init; }
-        public string? Error { get; init; }
-        public long CreatedAt { get; init; }
-        public long? CompletedAt { get; init; }
-        public string? InspectionId { get; init; }
-        public string? Verdict { get; init; }
-
-        public FileRow ToRow() => new()
-        {
-            Id = Guid.Parse(Id),
-            Name = Name,
-            Size = Size,
-            Sha256 = Sha256,
-            MediaType = MediaType,
-            Width = (int)Width,
-            Height = (int)Height,
-            ObjectKey = ObjectKey,
-            ProfileId = ProfileId,
-            ProfileVersion = (int)ProfileVersion,
-            PartId = PartId,
-            BatchId = BatchId,
-            State = State,
-            Error = Error,
-            CreatedAt = SqliteValue.Time(CreatedAt),
-            CompletedAt = CompletedAt is { } completed ? SqliteValue.Time(completed) : null,
-            InspectionId = InspectionId is { } inspection ? Guid.Parse(inspection) : null,
-            Verdict = Verdict,
-        };
     }
 }

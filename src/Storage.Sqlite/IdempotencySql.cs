@@ -3,31 +3,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>Statements on idempotency keys.</summary>
+/// <summary>Statements on idempotency keys that are parts of an acceptance.</summary>
 internal static class IdempotencySql
 {
-    public static IdempotencyClaim Claim(
-        SqliteConnection connection, SqliteTransaction transaction, string scope, string key, DateTimeOffset now, DateTimeOffset expiredBefore)
-    {
-        connection.Execute("DELETE FROM idempotency_keys WHERE claimed_at < @before", new { before = SqliteValue.Of(expiredBefore) }, transaction);
-        var claimed = connection.Execute(
-            "INSERT INTO idempotency_keys (scope, key, claimed_at) VALUES (@scope, @key, @at) ON CONFLICT DO NOTHING",
-            new { scope, key, at = SqliteValue.Of(now) }, transaction);
-        if (claimed == 1)
-        {
-            return new(IdempotencyState.Claimed, null, null);
-        }
-
-        var (fingerprint, answer) = connection.QuerySingle<(string? Fingerprint, string? Answer)>(
-            "SELECT fingerprint, answer FROM idempotency_keys WHERE scope = @scope AND key = @key", new { scope, key }, transaction);
-        return new(answer is null ? IdempotencyState.Running : IdempotencyState.Answered, fingerprint, answer);
-    }
-
-    /// <summary>Stores the answer; the first one stays. Writes the key anew if the claim has expired meanwhile.</summary>
-    public static void Complete(SqliteConnection connection, SqliteTransaction transaction, IdempotentAnswer answer, DateTimeOffset at) =>
+    /// <summary>Stores the answer where the claim is still the owner's and unanswered.</summary>
+    public static bool Answer(SqliteConnection connection, SqliteTransaction transaction, IdempotentAnswer answer) =>
         connection.Execute("""
-            INSERT INTO idempotency_keys (scope, key, fingerprint, answer, claimed_at) VALUES (@Scope, @Key, @Fingerprint, @Answer, @at)
-            ON CONFLICT (scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, answer = excluded.answer
-            WHERE answer IS NULL
-            """, new { answer.Scope, answer.Key, answer.Fingerprint, answer.Answer, at = SqliteValue.Of(at) }, transaction);
+            UPDATE idempotency_keys SET fingerprint = @Fingerprint, answer = @Answer
+            WHERE scope = @Scope AND key = @Key AND owner = @Owner AND answer IS NULL
+            """, answer, transaction) == 1;
+
+    /// <summary>Takes the answer back; the claim stays the owner's.</summary>
+    public static void Unanswer(SqliteConnection connection, SqliteTransaction transaction, IdempotentAnswer answer) =>
+        connection.Execute("""
+            UPDATE idempotency_keys SET fingerprint = NULL, answer = NULL
+            WHERE scope = @Scope AND key = @Key AND owner = @Owner AND answer = @Answer
+            """, answer, transaction);
 }

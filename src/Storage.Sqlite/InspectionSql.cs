@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -7,35 +8,53 @@ namespace Chitti.Storage.Sqlite;
 internal static class InspectionSql
 {
     /// <summary>
-    /// Stores the inspection unless the file has one, and completes the file's row if it is there and this is its inspection.
-    /// The inspection of a file deleted meanwhile is stored: it was given, and stays.
+    /// Completes a queued file with the first inspection it has: this one, unless another is stored. The inspection of a
+    /// file deleted meanwhile is stored too: it was given, and stays. That of a failed file is not: the file may yet be
+    /// put back to work and get its own.
     /// </summary>
-    /// <returns>Whether the inspection was stored now.</returns>
-    public static bool Complete(SqliteConnection connection, SqliteTransaction transaction, InspectionRow inspection, DateTimeOffset completedAt)
+    /// <returns>Whether this call completed the file with this inspection.</returns>
+    public static bool Complete(SqliteConnection connection, SqliteTransaction transaction, Inspection inspection)
     {
-        var values = new
+        var file = SqliteValue.Of(FileOf(inspection));
+        var id = SqliteValue.Of(inspection.Id!.Value);
+        var state = connection.QuerySingleOrDefault<string>("SELECT state FROM files WHERE id = @file", new { file }, transaction);
+        if (state is not (null or "queued"))
         {
-            id = SqliteValue.Of(inspection.Id),
-            file = SqliteValue.Of(inspection.FileId),
-            inspection.Verdict,
-            inspection.Document,
-            created = SqliteValue.Of(inspection.CreatedAt),
-            completed = SqliteValue.Of(completedAt),
-        };
-        var stored = connection.Execute("""
-            INSERT INTO inspections (id, file_id, verdict, document, created_at) VALUES (@id, @file, @Verdict, @Document, @created)
-            ON CONFLICT DO NOTHING
-            """, values, transaction) == 1;
-        if (stored)
-        {
-            connection.Execute("INSERT INTO inspection_classes (class, file_id) VALUES (@name, @file) ON CONFLICT DO NOTHING",
-                inspection.Classes.Select(name => new { name, values.file }), transaction);
+            return false;
         }
-        connection.Execute("""
-            UPDATE files SET state = 'completed', error = NULL, completed_at = @completed, inspection_id = @id, verdict = @Verdict
-            WHERE id = @file AND state <> 'completed'
-              AND EXISTS (SELECT 1 FROM inspections WHERE file_id = @file AND id = @id)
-            """, values, transaction);
-        return stored;
+
+        Insert(connection, transaction, inspection);
+        var completed = connection.QuerySingleOrDefault<string>("""
+            UPDATE files SET state = 'completed', error = NULL, completed_at = i.created_at, inspection_id = i.id, verdict = i.verdict
+            FROM inspections i
+            WHERE files.id = @file AND i.file_id = @file
+            RETURNING inspection_id
+            """, new { file }, transaction);
+        WorkSql.Remove(connection, transaction, FileOf(inspection));
+        return completed == id;
     }
+
+    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, Inspection inspection)
+    {
+        var file = SqliteValue.Of(FileOf(inspection));
+        var stored = connection.Execute("""
+            INSERT INTO inspections (id, file_id, verdict, document, created_at) VALUES (@id, @file, @verdict, @document, @created)
+            ON CONFLICT DO NOTHING
+            """,
+            new
+            {
+                id = SqliteValue.Of(inspection.Id!.Value),
+                file,
+                verdict = ApiJson.Word(inspection.Verdict),
+                document = InspectionJson.Write(inspection),
+                created = SqliteValue.Of(inspection.CreatedAt),
+            }, transaction);
+        if (stored == 1)
+        {
+            connection.Execute("INSERT INTO inspection_classes (class, file_id) VALUES (@name, @file)",
+                InspectionJson.Classes(inspection).Select(name => new { name, file }), transaction);
+        }
+    }
+
+    private static Guid FileOf(Inspection inspection) => inspection.FileId!.Value;
 }

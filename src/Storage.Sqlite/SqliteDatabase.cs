@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
 using SQLitePCL;
@@ -10,8 +11,9 @@ namespace Chitti.Storage.Sqlite;
 /// One SQLite file: write-ahead log, one writer at a time, readers beside it.
 /// A commit survives a killed process; with <see cref="FlushAsync"/> after it, a power cut.
 /// </summary>
-public sealed class SqliteDatabase : IDisposable
+public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
 {
+    private readonly TimeProvider _time;
     private readonly string _settings;
 
     // Pooled handles keep what they were told, and are opened several times for each file.
@@ -28,6 +30,7 @@ public sealed class SqliteDatabase : IDisposable
     public SqliteDatabase(SqliteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _time = options.Time;
         SqliteMigrations.Upgrade(options);
         var path = Path.GetFullPath(options.Path);
         ConnectionString = new SqliteConnectionStringBuilder
@@ -76,24 +79,41 @@ public sealed class SqliteDatabase : IDisposable
 
     internal SemaphoreSlim WriterGate { get; } = new(1, 1);
 
+    /// <summary>The time that leases, claims and the ledger go by, UTC.</summary>
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>When the task ends, every commit that ended before the call survives a power cut. Calls at the same time share one sync.</summary>
-    /// <exception cref="IOException">The sync failed, or one did before: what is stored is unknown until a restart.</exception>
+    /// <exception cref="Domain.OutageException">The sync failed, or one did before: what is stored is unknown until a restart.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) =>
         // With synchronous=NORMAL a commit only appends to the log. A checkpoint syncs the log before it copies a page
         // into the database, and syncs the database before the log is used again from its beginning. So that a commit is
         // in the synced database or in the log, and syncing the log is enough. SQLite takes its locks on the other two
         // files; closing a second handle of those would drop them, of this one does no harm.
-        _sync.RunAsync(cancellationToken);
+        TranslateAsync(() => _sync.RunAsync(cancellationToken));
 
-    /// <summary>Throws when the database cannot be read and written.</summary>
-    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken = default) => TranslateAsync(async () =>
     {
         _sync.ThrowIfFailed();
         await using var connection = await Writer.OpenConnectionAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "UPDATE liveness SET writes = writes + 1 RETURNING writes;";
         await command.ExecuteScalarAsync(cancellationToken);
-    }
+    });
+
+    /// <summary>
+    /// Voids what a dead process left: leases, confirmations by the broker, unanswered idempotency claims. All unfinished
+    /// work becomes due. To be called once at the start, before any work is begun: one process owns the file.
+    /// </summary>
+    /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
+    public Task ForgetDeadProcessAsync(CancellationToken cancellationToken = default) =>
+        WriteAsync((connection, transaction) => connection.Execute("""
+            UPDATE work SET
+                last_error = CASE WHEN lease_holder IS NULL THEN last_error END,
+                lease_holder = NULL, lease_until = NULL, published_at = NULL, due_at = @now
+            WHERE dead_letter = 0;
+            DELETE FROM idempotency_keys WHERE answer IS NULL;
+            """, new { now = SqliteValue.Of(Now) }, transaction), cancellationToken);
 
     /// <summary>Closes the file. Connections still open keep it until they are closed.</summary>
     public void Dispose()
@@ -103,6 +123,49 @@ public sealed class SqliteDatabase : IDisposable
         _keeper.Dispose();
         SqliteConnection.ClearPool(_keeper);
         Writer.Dispose();
+    }
+
+    /// <summary>Runs a transaction on the thread pool. Once begun it is not cancelled.</summary>
+    internal async Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Opening yields to the thread pool; what follows stays there.
+            await using var connection = (SqliteConnection)await Writer.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            using var transaction = connection.BeginTransaction();
+            var result = work(connection, transaction);
+            transaction.Commit();
+            return result;
+        }
+        catch (Exception exception) when (SqliteOutages.Translate(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
+    /// <summary>The same, for a transaction that has nothing to give.</summary>
+    internal async Task WriteAsync(Action<SqliteConnection, SqliteTransaction> work, CancellationToken cancellationToken) =>
+        await WriteAsync((connection, transaction) =>
+        {
+            work(connection, transaction);
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads on the thread pool, beside the writer.</summary>
+    internal async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(() =>
+            {
+                using var connection = OpenReader();
+                return work(connection);
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (SqliteOutages.Translate(exception) is { } outage)
+        {
+            throw outage;
+        }
     }
 
     internal SqliteConnection OpenReader()
@@ -132,6 +195,18 @@ public sealed class SqliteDatabase : IDisposable
         command.CommandText = _settings;
         command.ExecuteNonQuery();
         _configured.AddOrUpdate(connection.Handle!, this);
+    }
+
+    private static async Task TranslateAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (SqliteOutages.Translate(exception) is { } outage)
+        {
+            throw outage;
+        }
     }
 
     private sealed class SqliteWriterDataSource(SqliteDatabase database) : DbDataSource

@@ -27,6 +27,7 @@ public static class SqliteMigrations
         }.ConnectionString;
         var engine = DeployChanges.To.SqliteDatabase(connectionString)
             .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .WithScript($"{Prefix}0004-grain-states", new GrainStates())
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogToNowhere()

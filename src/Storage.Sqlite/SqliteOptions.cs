@@ -9,6 +9,9 @@ public sealed record SqliteOptions
     /// <summary>How long to wait for another process that holds the file. Default 5 s.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The clock that leases, claims and the ledger go by. Default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The same for the ADO.NET provider, which counts in seconds and tries again for 30 s where it is not told.</summary>
     internal int BusyTimeoutSeconds => Math.Max(1, (int)Math.Ceiling(BusyTimeout.TotalSeconds));
 }

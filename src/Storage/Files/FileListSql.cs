@@ -7,17 +7,16 @@ internal static class FileListSql
 {
     private const int MaxLimit = 1000;
 
-    public const string Columns = """
-        f.id AS Id, f.name AS Name, f.size AS Size, f.sha256 AS Sha256, f.media_type AS MediaType, f.width AS Width, f.height AS Height,
-        f.object_key AS ObjectKey, f.profile_id AS ProfileId, f.profile_version AS ProfileVersion, f.part_id AS PartId, f.batch_id AS BatchId,
-        f.state AS State, f.error AS Error, f.created_at AS CreatedAt, f.completed_at AS CompletedAt, f.inspection_id AS InspectionId,
-        f.verdict AS Verdict
-        """;
-
     public static void CheckLimit(FileQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
+    }
+
+    public static void CheckCount(IReadOnlyCollection<Guid> ids)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ids.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxLimit);
     }
 
     /// <summary>Only the conditions that are asked for, so that each combination is planned by its own indexes.</summary>
@@ -30,7 +29,7 @@ internal static class FileListSql
     {
         var byClass = query.Class is not null;
         var id = byClass ? "c.file_id" : "f.id";
-        var text = new StringBuilder($"SELECT {Columns} FROM ")
+        var text = new StringBuilder($"SELECT {FileColumns.Names} FROM ")
             .Append(byClass ? $"inspection_classes c {join} files f ON f.id = c.file_id WHERE c.class = @Class" : "files f WHERE true");
         Add(query.Before, $"{id} < @before");
         Add(query.State, "f.state = @State");

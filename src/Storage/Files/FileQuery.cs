@@ -1,6 +1,6 @@
 namespace Chitti.Storage;
 
-/// <summary>A question to the catalog; a null member does not narrow it.</summary>
+/// <summary>Which files to list; a null member does not narrow it.</summary>
 public sealed record FileQuery
 {
     /// <summary><c>queued</c>, <c>completed</c> or <c>failed</c>.</summary>

@@ -64,7 +64,9 @@ internal sealed class FolderCommit(string objects)
         }
     });
 
-    public void Delete(string key)
+    /// <summary>Removes an object, and its folder with the last one in it.</summary>
+    /// <returns>False when there is no such folder.</returns>
+    public bool Delete(string key)
     {
         var path = Path.Combine(objects, key);
         var folder = Path.GetDirectoryName(path)!;
@@ -72,7 +74,7 @@ internal sealed class FolderCommit(string objects)
         {
             if (!Directory.Exists(folder))
             {
-                return;
+                return false;
             }
 
             File.Delete(path);
@@ -80,11 +82,13 @@ internal sealed class FolderCommit(string objects)
             {
                 if (Directory.EnumerateFileSystemEntries(folder).Any())
                 {
-                    return;
+                    break;
                 }
 
                 Directory.Delete(folder);
             }
+
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Chitti.Domain;
 
 namespace Chitti.Storage;
 
@@ -13,6 +14,7 @@ public sealed class FolderObjectStore : IObjectStore
     private readonly string _staging;
     private readonly FolderObjectStoreOptions _options;
     private readonly FolderCommit _commit;
+    private readonly FolderOutages _outages;
 
     /// <summary>Opens the folder, making it if needed, and removes what a dead process left in staging.</summary>
     /// <exception cref="IOException">The folder cannot be used.</exception>
@@ -26,6 +28,7 @@ public sealed class FolderObjectStore : IObjectStore
         DirectorySync.Create(_objects);
         DirectorySync.Create(_staging);
         _commit = new FolderCommit(_objects);
+        _outages = new FolderOutages(_objects);
         ClearStaging();
     }
 
@@ -33,12 +36,19 @@ public sealed class FolderObjectStore : IObjectStore
     public ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!accepted && new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
+        try
         {
-            throw new StorageFullException($"Less than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
-        }
+            if (!accepted && new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
+            {
+                throw new OutageException(Outage.StorageFull, $"Less than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
+            }
 
-        return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName())));
+            return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName())));
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
     }
 
     /// <inheritdoc/>
@@ -52,8 +62,15 @@ public sealed class FolderObjectStore : IObjectStore
             files.Add((staged as StagedFile ?? throw new ArgumentException("Staged elsewhere.", nameof(objects)), key));
         }
         cancellationToken.ThrowIfCancellationRequested();
-        // Not cancelled from here on: half a commit would have to be undone.
-        await _commit.RunAsync(files);
+        try
+        {
+            // Not cancelled from here on: half a commit would have to be undone.
+            await _commit.RunAsync(files);
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
     }
 
     /// <inheritdoc/>
@@ -62,11 +79,17 @@ public sealed class FolderObjectStore : IObjectStore
         ObjectKey.Validate(key);
         try
         {
-            return new(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous));
+            var file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous);
+            return new(new TranslatingStream(file, exception => _outages.OfObject(key, exception)));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
+            _outages.ThrowIfUnreadable();
             return new((Stream?)null);
+        }
+        catch (Exception exception) when (_outages.OfObject(key, exception) is { } translated)
+        {
+            throw translated;
         }
     }
 
@@ -74,15 +97,39 @@ public sealed class FolderObjectStore : IObjectStore
     public ValueTask<ObjectInfo?> GetInfoAsync(string key, CancellationToken cancellationToken = default)
     {
         ObjectKey.Validate(key);
-        return new(Describe(new FileInfo(PathOf(key))));
+        try
+        {
+            if (Describe(new FileInfo(PathOf(key))) is { } info)
+            {
+                return new(info);
+            }
+
+            _outages.ThrowIfUnreadable();
+            return new((ObjectInfo?)null);
+        }
+        catch (Exception exception) when (_outages.OfObject(key, exception) is { } translated)
+        {
+            throw translated;
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
         ObjectKey.Validate(key);
-        _commit.Delete(key);
-        return default;
+        try
+        {
+            if (!_commit.Delete(key))
+            {
+                _outages.ThrowIfUnreadable();
+            }
+
+            return default;
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
     }
 
     /// <inheritdoc/>
@@ -92,10 +139,11 @@ public sealed class FolderObjectStore : IObjectStore
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
         if (!Directory.Exists(folder))
         {
+            _outages.ThrowIfUnreadable();
             yield break;
         }
         // Reading folders blocks, so that it is done in chunks on the thread pool.
-        using var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).GetEnumerator();
+        using var files = OpenList(folder);
         List<ObjectInfo> chunk;
         do
         {
@@ -111,17 +159,36 @@ public sealed class FolderObjectStore : IObjectStore
         while (chunk.Count > 0);
     }
 
+    private static IEnumerator<FileInfo> OpenList(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).GetEnumerator();
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
     private List<ObjectInfo> Next(IEnumerator<FileInfo> files)
     {
-        var chunk = new List<ObjectInfo>(ListChunk);
-        while (chunk.Count < ListChunk && files.MoveNext())
+        try
         {
-            if (Describe(files.Current) is { } info)
+            var chunk = new List<ObjectInfo>(ListChunk);
+            while (chunk.Count < ListChunk && files.MoveNext())
             {
-                chunk.Add(info);
+                if (Describe(files.Current) is { } info)
+                {
+                    chunk.Add(info);
+                }
             }
+            return chunk;
         }
-        return chunk;
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
     }
 
     private ObjectInfo? Describe(FileInfo file)
@@ -155,16 +222,24 @@ public sealed class FolderObjectStore : IObjectStore
     }
 
     /// <summary>Bytes in staging.</summary>
-    internal sealed class StagedFile(FolderObjectStore store, string path) : IStagedObject
+    internal sealed class StagedFile : IStagedObject
     {
-        private readonly FileStream _content = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous);
+        private readonly FolderObjectStore _store;
+        private readonly FileStream _content;
 
-        public Stream Content => _content;
+        public StagedFile(FolderObjectStore store, string path)
+        {
+            (_store, Path) = (store, path);
+            _content = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous);
+            Content = new TranslatingStream(_content, FolderOutages.OfStore);
+        }
 
-        public string Path => path;
+        public Stream Content { get; }
+
+        public string Path { get; }
 
         public ValueTask CommitAsync(string key, CancellationToken cancellationToken = default) =>
-            store.CommitAsync([(this, key)], cancellationToken);
+            _store.CommitAsync([(this, key)], cancellationToken);
 
         /// <summary>Syncs the bytes and closes the file. Blocks.</summary>
         public void Finish()
@@ -182,7 +257,7 @@ public sealed class FolderObjectStore : IObjectStore
             }
             finally
             {
-                File.Delete(path);
+                File.Delete(Path);
             }
         }
 
@@ -194,7 +269,7 @@ public sealed class FolderObjectStore : IObjectStore
             }
             finally
             {
-                File.Delete(path); // Does nothing after a commit: the name is gone.
+                File.Delete(Path); // Does nothing after a commit: the name is gone.
             }
         }
     }

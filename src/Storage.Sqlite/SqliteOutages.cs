@@ -1,0 +1,38 @@
+using Chitti.Domain;
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace Chitti.Storage.Sqlite;
+
+/// <summary>Tells outages of the database from failures of a statement.</summary>
+public static class SqliteOutages
+{
+    /// <summary>
+    /// The outage that an exception of SQLite, of a sync of its file, or one around them stands for. Null for every other:
+    /// a damaged database or a broken constraint does not go away by waiting.
+    /// </summary>
+    public static OutageException? Translate(Exception? exception) => exception switch
+    {
+        null or OutageException or OperationCanceledException => null,
+        SqliteException sqlite => Find(sqlite.SqliteErrorCode) is { } outage ? Create(outage, sqlite) : null,
+        AggregateException many => many.InnerExceptions.Select(Translate).FirstOrDefault(outage => outage is not null),
+        TimeoutException => Create(Outage.Database, exception),
+        _ when DiskOutages.Find(exception, Outage.Database) is { } outage => Create(outage, exception),
+        _ => Translate(exception.InnerException),
+    };
+
+    private static Outage? Find(int code) => code switch
+    {
+        SQLITE_BUSY or SQLITE_LOCKED or SQLITE_CANTOPEN or SQLITE_IOERR => Outage.Database,
+        SQLITE_FULL => Outage.StorageFull,
+        SQLITE_READONLY => Outage.StorageReadOnly,
+        _ => null,
+    };
+
+    private static OutageException Create(Outage outage, Exception exception) => new(outage, outage switch
+    {
+        Outage.StorageFull => $"The database has no space left: {exception.Message}",
+        Outage.StorageReadOnly => $"The database can't be written to: {exception.Message}",
+        _ => $"The database is unavailable: {exception.Message}",
+    }, exception);
+}

@@ -1,0 +1,24 @@
+using Chitti.Domain;
+
+namespace Chitti.Storage;
+
+/// <summary>Tells from a file system's error what is unavailable.</summary>
+internal static class DiskOutages
+{
+    private const int ReadOnlyFileSystem = 30, WriteProtectedWindows = unchecked((int)0x80070013);
+    private const int NoSpace = 28, QuotaLinux = 122, QuotaMac = 69;
+    private const int HandleDiskFullWindows = unchecked((int)0x80070027), DiskFullWindows = unchecked((int)0x80070070);
+
+    /// <summary>What an exception of a read, write or sync says.</summary>
+    /// <param name="exception">Of the file system; null is returned for any other.</param>
+    /// <param name="otherwise">What is unavailable unless the volume is full or read-only.</param>
+    public static Outage? Find(Exception exception, Outage otherwise) => exception switch
+    {
+        IOException { HResult: NoSpace or HandleDiskFullWindows or DiskFullWindows } => Outage.StorageFull,
+        IOException { HResult: QuotaLinux } when OperatingSystem.IsLinux() => Outage.StorageFull,
+        IOException { HResult: QuotaMac } when OperatingSystem.IsMacOS() => Outage.StorageFull,
+        IOException { HResult: ReadOnlyFileSystem or WriteProtectedWindows } => Outage.StorageReadOnly,
+        IOException or UnauthorizedAccessException => otherwise,
+        _ => null,
+    };
+}

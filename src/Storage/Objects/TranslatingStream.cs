@@ -1,0 +1,145 @@
+namespace Chitti.Storage;
+
+/// <summary>A stream whose exceptions are replaced, so that those who use it need not know what it lies on.</summary>
+/// <param name="inner">The stream; goes with this one.</param>
+/// <param name="translate">What to throw in place of an exception; null lets it pass.</param>
+internal sealed class TranslatingStream(Stream inner, Func<Exception, Exception?> translate) : Stream
+{
+    public override bool CanRead => inner.CanRead;
+
+    public override bool CanSeek => inner.CanSeek;
+
+    public override bool CanWrite => inner.CanWrite;
+
+    public override long Length => Run(() => inner.Length);
+
+    public override long Position
+    {
+        get => Run(() => inner.Position);
+        set => Run(() => inner.Position = value);
+    }
+
+    public override void Flush() => Run(() =>
+    {
+        inner.Flush();
+        return true;
+    });
+
+    public override long Seek(long offset, SeekOrigin origin) => Run(() => inner.Seek(offset, origin));
+
+    public override void SetLength(long value) => Run(() =>
+    {
+        inner.SetLength(value);
+        return true;
+    });
+
+    public override int Read(byte[] buffer, int offset, int count) => Run(() => inner.Read(buffer, offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return inner.Read(buffer);
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            inner.Write(buffer);
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await inner.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Run(() =>
+            {
+                inner.Dispose();
+                return true;
+            });
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private T Run<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception exception) when (translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+}
