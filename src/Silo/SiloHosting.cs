@@ -59,6 +59,8 @@ public static class SiloHosting
             storage.DeleteStateOnClear = true;
         }));
 
+        silo.Services.TranslateStateStorageOutages(SqliteOutages.Translate);
+
         // The places of the directory's cache, a million unless told otherwise, are counted once a second for the dashboard;
         // one silo looks in its own directory.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 1_000);

@@ -1,21 +1,20 @@
 using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
-using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
 
 namespace Chitti.Silo;
 
 /// <summary>
-/// What must be done between the silo's start and the first request: forget what died with the last process (claims of
-/// idempotency keys, the memory streams' confirmations), store the shipped profiles, and set recovery going.
+/// What must be done between the silo's start and the first request: void what died with the last process (leases, claims on
+/// idempotency keys, the memory streams' messages), store the shipped profiles, and set recovery going.
 /// </summary>
-internal sealed class StandaloneStart(ICatalog catalog, IGrainFactory grains, ModelShelf shelf) : IHostedService
+internal sealed class StandaloneStart(SqliteDatabase database, IGrainFactory grains, ModelShelf shelf) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await catalog.ReleaseAllAsync(cancellationToken);
-        await catalog.MarkAllUnpublishedAsync(cancellationToken);
+        await database.ForgetDeadProcessAsync(cancellationToken);
         foreach (var model in shelf.Models)
         {
             if (model.ProfilePath is { } path)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chitti.Domain;
 using Chitti.Storage;
 using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +13,11 @@ internal static class StandaloneStorage
     {
         var database = Path.Combine(options.DataPath, "chitti.db");
         services.AddSingleton(_ => DataFolderLock.Take(options.DataPath));
-        services.AddSingleton(provider =>
+        services.AddSqliteStorage(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
-            return Open(database);
+            return Open(database, provider.GetRequiredService<TimeProvider>());
         });
-        services.AddSingleton<ICatalog>(provider => new SqliteCatalog(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IObjectStore>(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
@@ -25,13 +25,13 @@ internal static class StandaloneStorage
         });
     }
 
-    private static SqliteDatabase Open(string path)
+    private static SqliteDatabase Open(string path, TimeProvider time)
     {
         try
         {
-            return new(new() { Path = path });
+            return new(new() { Path = path, Time = time });
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or OutageException)
         {
             throw new StartFaultException($"Chitti:DataPath: the database {path} can't be used: {exception.Message}", exception);
         }

@@ -10,7 +10,7 @@ namespace Chitti.Standalone;
 /// Keeps the server from starting with a default profile that it does not have. A system without any profile starts:
 /// the first one can only be created through its API.
 /// </summary>
-internal sealed class DefaultProfileCheck(IGrainFactory grains, ICatalog catalog, IOptions<GatewayOptions> options) : IHostedService
+internal sealed class DefaultProfileCheck(IGrainFactory grains, IProfileList profiles, IOptions<GatewayOptions> options) : IHostedService
 {
     private const int Shown = 20;
 
@@ -18,7 +18,7 @@ internal sealed class DefaultProfileCheck(IGrainFactory grains, ICatalog catalog
     {
         var id = options.Value.DefaultProfile;
         if (await grains.GetGrain<IProfileGrain>(id).GetAsync(cancellationToken: cancellationToken) is null
-            && await catalog.ListProfilesAsync(null, Shown, cancellationToken) is { Count: > 0 } known)
+            && await profiles.ListAsync(null, Shown, cancellationToken) is { Count: > 0 } known)
         {
             throw new StartFaultException(
                 $"Chitti:DefaultProfile: there is no profile '{id}'; there are: {string.Join(", ", known.Select(row => row.Id))}.");

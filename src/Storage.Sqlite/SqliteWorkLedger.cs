@@ -24,7 +24,7 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
 
     /// <inheritdoc/>
     public Task<OutageNote?> RecordOutageAsync(
-        Guid id, string holder, string reason, TimeSpan stuckAfter, CancellationToken cancellationToken = default) =>
+        Guid id, string holder, string reason, TimeSpan stuckAfter, TimeSpan? retryAfter, CancellationToken cancellationToken = default) =>
         database.WriteAsync((connection, transaction) =>
         {
             var (key, now) = (SqliteValue.Of(id), database.Now);
@@ -41,7 +41,7 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
                     last_error = @reason, outage_since = @since, stuck = @stuck
                 WHERE id = @key
                 """,
-                new { key, due = SqliteValue.Of(now + IWorkLedger.MessagePatience), reason, since = SqliteValue.Of(since), stuck }, transaction);
+                new { key, due = SqliteValue.Of(now + (retryAfter ?? IWorkLedger.MessagePatience)), reason, since = SqliteValue.Of(since), stuck }, transaction);
             return new OutageNote(SqliteValue.Time(SqliteValue.Of(since)), stuck, stuck && !wasStuck);
         }, cancellationToken);
 
@@ -60,9 +60,11 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
             using var command = connection.CreateCommand();
             command.Transaction = transaction;
             command.CommandText = """
-                UPDATE work SET published_at = @now, due_at = @due
-                WHERE id = @id AND lease_holder IS NULL AND published_at IS NULL AND dead_letter = 0
+                UPDATE work SET published_at = @now, due_at = @due, lease_holder = NULL, lease_until = NULL,
+                    last_error = CASE WHEN lease_holder IS NULL THEN last_error END -- a lease that ended: the process died
+                WHERE id = @id AND dead_letter = 0 AND (lease_holder IS NULL OR lease_until <= @now OR lease_until > @horizon)
                 """;
+            command.Parameters.AddWithValue("@horizon", SqliteValue.Of(now + LeaseRule.Horizon));
             command.Parameters.AddWithValue("@now", SqliteValue.Of(now));
             command.Parameters.AddWithValue("@due", SqliteValue.Of(now + IWorkLedger.MessagePatience));
             var parameter = command.Parameters.Add("@id", SqliteType.Text);

@@ -1,5 +1,4 @@
 using Chitti.Domain;
-using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains.Tests;
 

@@ -12,9 +12,9 @@ public interface IWorkOutboxGrain : IGrainWithIntegerKey
 {
     /// <summary>Publishes files for inspection.</summary>
     [Alias("publish-files"), OneWay]
-    Task PublishFilesAsync(Immutable<Guid[]> ids);
+    Task PublishFilesAsync(Immutable<Guid[]> ids, CancellationToken cancellationToken = default);
 
     /// <summary>Publishes a report to be written.</summary>
     [Alias("publish-report"), OneWay]
-    Task PublishReportAsync(Guid id);
+    Task PublishReportAsync(Guid id, CancellationToken cancellationToken = default);
 }

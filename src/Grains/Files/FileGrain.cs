@@ -73,6 +73,12 @@ internal sealed partial class FileGrain(
 
     public async Task CompleteAsync(Inspection inspection, CancellationToken cancellationToken)
     {
+        if (await FindAsync(cancellationToken) is null)
+        {
+            // Deleted in the meantime: nobody has seen this inspection.
+            return;
+        }
+
         var completed = await StoreAsync(inspection);
         Wrote(completed && _file is { } file
             ? file with

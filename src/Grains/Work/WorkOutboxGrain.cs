@@ -9,9 +9,10 @@ namespace Chitti.Grains;
 [Reentrant]
 internal sealed class WorkOutboxGrain(WorkPublisher publisher, PublicationNotes notes) : Grain, IWorkOutboxGrain
 {
-    public Task PublishFilesAsync(Immutable<Guid[]> ids) => Task.WhenAll(ids.Value.Select(id => PublishAsync(WorkKind.File, id)));
+    public Task PublishFilesAsync(Immutable<Guid[]> ids, CancellationToken cancellationToken) =>
+        Task.WhenAll(ids.Value.Select(id => PublishAsync(WorkKind.File, id)));
 
-    public Task PublishReportAsync(Guid id) => PublishAsync(WorkKind.Report, id);
+    public Task PublishReportAsync(Guid id, CancellationToken cancellationToken) => PublishAsync(WorkKind.Report, id);
 
     private async Task PublishAsync(WorkKind kind, Guid id)
     {

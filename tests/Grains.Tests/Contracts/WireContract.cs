@@ -8,7 +8,7 @@ internal static class WireContract
 {
     public static Assembly Messages { get; } = typeof(Abstractions.IFileGrain).Assembly;
 
-    public static Assembly Grains { get; } = typeof(FileState).Assembly;
+    public static Assembly Grains { get; } = typeof(ProfileState).Assembly;
 
     public static IEnumerable<Type> MessageTypes => new[] { Messages, Grains }
         .SelectMany(assembly => assembly.GetTypes())

@@ -65,7 +65,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     public async Task DetectStored_Object_GivesTheEngineExactlyItsBytes()
     {
         byte[] image = [ScriptedSilo.Good, 23, 1, 2, 3];
-        await Uploads.PutAsync(scripted.Host, "files/00/detect-stored/original", image);
+        await Uploads.PutAsync(scripted.Host.Objects, "files/00/detect-stored/original", image);
 
         var reply = await _detector.DetectStoredAsync("files/00/detect-stored/original", Sha256, _settings);
 

@@ -1,5 +1,6 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 using SkiaSharp;
 
 namespace Chitti.Grains.Tests;

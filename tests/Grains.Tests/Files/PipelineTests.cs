@@ -1,8 +1,5 @@
 using Chitti.Domain;
 using Chitti.Inference;
-using Chitti.Storage;
-using Chitti.Tests;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 

@@ -2,6 +2,8 @@ using Chitti.Domain;
 using Chitti.Inference;
 using Chitti.Storage;
 using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
@@ -84,13 +86,13 @@ public class OutageTests
         await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services =>
         {
             services.AddFaults<IObjectStore>(plan);
-            services.Configure<WorkOptions>(work => work.StuckAfter = TimeSpan.FromSeconds(1));
+            services.AddSingleton(Options.Create(new WorkOptions { StuckAfter = TimeSpan.FromSeconds(1) }));
         });
         plan.Fail(nameof(IObjectStore.OpenReadAsync), int.MaxValue, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
 
-        var entry = await Eventually.GetAsync(() => silo.Ledger.GetAsync(file.GetPrimaryKey()), entry => entry!.Stuck);
+        var entry = await Eventually.GetAsync(() => silo.Ledger.GetAsync(file.GetPrimaryKey()), entry => entry is { Stuck: true });
         Assert.Equal(0, entry!.LeaseHolder is null ? entry.Attempts : entry.Attempts - 1);
         Assert.Equal(1, await silo.Ledger.CountStuckAsync());
         plan.Mend(nameof(IObjectStore.OpenReadAsync));
