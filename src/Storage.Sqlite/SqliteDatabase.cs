@@ -66,7 +66,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
             _keeper.Dispose();
             throw;
         }
-        _sync = new SharedSync(() => RandomAccess.FlushToDisk(_wal));
+        _sync = new SharedSync(() => options.Sync(_wal));
     }
 
     /// <summary>

@@ -1,8 +1,8 @@
-using Chitti.Storage;
+using Chitti.Domain;
 using Chitti.Storage.Sqlite;
 using Chitti.Tests;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 /// <summary>On a file system of its own that is really full. Needs root and mount.</summary>
 public sealed class FullDiskTests : IDisposable
@@ -21,19 +21,19 @@ public sealed class FullDiskTests : IDisposable
 
         var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _disk.Path, ReserveBytes = 0 });
 
-        var failure = await Assert.ThrowsAnyAsync<IOException>(async () =>
+        var outage = await Assert.ThrowsAsync<OutageException>(async () =>
         {
             await using var staged = await store.StageAsync();
             await staged.Content.WriteAsync(new byte[8 * 1024 * 1024]);
             await staged.CommitAsync("files/ab/1/original");
         });
 
-        Assert.True(StorageFull.Is(failure));
+        Assert.Equal(Outage.StorageFull, outage.Outage);
         Assert.Empty(Directory.EnumerateFiles(_disk.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
-    public async Task AddFilesAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
+    public async Task AcceptAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
     {
         if (_disk is null)
         {
@@ -41,23 +41,23 @@ public sealed class FullDiskTests : IDisposable
         }
 
         using var database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_disk.Path, "chitti.db") });
-        var catalog = new SqliteCatalog(database);
+        var files = new SqliteFileStore(database);
         var ballast = Path.Combine(_disk.Path, "ballast");
         Fill(ballast);
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        var outage = await Assert.ThrowsAsync<OutageException>(async () =>
         {
             for (var i = 0; i < 100; i++)
             {
-                await catalog.AddFilesAsync([.. Enumerable.Range(0, 100).Select(_ => Rows.File())], null);
+                await files.AcceptAsync([.. Enumerable.Range(0, 100).Select(_ => Rows.File())], null);
             }
         });
-        Assert.True(StorageFull.Is(failure), failure.ToString());
+        Assert.Equal(Outage.StorageFull, outage.Outage);
 
         File.Delete(ballast);
         var file = Rows.File();
-        await catalog.AddFilesAsync([file], null);
-        Assert.NotNull(await catalog.GetFileAsync(file.Id));
+        await files.AcceptAsync([file], null);
+        Assert.NotNull(await files.GetAsync(file.Id));
     }
 
     private static void Fill(string path)

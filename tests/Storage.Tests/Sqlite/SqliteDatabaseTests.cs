@@ -1,9 +1,9 @@
-using Chitti.Storage;
+using Chitti.Domain;
 using Chitti.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 public sealed class SqliteDatabaseTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Upgrade_NewThenAgain_RunsEachScriptOnce()
     {
-        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql"], SqliteMigrations.Upgrade(Options));
+        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql", "0003-ledger.sql", "0004-grain-states"], SqliteMigrations.Upgrade(Options));
         Assert.Empty(SqliteMigrations.Upgrade(Options));
     }
 
@@ -136,19 +136,9 @@ public sealed class SqliteDatabaseTests : IDisposable
             await using var connection = await database.Writer.OpenConnectionAsync();
             var failure = Assert.Throws<SqliteException>(() => connection.Execute("UPDATE liveness SET writes = 0"));
             Assert.Equal(5, failure.SqliteErrorCode);
-            Assert.False(StorageFull.Is(failure));
+            Assert.Equal(Outage.Database, SqliteOutages.Translate(failure)!.Outage);
         }
 
         await database.CheckAsync();
-    }
-
-    [Fact]
-    public void StorageFull_ErrorsOfEachLayer_AreTold()
-    {
-        Assert.True(StorageFull.Is(new IOException("disk", 28)));
-        Assert.True(StorageFull.Is(new SqliteException("SQLite Error 13: 'database or disk is full'.", 13)));
-        Assert.True(StorageFull.Is(new AggregateException(new InvalidOperationException("x", new StorageFullException()))));
-        Assert.False(StorageFull.Is(new IOException("other", 5)));
-        Assert.False(StorageFull.Is(null));
     }
 }

@@ -1,4 +1,4 @@
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 [Alias("chitti.tests.note")]
 public interface INoteGrain : IGrainWithGuidKey

@@ -1,4 +1,4 @@
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 /// <summary>A folder of one test, removed after it.</summary>
 public sealed class TempFolder : IDisposable

@@ -3,7 +3,7 @@ using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 /// <summary>Orleans' own provider over the statements of a database's migration.</summary>
 public abstract class GrainStorageTests : IAsyncLifetime

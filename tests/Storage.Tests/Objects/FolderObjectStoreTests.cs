@@ -1,7 +1,7 @@
 using System.Text;
-using Chitti.Storage;
+using Chitti.Domain;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 public sealed class FolderObjectStoreTests : IDisposable
 {
@@ -60,7 +60,7 @@ public sealed class FolderObjectStoreTests : IDisposable
 
         await using var good = await StageAsync(store, "good");
         await using var bad = await StageAsync(store, "bad");
-        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(good, "files/cd/1/original"), (bad, "files/ab/1/original")]));
+        await Assert.ThrowsAsync<OutageException>(async () => await store.CommitAsync([(good, "files/cd/1/original"), (bad, "files/ab/1/original")]));
 
         Assert.Equal(["files/ab"], Files("objects"));
         Assert.Empty(Files("staging"));
@@ -75,7 +75,7 @@ public sealed class FolderObjectStoreTests : IDisposable
 
         await using var good = await StageAsync(store, "new");
         await using var bad = await StageAsync(store, "bad");
-        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(good, "files/cd/1/thumbnail.jpg"), (bad, "files/ab/1/original")]));
+        await Assert.ThrowsAsync<OutageException>(async () => await store.CommitAsync([(good, "files/cd/1/thumbnail.jpg"), (bad, "files/ab/1/original")]));
 
         Assert.Equal("old", await ReadAsync(store, "files/cd/1/thumbnail.jpg"));
         Assert.Empty(Files("staging"));
@@ -90,7 +90,7 @@ public sealed class FolderObjectStoreTests : IDisposable
         await using var first = await StageAsync(store, "first");
         await using var second = await StageAsync(store, "second");
         await using var bad = await StageAsync(store, "bad");
-        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync(
+        await Assert.ThrowsAsync<OutageException>(async () => await store.CommitAsync(
             [(first, "files/cd/1/original"), (second, "files/cd/1/original"), (bad, "files/ab/1/original")]));
 
         Assert.Equal(["files/ab"], Files("objects"));
@@ -108,7 +108,7 @@ public sealed class FolderObjectStoreTests : IDisposable
         File.Delete(path);
         Directory.CreateDirectory(path); // A folder can't be deleted as a file.
 
-        await Assert.ThrowsAnyAsync<IOException>(async () => await store.CommitAsync([(bad, "files/ab/1/original"), (other, "files/cd/1/original")]));
+        await Assert.ThrowsAsync<OutageException>(async () => await store.CommitAsync([(bad, "files/ab/1/original"), (other, "files/cd/1/original")]));
 
         Assert.Empty(Files("staging"));
         Directory.Delete(path);
@@ -248,9 +248,9 @@ public sealed class FolderObjectStoreTests : IDisposable
     {
         var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _folder.Path, ReserveBytes = long.MaxValue });
 
-        var failure = await Assert.ThrowsAsync<StorageFullException>(async () => await store.StageAsync());
+        var outage = await Assert.ThrowsAsync<OutageException>(async () => await store.StageAsync());
 
-        Assert.True(StorageFull.Is(failure));
+        Assert.Equal(Outage.StorageFull, outage.Outage);
         Assert.Empty(Files("."));
         await using var report = await store.StageAsync(accepted: true);
         await report.CommitAsync("reports/ab/1.csv");

@@ -1,8 +1,7 @@
-using Chitti.Storage;
 using Chitti.Storage.Sqlite;
 using Dapper;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 public sealed class FileQueryTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Chitti.Storage.Sqlite;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 public sealed class SharedSyncTests
 {

@@ -1,7 +1,7 @@
 using Chitti.Storage.Sqlite;
 using Orleans.Configuration;
 
-namespace Chitti.Grains.Tests.Storage;
+namespace Chitti.Storage.Tests;
 
 #pragma warning disable CA1001 // xunit calls DisposeAsync.
 public sealed class SqliteGrainStorageTests : GrainStorageTests

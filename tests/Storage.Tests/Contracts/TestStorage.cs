@@ -1,0 +1,27 @@
+namespace Chitti.Storage.Tests;
+
+/// <summary>An empty database with every contract over it, and a clock that a test can move.</summary>
+public abstract class TestStorage : IAsyncDisposable
+{
+    public required IFileStore Files { get; init; }
+
+    public required IWorkLedger Work { get; init; }
+
+    public required IReportStore Reports { get; init; }
+
+    public required IInspectionStore Inspections { get; init; }
+
+    public required IIdempotencyStore Idempotency { get; init; }
+
+    public required IProfileList Profiles { get; init; }
+
+    public required IDatabaseProbe Probe { get; init; }
+
+    /// <summary>The store's time.</summary>
+    public abstract Task<DateTimeOffset> NowAsync();
+
+    /// <summary>Makes everything stored so far older; younger, as if the clock had been set back, by a negative time.</summary>
+    public abstract Task PassAsync(TimeSpan time);
+
+    public abstract ValueTask DisposeAsync();
+}
