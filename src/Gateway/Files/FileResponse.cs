@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chitti.Domain;
 
 namespace Chitti.Gateway;
@@ -5,5 +6,7 @@ namespace Chitti.Gateway;
 /// <summary>One file with its inspection.</summary>
 internal sealed class FileResponse(FileSnapshot file) : FileSummary(file)
 {
+    // Behind the members that lists have too.
+    [JsonPropertyOrder(1)]
     public InspectionDocument? Inspection { get; } = file.Inspection is { } inspection ? InspectionDocument.From(inspection) : null;
 }

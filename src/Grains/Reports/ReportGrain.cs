@@ -46,7 +46,7 @@ internal sealed partial class ReportGrain(
         var report = await FindAsync(cancellationToken);
         if (report!.Status == ReportStatus.Queued)
         {
-            await GrainFactory.GetGrain<IWorkOutboxGrain>(0).PublishReportAsync(Id);
+            await GrainFactory.GetGrain<IWorkOutboxGrain>(0).PublishReportAsync(Id, CancellationToken.None);
         }
 
         return Snapshot(report);

@@ -21,7 +21,7 @@ public class FileTests(SharedServer shared)
         var file = await shared.InspectedAsync("open.jpg");
 
         Assert.Equal(
-            ["id", "name", "size", "sha256", "media_type", "width", "height", "state", "error", "profile", "part_id", "batch_id", "created_at", "completed_at", "inspection", "links"],
+            ["id", "name", "size", "sha256", "media_type", "width", "height", "state", "error", "profile", "part_id", "batch_id", "created_at", "completed_at", "inspection_id", "verdict", "links", "inspection"],
             Json.Names(file));
         Assert.Equal("open.jpg", file.Text("name"));
         Assert.Equal("image/jpeg", file.Text("media_type"));

@@ -1,4 +1,10 @@
+using Chitti.Grains;
+using Chitti.Storage.Sqlite;
+using Chitti.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Chitti.Gateway.Tests;
 

@@ -5,7 +5,6 @@ using Chitti.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace Chitti.Gateway.Tests;
 
