@@ -265,7 +265,7 @@ public sealed class FolderObjectStore : IObjectStore
         {
             try
             {
-                await _content.DisposeAsync();
+                await Content.DisposeAsync();
             }
             finally
             {

@@ -71,7 +71,7 @@ public abstract class LeaseTests(Func<Task<TestStorage>> open) : LedgerTests(ope
 
         Assert.False(await Work.RenewAsync(id, "dead too", Minute));
         Assert.False(await Work.RecordFailureAsync(id, "dead too", "late"));
-        Assert.Null(await Work.RecordOutageAsync(id, "dead too", "late", Minute));
+        Assert.Null(await Work.RecordOutageAsync(id, "dead too", "late", Minute, retryAfter: null));
         await Work.ReleaseAsync(id, "dead too");
         var entry = await EntryAsync(id);
         Assert.Equal((3, "me", null), (entry.Attempts, entry.LeaseHolder, entry.LastError));

@@ -26,7 +26,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         await BeginAsync(kind, id, "me");
         var (published, before) = ((await EntryAsync(id)).PublishedAt, await Storage.NowAsync());
 
-        var note = await Work.RecordOutageAsync(id, "me", "no detector", Minute);
+        var note = await Work.RecordOutageAsync(id, "me", "no detector", Minute, retryAfter: null);
 
         var after = await Storage.NowAsync();
         var entry = await EntryAsync(id);
@@ -34,8 +34,35 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         Assert.InRange(note.Since, before, after);
         Assert.Equal((0, null, null, published, "no detector"), (entry.Attempts, entry.LeaseHolder, entry.LeaseUntil, entry.PublishedAt, entry.LastError));
         Assert.InRange(entry.DueAt, before + IWorkLedger.MessagePatience, after + IWorkLedger.MessagePatience);
-        Assert.Null(await Work.RecordOutageAsync(id, "me", "twice", Minute));
+        Assert.Null(await Work.RecordOutageAsync(id, "me", "twice", Minute, retryAfter: null));
         Assert.Equal(1, (await BeginAsync(kind, id, "me")).Attempt);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task RecordOutageAsync_MessageAcknowledgedBefore_IsDueAfterThePause(WorkKind kind)
+    {
+        var id = await AddAsync(kind);
+        await BeginAsync(kind, id, "me");
+
+        await Work.RecordOutageAsync(id, "me", "no detector", Minute, retryAfter: Minute);
+
+        Assert.DoesNotContain(id, await Work.ListDueAsync(kind, 10));
+        await Storage.PassAsync(Minute);
+        Assert.Contains(id, await Work.ListDueAsync(kind, 10));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task MarkPublishedAsync_LeaseThatEnded_IsNotDueUntilTheMessageCountsAsLost(WorkKind kind)
+    {
+        var id = await AddAsync(kind);
+        await BeginAsync(kind, id, "dead");
+        await Storage.PassAsync(Minute + Minute);
+        Assert.Contains(id, await Work.ListDueAsync(kind, 10));
+
+        await Work.MarkPublishedAsync([id]);
+
+        Assert.DoesNotContain(id, await Work.ListDueAsync(kind, 10));
+        Assert.Equal((BeginOutcome.Leased, "Queued", 2, null), await BeginAsync(kind, id, "next"));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -43,15 +70,15 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     {
         var id = await AddAsync(kind);
         await BeginAsync(kind, id, "me");
-        await Work.RecordOutageAsync(id, "me", "no detector", TimeSpan.FromHours(1));
+        await Work.RecordOutageAsync(id, "me", "no detector", TimeSpan.FromHours(1), retryAfter: null);
         Assert.Equal(0, await Work.CountStuckAsync());
         await Storage.PassAsync(TimeSpan.FromMinutes(61));
         var since = (await EntryAsync(id)).OutageSince;
 
         await BeginAsync(kind, id, "me");
-        Assert.Equal(new(since!.Value, Stuck: true, BecameStuck: true), await Work.RecordOutageAsync(id, "me", "no detector", TimeSpan.FromHours(1)));
+        Assert.Equal(new(since!.Value, Stuck: true, BecameStuck: true), await Work.RecordOutageAsync(id, "me", "no detector", TimeSpan.FromHours(1), retryAfter: null));
         await BeginAsync(kind, id, "me");
-        Assert.Equal(new(since.Value, Stuck: true, BecameStuck: false), await Work.RecordOutageAsync(id, "me", "no detector", TimeSpan.FromHours(2)));
+        Assert.Equal(new(since.Value, Stuck: true, BecameStuck: false), await Work.RecordOutageAsync(id, "me", "no detector", TimeSpan.FromHours(2), retryAfter: null));
 
         Assert.Equal(1, await Work.CountStuckAsync());
         await BeginAsync(kind, id, "me");
@@ -73,7 +100,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         foreach (var pass in new[] { TimeSpan.FromHours(1), TimeSpan.Zero })
         {
             await BeginAsync(kind, id, "me");
-            await Work.RecordOutageAsync(id, "me", "no detector", Minute);
+            await Work.RecordOutageAsync(id, "me", "no detector", Minute, retryAfter: null);
             await Storage.PassAsync(pass);
         }
 
@@ -204,7 +231,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         await Work.MarkPublishedAsync([.. ids.Values.Where(id => id != waiting)]);
         await BeginAsync(kind, ids[13], "me");
         await BeginAsync(kind, ids[21], "me");
-        await Work.RecordOutageAsync(ids[21], "me", "no detector", Minute);
+        await Work.RecordOutageAsync(ids[21], "me", "no detector", Minute, retryAfter: null);
 
         await Work.PutBackAsync(kind == WorkKind.File ? WorkKind.Report : WorkKind.File, 5, 8);
         Assert.Empty(await Work.ListDueAsync(kind, 1000));
