@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Orleans.Streaming.RabbitMQ;
 
 /// <summary>
@@ -11,22 +13,26 @@ internal sealed class DeliveryFilter(PullingAgents agents) : IOutgoingGrainCallF
     private const string Handshake = "GetSequenceToken";
     private const int BatchArgument = 2;
 
+    /// <summary>Whether the call delivers a message to a consumer.</summary>
+    public static bool IsDelivery(IGrainCallContext context, [NotNullWhen(true)] out RabbitMqBatch? batch)
+    {
+        batch = context.InterfaceName == ConsumerInterface && context.Request.GetArgumentCount() > BatchArgument
+            ? context.Request.GetArgument(BatchArgument) as RabbitMqBatch
+            : null;
+        return batch is not null;
+    }
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (context.InterfaceName != ConsumerInterface)
+        if (IsDelivery(context, out var batch) && batch.Delivery is { } delivery)
         {
-            await context.Invoke();
+            await DeliverAsync(context, delivery);
         }
-        else if (context.MethodName == Handshake && agents.Contains(context.SourceId))
+        else if (context.InterfaceName == ConsumerInterface && context.MethodName == Handshake && agents.Contains(context.SourceId))
         {
             // Asks from which event on to deliver, which means something to rewindable providers only. While the call fails, Orleans
             // reads nothing from the whole queue; a consumer that can't be activated must fail on its own message instead.
             context.Result = null;
-        }
-        else if (context.Request.GetArgumentCount() > BatchArgument
-            && context.Request.GetArgument(BatchArgument) is RabbitMqBatch { Delivery: { } delivery })
-        {
-            await DeliverAsync(context, delivery);
         }
         else
         {

@@ -108,13 +108,17 @@ internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
     /// <returns>False when nothing was recorded: for an outage, and when the broker did not confirm the record.</returns>
     public async Task<bool> TryRecordAsync(Delivery delivery, Exception exception)
     {
-        if (_options.IsOutage(exception))
+        // Not from the consumer itself: it could not be activated or reached.
+        var (isOutage, reason) = exception is ConsumerException ofConsumer
+            ? (ofConsumer.IsOutage, ofConsumer.Message)
+            : (_options.IsOutage(exception), $"{exception.GetType().FullName}: {exception.Message}");
+        if (isOutage)
         {
             _outages.Hold(delivery, exception);
             return false;
         }
 
-        return await _failures.RecordAsync(delivery, $"{exception.GetType().FullName}: {exception.Message}", exception);
+        return await _failures.RecordAsync(delivery, reason, exception);
     }
 
     /// <summary>Gives a message back to the broker, which redelivers it.</summary>

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Providers;
+using Orleans.Serialization;
 using Orleans.Streams;
 
 namespace Orleans.Streaming.RabbitMQ;
@@ -25,6 +27,8 @@ public static class RabbitMqStreamHosting
         AddBroker(builder.Services, name, configure);
         builder.Services.TryAddSingleton<PullingAgents>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutgoingGrainCallFilter, DeliveryFilter>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, ConsumerFilter>());
+        builder.Services.Configure<ExceptionSerializationOptions>(CarryDatabaseExceptions);
         builder.AddPersistentStreams(name, RabbitMqAdapterFactory.Create, streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
@@ -62,6 +66,16 @@ public static class RabbitMqStreamHosting
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new(
             $"rabbitmq-streams-{name}", services => new RabbitMqHealthCheck(services.GetRequiredKeyedService<RabbitMqConnections>(name)), null, tags));
+    }
+
+    /// <summary>
+    /// Lets the exceptions of databases pass between silos. Without, a database that is unavailable when a consumer of another silo is
+    /// activated would look like a fault of the serializer.
+    /// </summary>
+    internal static void CarryDatabaseExceptions(ExceptionSerializationOptions options)
+    {
+        var others = options.SupportedExceptionTypeFilter;
+        options.SupportedExceptionTypeFilter = type => typeof(DbException).IsAssignableFrom(type) || others(type);
     }
 
     private static void AddBroker(IServiceCollection services, string name, Action<RabbitMqStreamOptions> configure)

@@ -114,7 +114,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     public async Task HealthCheck_FollowsTheBroker()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
-        var check = new RabbitMqHealthCheck(cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<RabbitMqBroker>(StreamCluster.Provider));
+        var check = new RabbitMqHealthCheck(cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<RabbitMqConnections>(StreamCluster.Provider));
         var context = new HealthCheckContext { Registration = new("streams", check, HealthStatus.Unhealthy, null) };
 
         Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(context)).Status);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Streaming.RabbitMQ;
 using Orleans.Streams;
@@ -24,13 +25,21 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     public Uri Uri => new(_server.Uri, VirtualHost);
 
-    public static async Task<StreamCluster> StartAsync(RabbitMqServer server, short silos = 1, Action<RabbitMqStreamOptions>? configure = null)
+    public static async Task<StreamCluster> StartAsync(
+        RabbitMqServer server,
+        short silos = 1,
+        Action<RabbitMqStreamOptions>? configure = null,
+        Action<IServiceCollection>? services = null)
     {
         var virtualHost = $"test-{Guid.NewGuid():N}";
         await server.ControlAsync("add_vhost", virtualHost);
         await server.ControlAsync("set_permissions", "-p", virtualHost, "guest", ".*", ".*", ".*");
         var builder = new InProcessTestClusterBuilder(silos);
-        builder.ConfigureSilo((_, silo) => silo.AddRabbitMqStreams(Provider, Options));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddRabbitMqStreams(Provider, Options);
+            services?.Invoke(silo.Services);
+        });
         builder.ConfigureClient(client => client.AddRabbitMqStreams(Provider, Options));
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
         var cluster = builder.Build();
@@ -49,7 +58,9 @@ internal sealed class StreamCluster : IAsyncDisposable
         }
     }
 
-    public IAsyncStream<int> Stream(string key) => Cluster.Client.GetStreamProvider(Provider).GetStream<int>(StreamId.Create(NumberGrain.Namespace, key));
+    public IAsyncStream<int> Stream(string key, string name = NumberGrain.Namespace) => Stream<int>(key, name);
+
+    public IAsyncStream<T> Stream<T>(string key, string name) => Cluster.Client.GetStreamProvider(Provider).GetStream<T>(StreamId.Create(name, key));
 
     public Task<RabbitMqDeadLetters> OpenDeadLettersAsync() => RabbitMqDeadLetters.OpenAsync(Uri, "dead-letters");
 
