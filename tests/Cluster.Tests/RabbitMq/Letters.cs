@@ -5,12 +5,17 @@ using Orleans.Streaming.RabbitMQ;
 namespace Chitti.Cluster.Tests;
 
 /// <summary>An event that can be written but not read.</summary>
-[GenerateSerializer, SerializationCallbacks(typeof(UnreadableHooks)), Alias("tests.unreadable-event")]
-public sealed record UnreadableEvent([property: Id(0)] string Id);
+public sealed record UnreadableEvent(string Id);
 
-public sealed class UnreadableHooks
+[GenerateSerializer, Alias("tests.unreadable-event")]
+public struct UnreadableSurrogate;
+
+[RegisterConverter]
+public sealed class UnreadableConverter : IConverter<UnreadableEvent, UnreadableSurrogate>
 {
-    public static void OnDeserializing(UnreadableEvent _) => throw new InvalidDataException("unreadable");
+    public UnreadableSurrogate ConvertToSurrogate(in UnreadableEvent value) => default;
+
+    public UnreadableEvent ConvertFromSurrogate(in UnreadableSurrogate surrogate) => throw new InvalidDataException("unreadable");
 }
 
 /// <summary>Records the dead letters that it is told of, and does with each what the test wants.</summary>

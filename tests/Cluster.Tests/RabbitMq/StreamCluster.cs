@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Streaming.RabbitMQ;
 using Orleans.Streams;
 using Orleans.TestingHost;
+using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
@@ -64,11 +65,21 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     public Task<RabbitMqDeadLetters> OpenDeadLettersAsync() => RabbitMqDeadLetters.OpenAsync(Uri, "dead-letters");
 
-    /// <summary>Messages of each queue, acknowledged or not.</summary>
+    /// <summary>Messages of each queue, delivered or not, as of a moment ago.</summary>
     public async Task<Dictionary<string, int>> CountMessagesAsync() =>
         (await _server.ControlAsync("list_queues", "-p", VirtualHost, "--no-table-headers", "name", "messages"))
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(columns => columns.Length == 2)
         .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
+
+    /// <summary>Messages of a queue that are not delivered, as of now.</summary>
+    public async Task<uint> CountReadyAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(queue);
+    }
+
+    public Task<uint> CountDeadLettersAsync() => CountReadyAsync("dead-letters");
 
     /// <summary>Waits until no queue but that of the dead letters has a message.</summary>
     public async Task WaitUntilEmptyAsync() => await Eventually.GetAsync(
