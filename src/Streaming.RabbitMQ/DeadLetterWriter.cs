@@ -48,11 +48,7 @@ internal sealed partial class DeadLetterWriter(
     private async Task WriteAsync(GivenUp message, CancellationToken stopping)
     {
         var (delivery, properties, exception) = message;
-        var retries = RabbitMqConnection.Retries(options, fault =>
-        {
-            LogNotWritten(logger, delivery.MessageId, queue, fault);
-            outages.Hold(delivery, fault);
-        });
+        var retries = RabbitMqConnection.Retries(options, fault => outages.Hold(delivery, fault));
         await retries.ExecuteAsync(async _ => await publisher.PublishAsync(options.DeadLetterQueue, properties, delivery.Body), stopping);
         var letter = DeadLetter.Read(properties, delivery.Body.Length);
         metrics.DeadLettered(queue);
@@ -65,9 +61,6 @@ internal sealed partial class DeadLetterWriter(
         outages.Release(delivery);
         await messages.SettleAsync(delivery);
     }
-
-    [LoggerMessage(LogLevel.Warning, "The dead letter of message {MessageId} of queue {Queue} could not be written or reported; this is retried")]
-    private static partial void LogNotWritten(ILogger logger, string messageId, string queue, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} of queue {Queue} is a dead letter after {Attempts} failed attempts: {Reason}")]
     private static partial void LogDeadLettered(ILogger logger, string messageId, string queue, int attempts, string reason, Exception? exception);

@@ -14,7 +14,8 @@ public interface IDeadLetterObserver
     /// Called at least once per dead letter, when the letter is in its queue and before the original message is acknowledged. While
     /// this throws, it is called again with growing pauses, the original stays unacknowledged, and later dead letters of the same queue
     /// wait; an observer should therefore throw for outages only. If the silo stops in between, the original is redelivered and tried
-    /// once more; if it fails again, there is a second letter with the same <see cref="DeadLetter.Id"/>. Called outside of any grain.
+    /// once more; if it fails again, there is a second letter with the same <see cref="DeadLetter.Id"/>. The observer is not called in
+    /// the turn of a grain.
     /// </summary>
     /// <param name="letter">The dead letter.</param>
     /// <param name="cancellationToken">Cancelled when the silo stops or gives the queue away.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>Tells people which messages an outage holds: one warning when it starts to hold a message, one when it no longer does.</summary>
+/// <summary>Logs which messages an outage holds: one warning when it starts to hold a message, one when it is over.</summary>
 internal sealed partial class OutageWatch(string queue, TimeProvider time, ILogger logger)
 {
     public void Hold(Delivery delivery, Exception exception)

@@ -7,7 +7,7 @@ namespace Orleans.Streaming.RabbitMQ;
 /// Reads a dead-letter queue: lists, replays and removes letters. It has a connection of its own and takes one call at a time.
 /// </summary>
 /// <remarks>
-/// Every call looks at each letter at most once and holds the letters that stay until its end, so that nobody else sees them meanwhile.
+/// Every call looks at each letter at most once and holds the letters that stay until its end, so that no one else sees them meanwhile.
 /// Then it gives them back, which the broker counts as a delivery. RabbitMQ 4.0 to 4.2 delete a letter that was given back 20 times,
 /// unless the queue has no delivery limit; see <see cref="RabbitMqStreamOptions.DeliveryLimit"/>.
 /// </remarks>

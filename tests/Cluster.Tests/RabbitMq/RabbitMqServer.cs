@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>A RabbitMQ broker of the tests' own: free ports on loopback, a folder of its own, gone after the last test.</summary>
+/// <summary>A RabbitMQ broker for the tests: on free loopback ports, in a temporary folder, removed after the last test.</summary>
 public sealed class RabbitMqServer : IAsyncLifetime
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
@@ -24,7 +24,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "rabbitmq.conf"), $"listeners.tcp.1 = 127.0.0.1:{_port}\n");
         await File.WriteAllTextAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n");
 
-        // How often the counts of a queue are refreshed that rabbitmqctl shows, in milliseconds; 5,000 unless told otherwise.
+        // Milliseconds between refreshes of the counts that rabbitmqctl shows; the default is 5,000.
         await File.WriteAllTextAsync(Path.Combine(_folder, "advanced.config"), "[{rabbit, [{quorum_tick_interval, 100}]}].\n");
         try
         {
@@ -47,13 +47,13 @@ public sealed class RabbitMqServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Gives the broker's own tool a command.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs <c>rabbitmqctl</c>.</summary>
+    /// <returns>Its output.</returns>
     public Task<string> ControlAsync(params string[] arguments) => RunAsync($"{Programs}/rabbitmqctl", ["--quiet", .. arguments]);
 
     private ProcessStartInfo Command(string program, params string[] arguments)
     {
-        // What the broker prints goes to a file: a pipe that no one reads would stop it.
+        // The output goes to a file: the broker would block on a full pipe.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", LogOf(program), program, .. arguments])
         {
             WorkingDirectory = _folder,

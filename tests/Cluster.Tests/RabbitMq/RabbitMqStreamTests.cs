@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What the provider promises of single messages: delivery, failure, outage, dead letters.</summary>
+/// <summary>What becomes of single messages: delivery, failure, outage, dead letters.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqStreamTests(RabbitMqServer server)
 {

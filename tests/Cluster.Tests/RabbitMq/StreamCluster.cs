@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>Silos in this process over the tests' broker, with queues of their own.</summary>
+/// <summary>Silos in this process, with their own queues in the tests' broker.</summary>
 internal sealed class StreamCluster : IAsyncDisposable
 {
     public const string Provider = "rabbitmq";
@@ -21,7 +21,7 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     public InProcessTestCluster Cluster { get; }
 
-    /// <summary>Where the queues are, so that tests do not meet.</summary>
+    /// <summary>Virtual host of the queues: each cluster has its own.</summary>
     public string VirtualHost { get; }
 
     public Uri Uri => new(_server.Uri, VirtualHost);
@@ -81,7 +81,7 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     public Task<uint> CountDeadLettersAsync() => CountReadyAsync("dead-letters");
 
-    /// <summary>Waits until no queue but that of the dead letters has a message.</summary>
+    /// <summary>Waits until all queues except that of the dead letters are empty.</summary>
     public async Task WaitUntilEmptyAsync() => await Eventually.GetAsync(
         CountMessagesAsync, counts => counts.All(count => count.Key == "dead-letters" || count.Value == 0));
 
