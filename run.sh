@@ -6,23 +6,29 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command -v dotnet >/dev/null || { echo "run.sh: the .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 2; }
 
 # Reports and labels need a font file. Where there is none, Debian's DejaVu is installed if that can be done unasked.
-if [ "$(uname)" = Linux ] && [ -z "${Chitti__FontPath:-}" ] \
-    && ! find /usr/share/fonts /usr/local/share/fonts "$HOME/.local/share/fonts" "$HOME/.fonts" \
-        \( -name 'DejaVuSans.ttf' -o -name 'LiberationSans-Regular.ttf' -o -name 'NotoSans-Regular.ttf' \) 2>/dev/null | grep -q .; then
+has_font() {
+    # find fails where one of the folders is missing, so that only what it prints counts.
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-}/.local/share/fonts" "${HOME:-}/.fonts" \
+        \( -name 'DejaVuSans.ttf' -o -name 'LiberationSans-Regular.ttf' -o -name 'NotoSans-Regular.ttf' -o -name '[Aa]rial.ttf' \) -print -quit 2>/dev/null)" ]
+}
+if [ "$(uname)" = Linux ] && [ -z "${Chitti__FontPath:-}" ] && ! has_font; then
+    echo "No font for reports was found: installing fonts-dejavu-core…" >&2
     sudo=; [ "$(id -u)" = 0 ] || sudo="sudo -n"
     if ! { command -v apt-get && { $sudo apt-get install -y --no-install-recommends fonts-dejavu-core \
             || { $sudo apt-get update && $sudo apt-get install -y --no-install-recommends fonts-dejavu-core; }; }; } >/dev/null 2>&1; then
-        echo "run.sh: no font was found and none could be installed; reports need one: install fonts-dejavu-core, or set Chitti__FontPath" >&2
+        echo "run.sh: it could not be installed; reports need a font: install fonts-dejavu-core, or set Chitti__FontPath" >&2
     fi
 fi
 
+program=$here/artifacts/bin/Standalone/release/chitti.dll
+first=; [ -e "$program" ] || first=" (the first time takes a minute)"
+echo "Building Chitti$first…" >&2
 log=$(mktemp); trap 'rm -f "$log"' EXIT
 if ! dotnet build "$here/src/Standalone" -c Release -v quiet --nologo >"$log" 2>&1; then
     cat "$log" >&2
     echo "run.sh: the build failed" >&2
     exit 2
 fi
-program=$here/artifacts/bin/Standalone/release/chitti.dll
 rm -f "$log"; trap - EXIT
 
 if [ "${1:-}" != inspect ]; then

@@ -35,6 +35,7 @@ fi
 
 dotnet restore --locked-mode -v quiet || stop "restore failed"
 dotnet format --no-restore --verify-no-changes -v quiet || stop "the code is not formatted: run dotnet format"
+dotnet run tools/Notices.cs -- --check || stop "THIRD-PARTY-NOTICES.md is not up to date, see above"
 dotnet build -c Release --no-restore -v quiet --nologo || stop "the build failed"
 
 status=0

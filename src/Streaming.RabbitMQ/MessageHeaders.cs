@@ -4,49 +4,84 @@ using RabbitMQ.Client;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>Headers of the messages: what people and the provider read without opening the body.</summary>
+/// <summary>The headers of messages: what people and the provider read without the body.</summary>
 internal static class MessageHeaders
 {
     public const string Namespace = "stream-namespace";
     public const string Key = "stream-key";
+    public const string EventIds = "event-ids";
     public const string Queue = "stream-queue";
     public const string Attempts = "failed-attempts";
     public const string Reason = "failure-reason";
     public const string FailedAt = "failed-at";
 
-    private const int MaxReason = 1_000;
+    // RabbitMQ takes all headers of a message in one frame, of 128 KiB unless configured otherwise.
+    private const int MaxEventIdsBytes = 32_768;
+    private const int MaxReasonLength = 1_000;
+
+    private static readonly string[] _ofPublisher = [Namespace, Key, EventIds];
+    private static readonly string[] _ofBroker = ["x-death", "x-first-death-", "x-last-death-"];
 
     public static string? Text(IReadOnlyBasicProperties properties, string header) =>
-        properties.Headers?.TryGetValue(header, out var value) == true
-            ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture)
-            : null;
+        properties.Headers?.TryGetValue(header, out var value) == true ? Text(value) : null;
 
     public static int Number(IReadOnlyBasicProperties properties, string header) =>
         int.TryParse(Text(properties, header), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>The same message with one more failure on it.</summary>
-    public static BasicProperties WithFailure(IReadOnlyBasicProperties properties, string queue, int attempts, string reason, DateTimeOffset at)
+    public static IReadOnlyList<string> List(IReadOnlyBasicProperties properties, string header) =>
+        properties.Headers?.TryGetValue(header, out var value) == true && value is System.Collections.IEnumerable and not (string or byte[])
+            ? [.. ((System.Collections.IEnumerable)value).Cast<object?>().Select(Text).OfType<string>()]
+            : [];
+
+    /// <summary>The headers of a new message.</summary>
+    /// <exception cref="ArgumentException">The ids of the events are too long to be a header.</exception>
+    public static Dictionary<string, object?> Create(StreamId stream, IReadOnlyCollection<object> events, Func<object, string?>? eventId)
     {
-        // An id of its own: a receiver may have to tell the message from the one that it replaces.
-        var copy = new BasicProperties(properties) { MessageId = $"{properties.MessageId?.Split('+')[0]}+{attempts}" };
-        copy.Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>())
+        var headers = new Dictionary<string, object?> { [Namespace] = stream.GetNamespace(), [Key] = stream.GetKeyAsString() };
+        if (eventId is not null)
         {
-            [Queue] = queue,
-            [Attempts] = attempts,
-            [Reason] = reason.Length > MaxReason ? $"{reason[..MaxReason]}…" : reason,
-            [FailedAt] = at.ToString("O", CultureInfo.InvariantCulture),
-        };
-        return copy;
+            var ids = events.Select(eventId).OfType<string>().ToList();
+            var bytes = ids.Sum(Encoding.UTF8.GetByteCount);
+            if (bytes > MaxEventIdsBytes)
+            {
+                // Some ids left out would be events that a dead letter does not tell of.
+                throw new ArgumentException(
+                    $"The ids of the {events.Count} events have {bytes} bytes; at most {MaxEventIdsBytes} fit into a message. Publish fewer events at once, or use shorter ids.",
+                    nameof(events));
+            }
+
+            headers[EventIds] = ids;
+        }
+
+        return headers;
     }
 
-    /// <summary>The same message as when it was published first.</summary>
-    public static BasicProperties WithoutFailures(IReadOnlyBasicProperties properties)
+    /// <summary>The properties of the message with one more failure.</summary>
+    public static BasicProperties WithFailure(IReadOnlyBasicProperties properties, string queue, int attempts, string reason, DateTimeOffset at)
     {
-        string[] ofPublisher = [Namespace, Key];
+        // A new id: for a moment the receiver holds both this message and the one that it replaces.
+        var id = properties.MessageId?.Split('+')[0] ?? Guid.NewGuid().ToString("N");
         return new BasicProperties(properties)
         {
-            Headers = (properties.Headers ?? new Dictionary<string, object?>())
-                .Where(header => ofPublisher.Contains(header.Key)).ToDictionary(header => header.Key, header => header.Value),
+            MessageId = $"{id}+{attempts}",
+            Headers = new Dictionary<string, object?>(Headers(properties).Where(header => !_ofBroker.Any(beginning => header.Key.StartsWith(beginning, StringComparison.Ordinal))))
+            {
+                [Queue] = queue,
+                [Attempts] = attempts,
+                [Reason] = reason.Length > MaxReasonLength ? $"{reason[..MaxReasonLength]}…" : reason,
+                [FailedAt] = at.ToString("O", CultureInfo.InvariantCulture),
+            },
         };
     }
+
+    /// <summary>The properties of the message as it was first published.</summary>
+    public static BasicProperties WithoutFailures(IReadOnlyBasicProperties properties) => new(properties)
+    {
+        Headers = Headers(properties).Where(header => _ofPublisher.Contains(header.Key)).ToDictionary(header => header.Key, header => header.Value),
+    };
+
+    private static IEnumerable<KeyValuePair<string, object?>> Headers(IReadOnlyBasicProperties properties) => properties.Headers ?? new Dictionary<string, object?>();
+
+    private static string? Text(object? value) =>
+        value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using Orleans.Streams;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>Gives every namespace queues of its own, and every stream one of its namespace's.</summary>
+/// <summary>Maps each namespace to queues of its own, and each stream to one queue of its namespace.</summary>
 internal sealed class NamespaceQueueMapper : IConsistentRingStreamQueueMapper
 {
     private readonly Dictionary<string, HashRingBasedStreamQueueMapper> _mappers;
@@ -21,12 +21,12 @@ internal sealed class NamespaceQueueMapper : IConsistentRingStreamQueueMapper
 
     public IEnumerable<QueueId> GetAllQueues() => _queues;
 
-    /// <exception cref="InvalidOperationException">The stream's namespace is not carried.</exception>
+    /// <exception cref="InvalidOperationException">The provider does not carry the namespace of the stream.</exception>
     public QueueId GetQueueForStream(StreamId streamId) =>
         streamId.GetNamespace() is { } name && _mappers.TryGetValue(name, out var mapper)
             ? mapper.GetQueueForStream(streamId)
             : throw new InvalidOperationException(
-                $"The stream '{streamId}' has no queue; the provider carries the namespaces {string.Join(", ", _mappers.Keys)}.");
+                $"The stream '{streamId}' has no queue: the provider carries the namespaces {string.Join(", ", _mappers.Keys)} only.");
 
     public IEnumerable<QueueId> GetQueuesForRange(IRingRange range) =>
         _mappers.Values.SelectMany(mapper => mapper.GetQueuesForRange(range));

@@ -8,8 +8,8 @@ using Orleans.Streams;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>Orleans' entry to the provider.</summary>
-internal sealed class RabbitMqAdapterFactory(IServiceProvider services, string provider, RabbitMqBroker broker)
+/// <summary>What Orleans creates the provider from.</summary>
+internal sealed class RabbitMqAdapterFactory(IServiceProvider services, string provider, RabbitMqConnections broker)
     : IQueueAdapterFactory, IQueueAdapterCache, IQueueAdapter
 {
     private readonly Serializer<RabbitMqBatch> _serializer = services.GetRequiredService<Serializer<RabbitMqBatch>>();
@@ -25,9 +25,9 @@ internal sealed class RabbitMqAdapterFactory(IServiceProvider services, string p
     public StreamProviderDirection Direction => StreamProviderDirection.ReadWrite;
 
     public static RabbitMqAdapterFactory Create(IServiceProvider services, string provider) =>
-        new(services, provider, services.GetRequiredKeyedService<RabbitMqBroker>(provider));
+        new(services, provider, services.GetRequiredKeyedService<RabbitMqConnections>(provider));
 
-    /// <exception cref="RabbitMqUnavailableException">There is no broker: a silo or client does not start without.</exception>
+    /// <exception cref="RabbitMqUnavailableException">The broker can't be reached. The silo or client does not start.</exception>
     public async Task<IQueueAdapter> CreateAdapter()
     {
         await broker.Publishing.StartAsync();
@@ -43,18 +43,25 @@ internal sealed class RabbitMqAdapterFactory(IServiceProvider services, string p
 
     public IQueueCache CreateQueueCache(QueueId queueId) => _caches[queueId] = _cache.CreateQueueCache(queueId);
 
-    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => _receivers[queueId] = new RabbitMqReceiver(
-        NamespaceQueueMapper.NameOf(queueId),
-        broker.Consuming,
-        broker.Publisher,
-        broker.Options,
-        _serializer,
-        broker.Metrics,
-        services.GetService<TimeProvider>() ?? TimeProvider.System,
-        services.GetRequiredService<ILogger<RabbitMqReceiver>>())
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId)
     {
-        Cache = _caches.GetValueOrDefault(queueId),
-    };
+        // Called in a turn of the pulling agent that will read the queue.
+        if (services.GetRequiredService<IGrainContextAccessor>().GrainContext is { } agent)
+        {
+            services.GetRequiredService<PullingAgents>().Add(agent.GrainId);
+        }
+
+        return _receivers[queueId] = new RabbitMqReceiver(
+            NamespaceQueueMapper.NameOf(queueId),
+            broker,
+            _serializer,
+            services.GetKeyedService<IDeadLetterObserver>(provider) ?? services.GetService<IDeadLetterObserver>(),
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            services.GetRequiredService<ILogger<RabbitMqReceiver>>())
+        {
+            Cache = _caches.GetValueOrDefault(queueId),
+        };
+    }
 
     public Task QueueMessageBatchAsync<T>(
         StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
@@ -64,18 +71,14 @@ internal sealed class RabbitMqAdapterFactory(IServiceProvider services, string p
         var properties = new global::RabbitMQ.Client.BasicProperties
         {
             MessageId = Guid.NewGuid().ToString("N"),
-            Headers = new Dictionary<string, object?>
-            {
-                [MessageHeaders.Namespace] = streamId.GetNamespace(),
-                [MessageHeaders.Key] = streamId.GetKeyAsString(),
-            },
+            Headers = MessageHeaders.Create(streamId, batch.Events, broker.Options.EventId),
         };
         return broker.Publisher.PublishAsync(queue, properties, _serializer.SerializeToArray(batch));
     }
 
     /// <summary>
-    /// Called when a message could not be delivered for the whole of <c>MaxEventDeliveryTime</c>, after which Orleans goes on without
-    /// it. An outage is not the message's fault: it goes back to the broker.
+    /// Is called when a message could not be delivered for the whole of <c>MaxEventDeliveryTime</c> and Orleans goes on without it.
+    /// This takes an outage, which is not a failure of the message: the message is given back to the broker.
     /// </summary>
     private sealed class DeliveryTimeoutHandler(RabbitMqAdapterFactory factory, QueueId queue) : IStreamFailureHandler
     {

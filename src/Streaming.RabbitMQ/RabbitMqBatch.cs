@@ -16,11 +16,11 @@ internal sealed class RabbitMqBatch : IBatchContainer
     [Id(2)]
     public Dictionary<string, object>? RequestContext { get; init; }
 
-    /// <summary>Place in its receiver's order; given when the message is received.</summary>
+    /// <summary>Position in the receiver's order; set when the message is received.</summary>
     [Id(3)]
     public EventSequenceTokenV2 Token { get; set; } = new(0);
 
-    /// <summary>Of this process: the message as the broker knows it.</summary>
+    /// <summary>The received message, in the process that received it.</summary>
     [field: NonSerialized]
     public Delivery? Delivery { get; set; }
 

@@ -6,8 +6,8 @@ using RabbitMQ.Client;
 namespace Orleans.Streaming.RabbitMQ;
 
 /// <summary>
-/// A connection that is opened when it is asked for, and again when it was lost, each time with the topology. The client's own
-/// recovery is off: it recovers lost connections but not closed channels, and one way for both is easier to be sure of.
+/// Opens a connection on demand, and a new one after it was lost; each time it declares the queues. The client's own recovery is
+/// off: it recovers lost connections, but not channels that the broker closed. Here, one mechanism covers both.
 /// </summary>
 internal sealed partial class RabbitMqConnection(
     string purpose, string provider, RabbitMqStreamOptions options, IReadOnlyList<string> queues, ILogger logger) : IAsyncDisposable
@@ -15,8 +15,8 @@ internal sealed partial class RabbitMqConnection(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
 
-    /// <summary>Tries for <see cref="RabbitMqStreamOptions.StartTimeout"/>.</summary>
-    /// <exception cref="RabbitMqUnavailableException">The broker could not be reached, or refuses.</exception>
+    /// <summary>Opens the connection, retrying for <see cref="RabbitMqStreamOptions.StartTimeout"/>.</summary>
+    /// <exception cref="RabbitMqUnavailableException">The broker can't be reached, or refuses the connection.</exception>
     public async Task StartAsync()
     {
         using var timeout = new CancellationTokenSource(options.StartTimeout);
@@ -33,7 +33,7 @@ internal sealed partial class RabbitMqConnection(
         }
     }
 
-    /// <summary>A new channel of the open connection.</summary>
+    /// <summary>Opens a channel, and the connection if need be.</summary>
     public async Task<IChannel> CreateChannelAsync(CreateChannelOptions? channelOptions, CancellationToken cancellationToken) =>
         await (await GetAsync(cancellationToken)).CreateChannelAsync(channelOptions, cancellationToken);
 
@@ -47,11 +47,11 @@ internal sealed partial class RabbitMqConnection(
         _gate.Dispose();
     }
 
-    /// <summary>Tries for ever, with growing pauses.</summary>
+    /// <summary>Retries without limit, with growing pauses, until it is cancelled.</summary>
     public static ResiliencePipeline Retries(RabbitMqStreamOptions options, Action<Exception> failed) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is not null && !attempt.Context.CancellationToken.IsCancellationRequested),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(200),
@@ -122,16 +122,22 @@ internal sealed partial class RabbitMqConnection(
     private async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var ofDeadLetters = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+        if (options.DeliveryLimit == -1)
+        {
+            // Looking at a dead letter counts as a delivery.
+            ofDeadLetters["x-delivery-limit"] = -1;
+        }
+
         await channel.QueueDeclareAsync(
-            options.DeadLetterQueue, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+            options.DeadLetterQueue, durable: true, exclusive: false, autoDelete: false, ofDeadLetters, cancellationToken: cancellationToken);
         var arguments = new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
             ["x-single-active-consumer"] = true,
             ["x-overflow"] = "reject-publish",
 
-            // What the broker gives up itself, by its delivery limit.
+            // For what the broker gives up by itself: delivery limit, expiry, length.
             ["x-dead-letter-exchange"] = "",
             ["x-dead-letter-routing-key"] = options.DeadLetterQueue,
             ["x-dead-letter-strategy"] = "at-least-once",
@@ -148,6 +154,6 @@ internal sealed partial class RabbitMqConnection(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Provider} has its connection for {Purpose} to RabbitMQ at {Address}")]
+    [LoggerMessage(LogLevel.Information, "Stream provider {Provider} is connected to RabbitMQ at {Address} for {Purpose}")]
     private static partial void LogConnected(ILogger logger, string provider, string purpose, string address);
 }

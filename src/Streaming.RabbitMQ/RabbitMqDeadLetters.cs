@@ -1,9 +1,16 @@
-using System.Globalization;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>The dead letters, for people: to look at, to send again, to throw away. Connects for itself; one call at a time.</summary>
+/// <summary>
+/// Reads a dead-letter queue: lists, replays and removes letters. It has a connection of its own and takes one call at a time.
+/// </summary>
+/// <remarks>
+/// Every call looks at each letter at most once and holds the letters that stay until its end, so that no one else sees them meanwhile.
+/// Then it gives them back, which the broker counts as a delivery. RabbitMQ 4.0 to 4.2 delete a letter that was given back 20 times,
+/// unless the queue has no delivery limit; see <see cref="RabbitMqStreamOptions.DeliveryLimit"/>.
+/// </remarks>
 public sealed class RabbitMqDeadLetters : IAsyncDisposable
 {
     private static readonly CreateChannelOptions _confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
@@ -11,7 +18,7 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
     private readonly string _queue;
     private readonly IConnection _connection;
 
-    // One for all calls: what a call gives back is there for the next one on the same channel, on another only a little later.
+    // One channel for all calls: the next call on it sees the letters that are given back, another channel only a little later.
     private readonly IChannel _channel;
 
     private RabbitMqDeadLetters(IConnection connection, IChannel channel, string queue) =>
@@ -20,65 +27,100 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
     /// <summary>Connects to the broker.</summary>
     /// <param name="uri">As <see cref="RabbitMqStreamOptions.Uri"/>.</param>
     /// <param name="queue">As <see cref="RabbitMqStreamOptions.DeadLetterQueue"/>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="RabbitMqUnavailableException">The broker can't be reached, or refuses.</exception>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="RabbitMqUnavailableException">The broker can't be reached, or refuses the connection.</exception>
     public static async Task<RabbitMqDeadLetters> OpenAsync(Uri uri, string queue, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(uri);
+        IConnection? connection = null;
         try
         {
-            var connection = await new ConnectionFactory { Uri = uri }.CreateConnectionAsync(cancellationToken);
+            connection = await new ConnectionFactory { Uri = uri }.CreateConnectionAsync(cancellationToken);
             return new(connection, await connection.CreateChannelAsync(_confirming, cancellationToken), queue);
         }
-        catch (global::RabbitMQ.Client.Exceptions.BrokerUnreachableException exception)
+        catch (Exception exception)
         {
-            throw new RabbitMqUnavailableException($"RabbitMQ at {uri.Host}:{uri.Port} can't be reached: {exception.InnerException?.Message ?? exception.Message}", exception);
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+
+            if (exception is RabbitMQClientException or IOException)
+            {
+                throw new RabbitMqUnavailableException(
+                    $"RabbitMQ at {uri.Host}:{uri.Port} can't be reached: {exception.InnerException?.Message ?? exception.Message}", exception);
+            }
+
+            throw;
         }
     }
 
-    /// <summary>The oldest dead letters; they stay where they are.</summary>
-    /// <param name="max">How many at most.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>Lists the oldest dead letters. They stay in the queue.</summary>
+    /// <param name="max">Number of letters at most.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RabbitMqUnavailableException">The connection was lost.</exception>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(int max, CancellationToken cancellationToken = default)
     {
         var letters = new List<DeadLetter>();
-        await TakeAsync(max, (letter, _) =>
+        await PassAsync(max, (letter, _) =>
         {
             letters.Add(letter);
-            return Task.FromResult(false);
+            return Task.FromResult(DeadLetterAction.Keep);
         }, cancellationToken);
         return letters;
     }
 
-    /// <summary>Puts dead letters back into their queues, without their failures.</summary>
-    /// <param name="select">Which.</param>
-    /// <param name="cancellationToken">Cancels; what was put back by then stays so.</param>
-    /// <returns>How many.</returns>
+    /// <summary>Puts dead letters back into the queues that they came from, without their failures.</summary>
+    /// <param name="select">Selects the letters.</param>
+    /// <param name="cancellationToken">Cancels the call; letters put back by then stay so.</param>
+    /// <returns>The number of letters that were put back.</returns>
+    /// <exception cref="RabbitMqUnavailableException">The connection was lost. The letter that was being put back may be in both queues.</exception>
     public Task<int> ReplayAsync(Func<DeadLetter, bool> select, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(select);
-        return TakeAsync(int.MaxValue, async (letter, message) =>
+        return PassAsync(int.MaxValue, async (letter, message) =>
         {
             if (letter.Queue.Length == 0 || !select(letter))
             {
-                return false;
+                return DeadLetterAction.Keep;
             }
 
-            // Confirmed before the dead letter goes: it may be there twice, never not at all.
+            // Confirmed before the letter is removed, so that the message is never in neither queue.
             await _channel.BasicPublishAsync(
                 "", letter.Queue, mandatory: true, MessageHeaders.WithoutFailures(message.BasicProperties), message.Body, cancellationToken);
-            return true;
+            return DeadLetterAction.Remove;
         }, cancellationToken);
     }
 
-    /// <summary>Throws dead letters away.</summary>
-    /// <param name="select">Which.</param>
-    /// <param name="cancellationToken">Cancels; what was thrown away by then stays so.</param>
-    /// <returns>How many.</returns>
+    /// <summary>Removes dead letters for good.</summary>
+    /// <param name="select">Selects the letters.</param>
+    /// <param name="cancellationToken">Cancels the call; letters removed by then stay so.</param>
+    /// <returns>The number of letters that were removed.</returns>
+    /// <exception cref="RabbitMqUnavailableException">The connection was lost.</exception>
     public Task<int> DropAsync(Func<DeadLetter, bool> select, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(select);
-        return TakeAsync(int.MaxValue, (letter, _) => Task.FromResult(select(letter)), cancellationToken);
+        return PassAsync(
+            int.MaxValue, (letter, _) => Task.FromResult(select(letter) ? DeadLetterAction.Remove : DeadLetterAction.Keep), cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes one pass over the letters that are in the queue now, oldest first, and lets the application decide about each. For a
+    /// collector that records letters elsewhere, those included that the broker dead-lettered by itself, which no
+    /// <see cref="IDeadLetterObserver"/> is told of.
+    /// </summary>
+    /// <param name="decide">
+    /// Decides about one letter, after recording it if it is to be removed: a removed letter is gone. May see a letter again in a later
+    /// pass although it returned <see cref="DeadLetterAction.Remove"/>, if the connection is lost before the broker has removed it.
+    /// If it throws, the pass ends, and this letter stays.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the pass; letters removed by then stay so.</param>
+    /// <returns>The number of letters that were removed.</returns>
+    /// <exception cref="RabbitMqUnavailableException">The connection was lost. Open another to go on.</exception>
+    public Task<int> ConsumeAsync(Func<DeadLetter, CancellationToken, Task<DeadLetterAction>> decide, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return PassAsync(int.MaxValue, (letter, _) => decide(letter, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -88,16 +130,29 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    /// <summary>Goes once through what is there, and gives back what is not removed.</summary>
-    private async Task<int> TakeAsync(int max, Func<DeadLetter, BasicGetResult, Task<bool>> remove, CancellationToken cancellationToken)
+    private async Task<int> PassAsync(int max, Func<DeadLetter, BasicGetResult, Task<DeadLetterAction>> decide, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PassOnChannelAsync(max, decide, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RabbitMQClientException || exception is not OperationCanceledException && !_channel.IsOpen)
+        {
+            throw new RabbitMqUnavailableException($"The connection to the dead letters in '{_queue}' was lost: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<int> PassOnChannelAsync(int max, Func<DeadLetter, BasicGetResult, Task<DeadLetterAction>> decide, CancellationToken cancellationToken)
     {
         var (removed, kept) = (0, new List<ulong>());
         try
         {
-            while (removed + kept.Count < max && await _channel.BasicGetAsync(_queue, autoAck: false, cancellationToken) is { } message)
+            // As many as there are now: a letter that is replayed and fails again is not seen twice.
+            for (var left = max; left > 0 && await _channel.BasicGetAsync(_queue, autoAck: false, cancellationToken) is { } message;)
             {
+                left = Math.Min(left - 1, (int)message.MessageCount);
                 kept.Add(message.DeliveryTag);
-                if (await remove(Read(message), message))
+                if (await decide(DeadLetter.Read(message.BasicProperties, message.Body.Length), message) == DeadLetterAction.Remove)
                 {
                     await _channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
                     kept.RemoveAt(kept.Count - 1);
@@ -107,38 +162,15 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
         }
         finally
         {
-            foreach (var tag in kept)
+            if (_channel.IsOpen)
             {
-                await _channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
+                foreach (var tag in kept)
+                {
+                    await _channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
+                }
             }
         }
 
         return removed;
     }
-
-    private static DeadLetter Read(BasicGetResult message)
-    {
-        var properties = message.BasicProperties;
-        return new(
-            properties.MessageId ?? "",
-            MessageHeaders.Text(properties, MessageHeaders.Queue) ?? MessageHeaders.Text(properties, "x-first-death-queue") ?? "",
-            MessageHeaders.Text(properties, MessageHeaders.Namespace) ?? "",
-            MessageHeaders.Text(properties, MessageHeaders.Key) ?? "",
-            MessageHeaders.Number(properties, MessageHeaders.Attempts),
-            MessageHeaders.Text(properties, MessageHeaders.Reason) ?? MessageHeaders.Text(properties, "x-first-death-reason") ?? "",
-            DateTimeOffset.TryParse(MessageHeaders.Text(properties, MessageHeaders.FailedAt), CultureInfo.InvariantCulture, out var at) ? at : null,
-            message.Body.Length);
-    }
 }
-
-/// <summary>A message that was given up.</summary>
-/// <param name="Id">Its message id.</param>
-/// <param name="Queue">Where it was before.</param>
-/// <param name="StreamNamespace">Namespace of its stream.</param>
-/// <param name="StreamKey">Key of its stream.</param>
-/// <param name="Attempts">Recorded failures.</param>
-/// <param name="Reason">The last failure, or the broker's own reason.</param>
-/// <param name="FailedAt">When that was; null when the broker gave it up.</param>
-/// <param name="Size">Bytes of its body.</param>
-public sealed record DeadLetter(
-    string Id, string Queue, string StreamNamespace, string StreamKey, int Attempts, string Reason, DateTimeOffset? FailedAt, int Size);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>Healthy while the broker gives channels.</summary>
-internal sealed class RabbitMqHealthCheck(RabbitMqBroker broker) : IHealthCheck
+/// <summary>Healthy while a channel can be opened.</summary>
+internal sealed class RabbitMqHealthCheck(RabbitMqConnections broker) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -8,26 +8,26 @@ internal sealed class RabbitMqPublisher(RabbitMqConnection connection, RabbitMqS
 {
     private static readonly CreateChannelOptions _confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    private readonly SemaphoreSlim _places = new(options.MaxUnconfirmed, options.MaxUnconfirmed);
+    private readonly SemaphoreSlim _slots = new(options.MaxUnconfirmed, options.MaxUnconfirmed);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IChannel? _channel;
 
-    /// <summary>When the task ends the broker has the message, on a majority of the queue's members.</summary>
-    /// <exception cref="RabbitMqUnavailableException">It was not confirmed in time. It may be there nonetheless.</exception>
+    /// <summary>Publishes a message. When the task completes, a majority of the queue's replicas have it.</summary>
+    /// <exception cref="RabbitMqUnavailableException">The message was not confirmed in time. It may be in the queue nonetheless.</exception>
     public async Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body)
     {
         properties.DeliveryMode = DeliveryModes.Persistent;
         using var timeout = new CancellationTokenSource(options.PublishTimeout);
         try
         {
-            await _places.WaitAsync(timeout.Token);
+            await _slots.WaitAsync(timeout.Token);
             try
             {
                 await PublishOnOpenChannelAsync(queue, properties, body, timeout.Token);
             }
             finally
             {
-                _places.Release();
+                _slots.Release();
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or RabbitMQClientException or IOException or ObjectDisposedException)
@@ -45,7 +45,7 @@ internal sealed class RabbitMqPublisher(RabbitMqConnection connection, RabbitMqS
             await channel.DisposeAsync();
         }
 
-        _places.Dispose();
+        _slots.Dispose();
         _gate.Dispose();
     }
 
@@ -59,7 +59,7 @@ internal sealed class RabbitMqPublisher(RabbitMqConnection connection, RabbitMqS
         }
         catch (AlreadyClosedException)
         {
-            // Nothing was sent: the channel was lost since it was used last.
+            // Nothing was sent: the channel was lost after its last use.
             channel = await OpenAsync(cancellationToken);
             await channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken);
         }

@@ -10,42 +10,47 @@ using RabbitMQ.Client.Exceptions;
 namespace Orleans.Streaming.RabbitMQ;
 
 /// <summary>
-/// Consumes one queue for the silo that owns it. The broker lets one consumer of a queue be active; while two silos take
-/// themselves for the owner, the second gets nothing.
+/// Consumes one queue for the silo that owns it. The broker lets one consumer of a queue be active: while two silos both believe that
+/// they own the queue, the second receives nothing.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Orleans ends a receiver with Shutdown; what runs on past its deadline still reads the token.")]
-internal sealed partial class RabbitMqReceiver(
-    string queue,
-    RabbitMqConnection connection,
-    RabbitMqPublisher publisher,
-    RabbitMqStreamOptions options,
-    Serializer<RabbitMqBatch> serializer,
-    RabbitMqStreamMetrics metrics,
-    TimeProvider time,
-    ILogger logger) : IQueueAdapterReceiver
+internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
 {
     private readonly Channel<RabbitMqBatch> _inbox = Channel.CreateUnbounded<RabbitMqBatch>(); // bounded by the prefetch
-    private readonly Dictionary<string, Delivery> _unacknowledged = [];
-    private readonly Dictionary<long, Delivery> _bySequence = [];
-    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _consuming = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _queue;
+    private readonly RabbitMqConnections _broker;
+    private readonly RabbitMqStreamOptions _options;
+    private readonly Serializer<RabbitMqBatch> _serializer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly UnacknowledgedMessages _messages;
+    private readonly OutageWatch _outages;
+    private readonly DeadLetterWriter _deadLetters;
+    private readonly FailureRecorder _failures;
     private Task _running = Task.CompletedTask;
-    private long _sequence;
 
-    /// <summary>The cache that the received is delivered from.</summary>
+    public RabbitMqReceiver(
+        string queue, RabbitMqConnections broker, Serializer<RabbitMqBatch> serializer, IDeadLetterObserver? observer, TimeProvider time, ILogger logger)
+    {
+        (_queue, _broker, _options, _serializer, _time, _logger) = (queue, broker, broker.Options, serializer, time, logger);
+        _messages = new(queue, time, logger);
+        _outages = new(queue, time, logger);
+        _deadLetters = new(queue, broker.Publisher, _options, _messages, _outages, observer, broker.Metrics, logger);
+        _failures = new(queue, broker.Publisher, _options, _messages, _deadLetters, _outages, broker.Metrics, time, logger);
+    }
+
+    /// <summary>The cache that Orleans delivers the received messages from.</summary>
     public IQueueCache? Cache { get; init; }
-
-    public bool IsOutage(Exception exception) => options.IsOutage(exception);
 
     public async Task Initialize(TimeSpan timeout)
     {
-        // Later numbers than any that an owner before gave, as a consumer may have kept one.
-        _sequence = time.GetUtcNow().UtcTicks;
-        _running = Task.WhenAll(ConsumeAsync(), WatchLagAsync());
+        _broker.Metrics.AddOutage(_queue, () => _messages.LongestHold);
+        _running = Task.WhenAll(ConsumeAsync(), WatchLagAsync(), _deadLetters.RunAsync(_stopping.Token));
 
         // Without a broker the silo goes on, and consumes once there is one.
-        await _consuming.Task.WaitAsync(timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _consuming.Task.WaitAsync(timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount)
@@ -61,167 +66,79 @@ internal sealed partial class RabbitMqReceiver(
 
     public async Task MessagesDeliveredAsync(IList<IBatchContainer> messages)
     {
-        foreach (var delivery in Deliveries(messages))
+        foreach (var delivery in Deliveries(messages).Where(delivery => !delivery.GivenUp && !delivery.Settled))
         {
-            if (delivery.Taken || delivery.Settled)
+            if (delivery.Taken)
             {
-                await SettleAsync(delivery, worked: true);
+                await AcknowledgeTakenAsync(delivery);
             }
 
-            // The cache gives up what no cursor stands on, taken or not.
-            else if (!await RecordFailureAsync(delivery, "No consumer took it.", null))
+            // The cache also gives up messages that no consumer has taken.
+            else if (!await _failures.RecordAsync(delivery, "No consumer took it.", null))
             {
-                await ReturnAsync(delivery);
+                await _messages.ReturnAsync(delivery);
             }
         }
     }
 
     public async Task Shutdown(TimeSpan timeout)
     {
-        // What was delivered since the last look need not come again to the next owner.
+        // Messages taken since the cache was purged last need not be redelivered to the next owner.
         if (Cache?.TryPurgeFromCache(out var delivered) == true)
         {
-            foreach (var delivery in Deliveries(delivered).Where(delivery => delivery.Taken))
+            foreach (var delivery in Deliveries(delivered).Where(delivery => delivery is { Taken: true, GivenUp: false }))
             {
-                await SettleAsync(delivery, worked: true);
+                await AcknowledgeTakenAsync(delivery);
             }
         }
 
         await _stopping.CancelAsync();
-        await _running.WaitAsync(timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        metrics.ForgetLag(queue);
+        await _running.WaitAsync(timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _broker.Metrics.ForgetQueue(_queue);
     }
 
-    /// <summary>Records a failure of the message on the message: it goes to the end of its queue, or to the dead letters.</summary>
-    /// <returns>False when it could not be recorded; the message is then as before.</returns>
-    public Task<bool> RecordFailureAsync(Delivery delivery, Exception exception) =>
-        RecordFailureAsync(delivery, $"{exception.GetType().FullName}: {exception.Message}", exception);
-
-    private async Task<bool> RecordFailureAsync(Delivery delivery, string reason, Exception? exception)
+    /// <summary>Notes that a consumer took a message. It is acknowledged when the cache is done with it.</summary>
+    public void Take(Delivery delivery)
     {
-        var attempts = MessageHeaders.Number(delivery.Properties, MessageHeaders.Attempts) + 1;
-        var dead = attempts >= options.MaxAttempts;
-        var properties = MessageHeaders.WithFailure(
-            delivery.Properties, queue, attempts, reason, time.GetUtcNow());
-        try
+        delivery.Taken = true;
+        _outages.Release(delivery);
+    }
+
+    /// <summary>Records what a consumer threw on the message, unless it is an outage.</summary>
+    /// <returns>False when nothing was recorded: for an outage, and when the broker did not confirm the record.</returns>
+    public async Task<bool> TryRecordAsync(Delivery delivery, Exception exception)
+    {
+        // Not from the consumer itself: it could not be activated or reached.
+        var (isOutage, reason) = exception is ConsumerException ofConsumer
+            ? (ofConsumer.IsOutage, ofConsumer.Message)
+            : (_options.IsOutage(exception), $"{exception.GetType().FullName}: {exception.Message}");
+        if (isOutage)
         {
-            await publisher.PublishAsync(dead ? options.DeadLetterQueue : queue, properties, delivery.Body);
-        }
-        catch (RabbitMqUnavailableException fault)
-        {
-            LogNotRecorded(logger, delivery.MessageId, queue, fault);
+            _outages.Hold(delivery, exception);
             return false;
         }
 
-        metrics.Failed(queue);
-        if (dead)
-        {
-            metrics.DeadLettered(queue);
-            LogDeadLettered(logger, delivery.MessageId, queue, attempts, reason, exception);
-        }
-        else
-        {
-            LogFailed(logger, delivery.MessageId, queue, attempts, options.MaxAttempts, reason, exception);
-        }
-
-        await SettleAsync(delivery, worked: false);
-        return true;
+        return await _failures.RecordAsync(delivery, reason, exception);
     }
 
-    /// <summary>Gives a message back to the broker, which delivers it again.</summary>
-    public Task ReturnAsync(StreamSequenceToken token)
-    {
-        Delivery? delivery;
-        lock (_lock)
-        {
-            _bySequence.TryGetValue(token.SequenceNumber, out delivery);
-        }
-
-        return delivery is null ? Task.CompletedTask : ReturnAsync(delivery);
-    }
+    /// <summary>Gives a message back to the broker, which redelivers it.</summary>
+    public Task ReturnAsync(StreamSequenceToken token) =>
+        _messages.Find(token.SequenceNumber) is { GivenUp: false, Settled: false } delivery ? _messages.ReturnAsync(delivery) : Task.CompletedTask;
 
     private static IEnumerable<Delivery> Deliveries(IEnumerable<IBatchContainer> messages) =>
         messages.Select(message => (message as RabbitMqBatch)?.Delivery).OfType<Delivery>();
 
-    private async Task ReturnAsync(Delivery delivery)
+    private async Task AcknowledgeTakenAsync(Delivery delivery)
     {
-        // Forgotten first: when it comes again, it is to be delivered again.
-        lock (_lock)
+        if (await _messages.SettleAsync(delivery))
         {
-            Forget(delivery);
+            _broker.Metrics.Delivered(_queue);
         }
-
-        await TryAsync(delivery, (channel, tag) => channel.BasicNackAsync(tag, multiple: false, requeue: true));
-    }
-
-    /// <summary>Acknowledges what is done with. What can't be, for want of a channel, is once it comes again.</summary>
-    private async Task SettleAsync(Delivery delivery, bool worked)
-    {
-        lock (_lock)
-        {
-            if (delivery.Settled)
-            {
-                return;
-            }
-
-            delivery.Settled = true;
-        }
-
-        if (worked)
-        {
-            metrics.Delivered(queue);
-        }
-
-        await AcknowledgeAsync(delivery);
-    }
-
-    private async Task AcknowledgeAsync(Delivery delivery)
-    {
-        if (await TryAsync(delivery, (channel, tag) => channel.BasicAckAsync(tag, multiple: false)))
-        {
-            lock (_lock)
-            {
-                Forget(delivery);
-            }
-        }
-    }
-
-    private async Task<bool> TryAsync(Delivery delivery, Func<IChannel, ulong, ValueTask> action)
-    {
-        IChannel channel;
-        ulong tag;
-        lock (_lock)
-        {
-            // Together: the tag of another channel is that of another message.
-            (channel, tag) = (delivery.Channel, delivery.Tag);
-        }
-
-        try
-        {
-            if (!channel.IsOpen)
-            {
-                return false;
-            }
-
-            await action(channel, tag);
-            return true;
-        }
-        catch (Exception exception) when (exception is RabbitMQClientException or ObjectDisposedException or IOException)
-        {
-            LogNotSettled(logger, delivery.MessageId, queue, exception.Message);
-            return false;
-        }
-    }
-
-    private void Forget(Delivery delivery)
-    {
-        _unacknowledged.Remove(delivery.MessageId);
-        _bySequence.Remove(delivery.Sequence);
     }
 
     private async Task ConsumeAsync()
     {
-        var retries = RabbitMqConnection.Retries(options, fault => LogLost(logger, queue, fault.Message));
+        var retries = RabbitMqConnection.Retries(_options, fault => LogNotConsumed(_logger, _queue, fault.Message));
         try
         {
             while (true)
@@ -231,32 +148,33 @@ internal sealed partial class RabbitMqReceiver(
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
+            // Shutdown.
         }
     }
 
-    /// <summary>Consumes until the receiver is shut down, or the channel is lost: then it returns, having consumed, or throws.</summary>
+    /// <summary>Consumes until the channel is lost. When the receiver is shut down, it cancels its consumer first.</summary>
     private async Task ConsumeUntilClosedAsync(CancellationToken cancellationToken)
     {
-        await using var channel = await connection.CreateChannelAsync(null, cancellationToken);
+        await using var channel = await _broker.Consuming.CreateChannelAsync(null, cancellationToken);
         var closed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         channel.ChannelShutdownAsync += (_, shutdown) =>
         {
             closed.TrySetResult(shutdown.ReplyText);
             return Task.CompletedTask;
         };
-        await channel.BasicQosAsync(0, (ushort)options.Prefetch, global: false, cancellationToken);
+        await channel.BasicQosAsync(0, (ushort)_options.Prefetch, global: false, cancellationToken);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, received) => ReceiveAsync(channel, received);
-        var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
-        LogConsuming(logger, queue);
+        var tag = await channel.BasicConsumeAsync(_queue, autoAck: false, consumer, cancellationToken);
+        LogConsuming(_logger, _queue);
         _consuming.TrySetResult();
         try
         {
-            LogLost(logger, queue, await closed.Task.WaitAsync(cancellationToken));
+            LogNotConsumed(_logger, _queue, await closed.Task.WaitAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (channel.IsOpen)
         {
-            // The next consumer becomes the active one with this, and gets what is not acknowledged when the channel closes.
+            // The cancel makes the next consumer the active one; it receives what is unacknowledged when the channel closes.
             await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
             await channel.CloseAsync(CancellationToken.None);
             throw;
@@ -267,129 +185,70 @@ internal sealed partial class RabbitMqReceiver(
     {
         if (received.Redelivered)
         {
-            metrics.Redelivered(queue);
+            _broker.Metrics.Redelivered(_queue);
         }
 
-        // The body's memory is the client's again when this returns.
-        var body = received.Body.ToArray();
-        var id = received.BasicProperties.MessageId ?? $"{queue}/{received.DeliveryTag}/{Guid.NewGuid():N}";
-        Delivery? delivery;
-        lock (_lock)
+        var id = received.BasicProperties.MessageId ?? $"{_queue}/{received.DeliveryTag}/{Guid.NewGuid():N}";
+        if (_messages.FindRedelivered(id, channel, received.DeliveryTag) is { } known)
         {
-            if (_unacknowledged.TryGetValue(id, out delivery) && delivery.Channel == channel)
+            if (known.Settled)
             {
-                // Two messages of one id: a replayed dead letter may be there twice.
-                id = $"{id}/{received.DeliveryTag}";
-                delivery = null;
-            }
-            else if (delivery is not null)
-            {
-                // Known from a channel that was lost: only the address to acknowledge it at is new.
-                (delivery.Channel, delivery.Tag) = (channel, received.DeliveryTag);
-            }
-        }
-
-        if (delivery is not null)
-        {
-            if (delivery.Settled)
-            {
-                await AcknowledgeAsync(delivery);
+                await _messages.AcknowledgeAsync(known);
             }
 
             return;
         }
 
-        delivery = new Delivery(this, id, new BasicProperties(received.BasicProperties), body) { Channel = channel, Tag = received.DeliveryTag };
+        // Copied: the client reuses the memory of the body when this returns.
+        var delivery = new Delivery(this, id, new BasicProperties(received.BasicProperties), received.Body.ToArray())
+        {
+            Channel = channel,
+            Tag = received.DeliveryTag,
+        };
+        _messages.Add(delivery);
         RabbitMqBatch batch;
         try
         {
-            batch = serializer.Deserialize(body) ?? throw new InvalidDataException("It holds nothing.");
+            batch = _serializer.Deserialize(delivery.Body) ?? throw new InvalidDataException("The body is empty.");
         }
         catch (Exception exception)
         {
-            await BuryAsync(delivery, exception);
+            // No further attempt would read it.
+            _deadLetters.Add(
+                delivery,
+                MessageHeaders.WithFailure(
+                    delivery.Properties, _queue, 1, $"The body can't be read: {exception.GetType().FullName}: {exception.Message}", _time.GetUtcNow()),
+                exception);
             return;
         }
 
-        lock (_lock)
-        {
-            _unacknowledged[id] = delivery;
-            delivery.Sequence = ++_sequence;
-            _bySequence[_sequence] = delivery;
-            batch.Token = new EventSequenceTokenV2(_sequence);
-        }
-
+        batch.Token = new EventSequenceTokenV2(delivery.Sequence);
         batch.Delivery = delivery;
         _inbox.Writer.TryWrite(batch);
     }
 
-    /// <summary>Makes a message that can't be read a dead letter; no further try would read it.</summary>
-    private async Task BuryAsync(Delivery delivery, Exception exception)
-    {
-        var properties = MessageHeaders.WithFailure(
-            delivery.Properties, queue, 1, $"can't be read: {exception.GetType().FullName}: {exception.Message}", time.GetUtcNow());
-        try
-        {
-            await publisher.PublishAsync(options.DeadLetterQueue, properties, delivery.Body);
-            metrics.DeadLettered(queue);
-            LogUnreadable(logger, delivery.MessageId, queue, exception);
-            await SettleAsync(delivery, worked: false);
-        }
-        catch (RabbitMqUnavailableException fault)
-        {
-            // It stays unacknowledged, and is tried again with the next channel.
-            LogNotRecorded(logger, delivery.MessageId, queue, fault);
-        }
-    }
-
     private async Task WatchLagAsync()
     {
-        using var timer = new PeriodicTimer(options.LagInterval, time);
+        using var timer = new PeriodicTimer(_options.LagInterval, _time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
                 try
                 {
-                    await using var channel = await connection.CreateChannelAsync(null, _stopping.Token);
-                    int unacknowledged;
-                    lock (_lock)
-                    {
-                        unacknowledged = _unacknowledged.Count;
-                    }
-
-                    metrics.SetLag(queue, await channel.MessageCountAsync(queue, _stopping.Token) + unacknowledged);
+                    await using var channel = await _broker.Consuming.CreateChannelAsync(null, _stopping.Token);
+                    _broker.Metrics.SetLag(_queue, await channel.MessageCountAsync(_queue, _stopping.Token) + _messages.Count);
                 }
                 catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException && !_stopping.IsCancellationRequested)
                 {
-                    // The broker is away; an old figure would be wrong.
-                    metrics.ForgetLag(queue);
+                    // The broker is away; the last figure no longer holds.
+                    _broker.Metrics.ForgetLag(_queue);
                 }
             }
         }
         catch (OperationCanceledException)
         {
+            // Shutdown.
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "Consuming the queue {Queue}")]
-    private static partial void LogConsuming(ILogger logger, string queue);
-
-    [LoggerMessage(LogLevel.Warning, "The queue {Queue} is not consumed: {Reason}; trying again")]
-    private static partial void LogLost(ILogger logger, string queue, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Message {MessageId} of {Queue} could not be acknowledged and will come again: {Reason}")]
-    private static partial void LogNotSettled(ILogger logger, string messageId, string queue, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "A failure of message {MessageId} of {Queue} could not be recorded and does not count")]
-    private static partial void LogNotRecorded(ILogger logger, string messageId, string queue, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Message {MessageId} of {Queue} failed, {Attempts} of {MaxAttempts}; it goes to the end of its queue: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string messageId, string queue, int attempts, int maxAttempts, string reason, Exception? exception);
-
-    [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} failed {Attempts} times and is a dead letter now: {Reason}")]
-    private static partial void LogDeadLettered(ILogger logger, string messageId, string queue, int attempts, string reason, Exception? exception);
-
-    [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} can't be read and is a dead letter now")]
-    private static partial void LogUnreadable(ILogger logger, string messageId, string queue, Exception exception);
 }

@@ -2,61 +2,72 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>How a stream provider reaches RabbitMQ and treats its messages. A silo and its clients must agree on the queues.</summary>
+/// <summary>Options of a stream provider over RabbitMQ. A silo and its clients must agree on the namespaces and queues.</summary>
 public sealed class RabbitMqStreamOptions : IValidatableObject
 {
-    /// <summary>Where the broker is: <c>amqp://user:password@host:port/vhost</c>, or <c>amqps://</c>.</summary>
+    /// <summary>Address of the broker: <c>amqp://user:password@host:port/vhost</c>, or <c>amqps://</c>.</summary>
     [Required]
     public Uri? Uri { get; set; }
 
-    /// <summary>Stream namespaces that are carried, and beginnings of their queues' names: <c>orders-0</c>, <c>orders-1</c>, ….</summary>
+    /// <summary>Stream namespaces that the provider carries. The queues are named after them: <c>orders-0</c>, <c>orders-1</c>, ….</summary>
     public IList<string> Namespaces { get; } = [];
 
-    /// <summary>Queues of one namespace. A stream's events all go to one of them. Changing it sends streams to other queues.</summary>
+    /// <summary>Number of queues per namespace. All events of a stream go to one of them; another number maps streams to other queues.</summary>
     [Range(1, 1_024)]
     public int QueuesPerNamespace { get; set; } = 8;
 
-    /// <summary>Messages of one queue that are held unacknowledged: what the broker sends ahead, and the size of the cache.</summary>
+    /// <summary>Number of messages per queue that may be unacknowledged at once. It is also the size of the cache.</summary>
     [Range(10, 10_000)]
     public int Prefetch { get; set; } = 256;
 
-    /// <summary>Recorded failures of a message after which it becomes a dead letter.</summary>
+    /// <summary>Number of recorded failures after which a message becomes a dead letter.</summary>
     [Range(1, 1_000)]
     public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>Queue of the dead letters.</summary>
+    /// <summary>Name of the queue of dead letters.</summary>
     [Required]
     public string DeadLetterQueue { get; set; } = "dead-letters";
 
     /// <summary>
-    /// The broker's own limit of deliveries, declared with the queues; null leaves the broker's default. It counts outages and
-    /// hand-overs too. RabbitMQ 4 has a default of 20, and -1 there means none; RabbitMQ 3 has none, and takes no -1.
+    /// The broker's own limit of deliveries of a message, or null for the broker's default. It also counts hand-overs of queues and
+    /// lost connections. RabbitMQ 4 has a default of 20, and -1 means no limit, also for the queue of dead letters; RabbitMQ 3 has no
+    /// limit by default and rejects -1. Queues that exist with another limit must be deleted or governed by a policy instead.
     /// </summary>
     public int? DeliveryLimit { get; set; }
 
     /// <summary>
-    /// Tells an outage, which is waited out and costs no attempt, from a failure of the message itself.
-    /// Given is what the consumer threw. Default: <see cref="OutageRule.IsOutage"/>.
+    /// Decides whether an exception of a consumer is an outage or a failure of the message. An outage is waited out and costs the
+    /// message no attempt. The default is <see cref="OutageRule.IsOutage"/>; to add exceptions of the application to it:
+    /// <code>options.IsOutage = exception =>
+    ///     OutageRule.IsOutage(exception) || OutageRule.Causes(exception).Any(cause => cause is StoreUnavailableException);</code>
     /// </summary>
+    /// <remarks>An exception from another silo is what Orleans' serializer makes of it: its type must be known and serializable.</remarks>
     public Func<Exception, bool> IsOutage { get; set; } = OutageRule.IsOutage;
+
+    /// <summary>
+    /// Gives the id of an event, or null if it has none. The ids are written to the headers of its message, so that
+    /// <see cref="DeadLetter.EventIds"/> tells them even if the body can't be read. Default: no ids. Publishing throws an
+    /// <see cref="ArgumentException"/> if the ids of all events published at once exceed 32 KiB.
+    /// </summary>
+    public Func<object, string?>? EventId { get; set; }
 
     /// <summary>How long a starting silo or client tries to reach the broker before it fails.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a publisher waits for the broker's confirm before it is told of a failure.</summary>
+    /// <summary>How long publishing waits for the broker to confirm a message before it fails.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Published messages that may wait for their confirm at once; more wait for a place.</summary>
+    /// <summary>Number of published messages that may be unconfirmed at once; further ones wait.</summary>
     [Range(1, 100_000)]
     public int MaxUnconfirmed { get; set; } = 256;
 
-    /// <summary>After twice this time in silence a peer counts as dead; a hung owner keeps its queues for about so long.</summary>
+    /// <summary>Interval of the heartbeats. A peer that is silent for twice as long counts as dead; so long does a hung silo keep its queues.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest pause between tries to reach a lost broker, and between deliveries during an outage.</summary>
+    /// <summary>Longest pause between attempts to reach a lost broker, and between deliveries of one message during an outage.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the length of an owned queue is asked for.</summary>
+    /// <summary>Interval at which a silo asks for the length of its queues, for the metrics.</summary>
     public TimeSpan LagInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -64,12 +75,13 @@ public sealed class RabbitMqStreamOptions : IValidatableObject
     {
         if (Uri is not null && Uri.Scheme is not ("amqp" or "amqps"))
         {
-            yield return new($"has the scheme '{Uri.Scheme}'; it must be amqp or amqps.", [nameof(Uri)]);
+            yield return new($"{nameof(Uri)} has the scheme '{Uri.Scheme}'; it must be amqp or amqps.", [nameof(Uri)]);
         }
 
         if (Namespaces.Count == 0 || Namespaces.Any(string.IsNullOrWhiteSpace) || Namespaces.Distinct().Count() != Namespaces.Count)
         {
-            yield return new($"are '{string.Join(", ", Namespaces)}'; there must be at least one, none empty, each once.", [nameof(Namespaces)]);
+            yield return new(
+                $"{nameof(Namespaces)} is '{string.Join(", ", Namespaces)}'; it must have at least one entry, none of them empty or repeated.", [nameof(Namespaces)]);
         }
 
         foreach (var (name, value) in new[]
@@ -80,7 +92,7 @@ public sealed class RabbitMqStreamOptions : IValidatableObject
         {
             if (value <= TimeSpan.Zero)
             {
-                yield return new($"is {value}; it must be above zero.", [name]);
+                yield return new($"{name} is {value}; it must be positive.", [name]);
             }
         }
     }

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Chitti.Domain;
+using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace Chitti.Grains.Abstractions;
@@ -13,11 +15,15 @@ public static class OutageRule
     /// <summary>Whether work that met this exception is to wait, without losing an attempt.</summary>
     public static bool IsOutage(Exception exception) => exception switch
     {
+        AggregateException many => many.InnerExceptions.Any(IsOutage),
         OutageException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException => true,
-        TimeoutException or OperationCanceledException or SocketException => true,
-        AggregateException many => many.InnerExceptions.Count > 0 && many.InnerExceptions.All(IsOutage),
-        // Placement found no silo for the grain. Derived types (a stale state, a bad provider) are failures.
-        OrleansException => exception.GetType() == typeof(OrleansException),
-        _ => false,
+        GatewayTooBusyException or LimitExceededException or OrleansLifecycleCanceledException => true,
+        OperationCanceledException or SocketException => true,
+        TimeoutException => exception is not RegexMatchTimeoutException,
+
+        // Orleans has no type of its own for a grain that no silo can host. With an inner exception it is what broke an
+        // activation, for example a state that can't be read.
+        OrleansException { InnerException: null } => exception.GetType() == typeof(OrleansException),
+        _ => exception.InnerException is { } inner && IsOutage(inner),
     };
 }

@@ -6,12 +6,9 @@ namespace Chitti.Cluster.Tests;
 
 public interface INumberGrain : IGrainWithStringKey;
 
-/// <summary>Takes numbers from its stream and writes them down for the tests; does with each what the test wants.</summary>
-[ImplicitStreamSubscription(Namespace)]
-public sealed class NumberGrain : Grain, INumberGrain, IStreamSubscriptionObserver, IAsyncObserver<int>
+/// <summary>Takes numbers from its stream and records them for the tests; does with each what the test wants.</summary>
+public abstract class NumberConsumer : Grain, INumberGrain, IStreamSubscriptionObserver, IAsyncObserver<int>
 {
-    public const string Namespace = "numbers";
-
     /// <summary>By stream key: how often each number was taken.</summary>
     private static readonly ConcurrentDictionary<string, ConcurrentDictionary<int, int>> _taken = new();
 
@@ -37,4 +34,10 @@ public sealed class NumberGrain : Grain, INumberGrain, IStreamSubscriptionObserv
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+}
+
+[ImplicitStreamSubscription(Namespace)]
+public sealed class NumberGrain : NumberConsumer
+{
+    public const string Namespace = "numbers";
 }

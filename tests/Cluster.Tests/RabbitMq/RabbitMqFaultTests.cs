@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What the provider promises while something dies: every confirmed message is taken, at least once.</summary>
+/// <summary>What holds while silos, connections and the broker fail: every confirmed message is taken at least once.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper output)
 {
@@ -114,16 +114,16 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     public async Task HealthCheck_FollowsTheBroker()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
-        var check = new RabbitMqHealthCheck(cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<RabbitMqBroker>(StreamCluster.Provider));
+        var check = new RabbitMqHealthCheck(cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<RabbitMqConnections>(StreamCluster.Provider));
         var context = new HealthCheckContext { Registration = new("streams", check, HealthStatus.Unhealthy, null) };
 
         Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(context)).Status);
         await server.ControlAsync("stop_app");
         try
         {
-            var sick = await check.CheckHealthAsync(context);
-            Assert.Equal(HealthStatus.Unhealthy, sick.Status);
-            Assert.StartsWith("RabbitMQ: ", sick.Description, StringComparison.Ordinal);
+            var unhealthy = await check.CheckHealthAsync(context);
+            Assert.Equal(HealthStatus.Unhealthy, unhealthy.Status);
+            Assert.StartsWith("RabbitMQ: ", unhealthy.Description, StringComparison.Ordinal);
         }
         finally
         {
@@ -155,7 +155,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
         await Eventually.GetAsync(() => Task.FromResult(counts.GetValueOrDefault("rabbitmq_streams_dead_lettered")), count => count == 1);
         await cluster.WaitUntilEmptyAsync();
 
-        // Two of the test, two tries more of the failing one, and its dead letter.
+        // Two of the test, two further attempts at the failing one, and its dead letter.
         Assert.Equal(5, counts["rabbitmq_streams_published"]);
         Assert.Equal(5, counts["rabbitmq_streams_confirmed"]);
         Assert.Equal(3, counts["rabbitmq_streams_failed"]);
@@ -183,8 +183,8 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
         : exception.InnerException is { } inner ? [exception, .. Flatten(inner)]
         : [exception];
 
-    /// <summary>Publishes numbers for as long as the action takes, and some before and after.</summary>
-    /// <returns>Those that were confirmed.</returns>
+    /// <summary>Publishes numbers before, during and after the action.</summary>
+    /// <returns>The numbers that were confirmed.</returns>
     private async Task<IReadOnlyCollection<int>> PublishDuringAsync(StreamCluster cluster, Func<Task> action)
     {
         const int Around = 200;
@@ -205,12 +205,13 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
             confirmed.Add(one);
         }
 
-        // A few may have met the fault; a publisher that never found back would have confirmed half.
+        // A few may have failed with the fault; a publisher that does not recover would have confirmed only half.
         Assert.True(confirmed.Count > Around * 3 / 2, $"Only {confirmed.Count} messages were confirmed.");
         return confirmed;
     }
 
-    /// <summary>Publishes over sixteen streams; what is not confirmed is not counted on.</summary>
+    /// <summary>Publishes to sixteen streams.</summary>
+    /// <returns>The numbers that were confirmed.</returns>
     private async Task<IReadOnlyCollection<int>> PublishAsync(StreamCluster cluster, IReadOnlyCollection<int> numbers)
     {
         var confirmed = new ConcurrentBag<int>();
@@ -223,7 +224,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
             }
             catch (RabbitMqUnavailableException)
             {
-                // The publisher was told; it would try again.
+                // A real publisher would publish again.
             }
         });
         return confirmed;
@@ -233,9 +234,9 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     {
         await Eventually.GetAsync(() => Task.FromResult(confirmed.Except(AllTaken().Keys).Count()), missing => missing == 0);
         await cluster.WaitUntilEmptyAsync();
-        Assert.Equal(0, (await cluster.CountMessagesAsync())["dead-letters"]);
+        Assert.Equal(0u, await cluster.CountDeadLettersAsync());
         var taken = AllTaken();
-        output.WriteLine($"{confirmed.Count} confirmed, {taken.Count} taken, {taken.Values.Sum() - taken.Count} of them again.");
+        output.WriteLine($"{confirmed.Count} confirmed, {taken.Count} taken, {taken.Values.Sum() - taken.Count} of them more than once.");
     }
 
     private Dictionary<int, int> AllTaken() =>

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>One provider's side of the broker. Publishing and consuming have a connection each, as the broker holds back publishers by connection.</summary>
-internal sealed class RabbitMqBroker : IAsyncDisposable
+/// <summary>A provider's connections to the broker: one to publish and one to consume, since the broker throttles publishers per connection.</summary>
+internal sealed class RabbitMqConnections : IAsyncDisposable
 {
-    public RabbitMqBroker(IServiceProvider services, string provider)
+    public RabbitMqConnections(IServiceProvider services, string provider)
     {
         Options = services.GetRequiredService<IOptionsMonitor<RabbitMqStreamOptions>>().Get(provider);
         Metrics = services.GetRequiredService<RabbitMqStreamMetrics>();
