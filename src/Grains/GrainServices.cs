@@ -1,5 +1,7 @@
+using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chitti.Grains;
 
@@ -22,6 +24,8 @@ public static class GrainServices
         services.AddSingleton(_ => new Lazy<FontFaces>(() => FontFaces.Load(fontPath), LazyThreadSafetyMode.PublicationOnly));
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddKeyedSingleton(CpuQueue.Reports, (_, _) => new CpuQueue(1));
+        DetectorPlacement.AddTo(services);
+        services.TryAddSingleton<DetectorChoice>();
         services.AddSingleton<FileRenderer>();
         services.AddSingleton<ReportProducer>();
         services.AddSingleton<OrphanSweeper>();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Chitti.Domain;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
@@ -46,7 +47,8 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
     }
 
     internal static bool IsUnavailable(Exception exception) => exception
-        is TimeoutException
+        is OutageException
+        or TimeoutException
         or OperationCanceledException
         or SocketException
         or OrleansException

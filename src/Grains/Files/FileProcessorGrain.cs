@@ -14,7 +14,7 @@ namespace Chitti.Grains;
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
 internal sealed partial class FileProcessorGrain(
-    ICatalog catalog, TimeProvider time, ILogger<FileProcessorGrain> logger)
+    ICatalog catalog, DetectorChoice detectors, TimeProvider time, ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -35,10 +35,9 @@ internal sealed partial class FileProcessorGrain(
             return;
         }
 
-        var reply = await GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectStoredAsync(
-            snapshot.Registration.ObjectKey,
-            snapshot.Registration.Sha256,
-            DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true));
+        var settings = DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true);
+        var reply = await detectors.CallAsync(settings.ModelId, detector => detector.DetectStoredAsync(
+            snapshot.Registration.ObjectKey, snapshot.Registration.Sha256, settings));
         switch (reply.Status)
         {
             case DetectionStatus.Found:
@@ -48,7 +47,7 @@ internal sealed partial class FileProcessorGrain(
                 await file.CompleteAsync(inspection);
                 break;
             case DetectionStatus.Busy or DetectionStatus.Unavailable:
-                throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} can't take a file: {reply.Detail}");
+                throw new OutageException(Outage.Detector, $"A detector can't take file {item.FileId}: {reply.Detail}");
             case DetectionStatus.Failed:
                 LogAttemptFailed(logger, item.FileId, reply.Detail);
                 if (!await file.RecordFailureAsync(reply.Detail ?? "the engine failed"))
