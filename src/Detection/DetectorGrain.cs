@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 
 namespace Chitti.Detection;
 
-[GrainType("detector")]
+[GrainType(DetectorKey.GrainType)]
 [Reentrant]
 internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectStore objects, ILogger<DetectorGrain> logger)
     : Grain, IDetectorGrain
@@ -28,7 +28,7 @@ internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectSto
     private async Task<DetectionReply> RunAsync(
         ReadOnlyMemory<byte> image, string sha256, DetectionSettings settings, CancellationToken cancellationToken)
     {
-        if (engines.Find(settings.ModelId) is not { } creating)
+        if (engines.GetOrLoadAsync(settings.ModelId) is not { } creating)
         {
             return new()
             {
@@ -45,7 +45,7 @@ internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectSto
         catch (Exception exception)
         {
             LogNoEngine(logger, exception, settings.ModelId);
-            return new() { Status = DetectionStatus.Unavailable, Detail = $"Model '{settings.ModelId}' can't be run at the moment." };
+            return Unavailable(settings.ModelId);
         }
 
         try
@@ -57,12 +57,20 @@ internal sealed partial class DetectorGrain(DetectionEngines engines, IObjectSto
                 _ => new() { Status = DetectionStatus.Busy, Detail = "The detector's queue is full." },
             };
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
+        catch (ObjectDisposedException)
+        {
+            // The silo is stopping; the image is fine.
+            return Unavailable(settings.ModelId);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogEngineFailed(logger, exception, sha256);
             return new() { Status = DetectionStatus.Failed, Detail = $"the engine failed on the image ({exception.GetType().Name})" };
         }
     }
+
+    private static DetectionReply Unavailable(string modelId) =>
+        new() { Status = DetectionStatus.Unavailable, Detail = $"Model '{modelId}' can't be run at the moment." };
 
     private static DetectionStatus ToStatus(ImageFaultKind kind) => kind switch
     {

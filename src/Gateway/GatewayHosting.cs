@@ -1,3 +1,4 @@
+using Chitti.Grains.Abstractions;
 using Chitti.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,6 +19,7 @@ public static class GatewayHosting
         builder.AddServiceDefaults();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DetectorChoice>();
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(Options.Create(limits));
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);

@@ -1,8 +1,8 @@
 namespace Chitti.Grains;
 
 /// <summary>
-/// Runs work that needs a core (drawing, encoding, writing reports) beside the grains' turns, a few pieces at a time, so
-/// that it can't take the machine from detection.
+/// Runs work that needs a core (drawing, encoding, writing reports) on the thread pool instead of in a grain's turn. At most as
+/// many pieces run at a time as there are slots, so that it can't take the machine from detection.
 /// </summary>
 /// <param name="slots">Pieces of work at a time.</param>
 internal sealed class CpuQueue(int slots) : IDisposable
@@ -23,8 +23,9 @@ internal sealed class CpuQueue(int slots) : IDisposable
         await _free.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Factory.StartNew(
-                work, cancellationToken, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+#pragma warning disable RS0030 // The one place where work leaves a grain's turn for the thread pool, bounded by the slots.
+            return await Task.Run(work, cancellationToken);
+#pragma warning restore RS0030
         }
         finally
         {

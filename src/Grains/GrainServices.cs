@@ -1,4 +1,6 @@
+using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +25,8 @@ public static class GrainServices
         services.AddSingleton(_ => new Lazy<FontFaces>(() => FontFaces.Load(fontPath), LazyThreadSafetyMode.PublicationOnly));
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddKeyedSingleton(CpuQueue.Reports, (_, _) => new CpuQueue(1));
+        DetectorPlacement.AddTo(services);
+        services.TryAddSingleton<DetectorChoice>();
         services.AddSingleton<FileRenderer>();
         services.AddSingleton<ReportProducer>();
         services.AddSingleton<OrphanSweeper>();

@@ -7,7 +7,7 @@ namespace Chitti.Silo;
 internal sealed class DetectorHealthCheck(DetectionEngines engines, ChittiOptions options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(engines.Find(options.DefaultModel) switch
+        Task.FromResult(engines.GetOrLoadAsync(options.DefaultModel) switch
         {
             { IsCompletedSuccessfully: true } loaded => HealthCheckResult.Healthy($"{loaded.Result.Model.Id} on {loaded.Result.ExecutionProvider}"),
             { IsFaulted: true } failed => HealthCheckResult.Unhealthy($"Model {options.DefaultModel} could not be loaded: {failed.Exception!.InnerException!.Message}"),

@@ -9,7 +9,7 @@ internal sealed class ModelWarmUp(DetectionEngines engines, ChittiOptions option
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // A failure shows in the health check and at the first call; starting goes on beside it.
-        _ = engines.Find(options.DefaultModel);
+        _ = engines.GetOrLoadAsync(options.DefaultModel);
         return Task.CompletedTask;
     }
 

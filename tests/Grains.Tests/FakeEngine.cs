@@ -15,7 +15,7 @@ internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> an
 
     public string ExecutionProvider => "fake";
 
-    public int QueueLength => 0;
+    public int QueueLength { get; set; }
 
     public static FakeEngine Finding(params DetectedBox[] detections) => new(_ => Found(detections));
 

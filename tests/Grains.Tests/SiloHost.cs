@@ -1,4 +1,5 @@
 using Chitti.Detection;
+using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Silo;
 using Chitti.Storage;
@@ -31,6 +32,9 @@ internal sealed class SiloHost : IAsyncDisposable
     public IProfileList Profiles => Services.GetRequiredService<IProfileList>();
 
     public IObjectStore Objects => Services.GetRequiredService<IObjectStore>();
+
+    public IDetectorGrain Detector => Grains.GetGrain<IDetectorGrain>(
+        DetectorKey.Create(Services.GetRequiredService<ILocalSiloDetails>().Name, "cpu"));
 
     /// <param name="data">The data folder; give the same again to restart.</param>
     /// <param name="engine">Stands in for every model's engine.</param>

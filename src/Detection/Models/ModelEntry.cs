@@ -1,3 +1,5 @@
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 
 namespace Chitti.Detection;
@@ -9,4 +11,15 @@ public sealed record ModelEntry(OnnxModel Model, string? ProfilePath)
 {
     /// <summary>What file and manifest say of it.</summary>
     public ModelDescription Description => Model.Description;
+
+    /// <summary>The facts that are registered.</summary>
+    public ModelSnapshot ToSnapshot() => new()
+    {
+        Identity = new(Description.Id, Description.Name, Description.Version, Description.Sha256),
+        Family = ApiJson.Word(Description.Family),
+        Classes = Description.Classes,
+        InputWidth = Description.InputWidth,
+        InputHeight = Description.InputHeight,
+        Licence = Description.Licence,
+    };
 }

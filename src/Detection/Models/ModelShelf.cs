@@ -1,6 +1,3 @@
-using Chitti.Domain;
-using Chitti.Grains.Abstractions;
-
 namespace Chitti.Detection;
 
 /// <summary>The models this process can run, read once at start.</summary>
@@ -36,16 +33,4 @@ public sealed class ModelShelf
 
     /// <summary>One model; null when there is none of the id.</summary>
     public ModelEntry? Find(string id) => Models.FirstOrDefault(model => string.Equals(model.Description.Id, id, StringComparison.Ordinal));
-
-    /// <summary>What is told of a model.</summary>
-    public ModelSnapshot ToSnapshot(ModelEntry model) => new()
-    {
-        Identity = new(model.Description.Id, model.Description.Name, model.Description.Version, model.Description.Sha256),
-        Family = ApiJson.Word(model.Description.Family),
-        Classes = model.Description.Classes,
-        InputWidth = model.Description.InputWidth,
-        InputHeight = model.Description.InputHeight,
-        Licence = model.Description.Licence,
-        IsDefault = string.Equals(model.Description.Id, _defaultId, StringComparison.Ordinal),
-    };
 }

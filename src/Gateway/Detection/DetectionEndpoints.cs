@@ -32,6 +32,7 @@ internal static class DetectionEndpoints
         ImageBody body,
         ProfileChoice profiles,
         IGrainFactory grains,
+        DetectorChoice detectors,
         IOptions<LimitOptions> limits,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -71,8 +72,11 @@ internal static class DetectionEndpoints
                 $"does not find {string.Join(", ", missing)}, which profile '{profile.Reference.Id}' judges; it finds {string.Join(", ", asked.Classes)}");
         }
 
-        var reply = await grains.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectAsync(
-            new Immutable<byte[]>(image), Convert.ToHexStringLower(SHA256.HashData(image)), settings, cancellationToken);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(image));
+        var reply = await detectors.CallAsync(
+            settings.ModelId,
+            detector => detector.DetectAsync(new Immutable<byte[]>(image), sha256, settings, cancellationToken),
+            cancellationToken);
         return reply.Status == DetectionStatus.Found
             ? TypedResults.Ok(InspectionDocument.From(
                 InspectionFactory.Create(profile, request.Overrides, reply, time.GetUtcNow())))

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>The models of this system.</summary>
+/// <summary>The models that detectors of this system have registered.</summary>
 internal static class ModelEndpoints
 {
     internal static RouteGroupBuilder MapModels(this RouteGroupBuilder api)
@@ -13,9 +13,17 @@ internal static class ModelEndpoints
         return models;
     }
 
-    private static async Task<Ok<Page<ModelResponse>>> ListAsync(IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<ModelResponse>>> ListAsync(
+        IGrainFactory grains, DetectorChoice detectors, CancellationToken cancellationToken)
     {
-        var models = await grains.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken);
-        return TypedResults.Ok(new Page<ModelResponse>([.. models.Select(ModelResponse.From)], null));
+        var list = await grains.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken);
+        var available = (await detectors.ListAsync(cancellationToken))
+            .SelectMany(detector => detector.ModelIds).ToHashSet(StringComparer.Ordinal);
+        return TypedResults.Ok(new Page<ModelResponse>(
+            [
+                .. list.Models.Select(model => ModelResponse.From(
+                    model, isDefault: model.Identity.Id == list.DefaultId, isAvailable: available.Contains(model.Identity.Id))),
+            ],
+            null));
     }
 }

@@ -2,7 +2,7 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Gateway;
 
-/// <summary>A model that detectors can run.</summary>
+/// <summary>A registered model.</summary>
 internal sealed record ModelResponse(
     string Id,
     string Name,
@@ -13,9 +13,10 @@ internal sealed record ModelResponse(
     int InputWidth,
     int InputHeight,
     string? Licence,
-    bool IsDefault)
+    bool IsDefault,
+    bool IsAvailable)
 {
-    internal static ModelResponse From(ModelSnapshot model) => new(
+    internal static ModelResponse From(ModelSnapshot model, bool isDefault, bool isAvailable) => new(
         model.Identity.Id, model.Identity.Name, model.Identity.Version, model.Identity.Sha256, model.Family, model.Classes,
-        model.InputWidth, model.InputHeight, model.Licence, model.IsDefault);
+        model.InputWidth, model.InputHeight, model.Licence, isDefault, isAvailable);
 }

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>A model that detectors can run.</summary>
+/// <summary>What is known of a model.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.model-snapshot")]
 public sealed record ModelSnapshot
 {
@@ -23,7 +23,4 @@ public sealed record ModelSnapshot
 
     /// <summary>Licence as the manifest states it; null where it states none.</summary>
     [Id(5)] public string? Licence { get; init; }
-
-    /// <summary>True for the model that is loaded at start and that readiness waits for; which model runs, the profile or the call says.</summary>
-    [Id(6)] public required bool IsDefault { get; init; }
 }

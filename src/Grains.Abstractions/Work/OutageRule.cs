@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Chitti.Domain;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace Chitti.Grains.Abstractions;

@@ -17,7 +17,11 @@ namespace Chitti.Grains;
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
 internal sealed partial class FileProcessorGrain(
-    IWorkLedger ledger, IOptions<WorkOptions> options, TimeProvider time, ILogger<FileProcessorGrain> logger)
+    IWorkLedger ledger,
+    DetectorChoice detectors,
+    IOptions<WorkOptions> options,
+    TimeProvider time,
+    ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -84,8 +88,9 @@ internal sealed partial class FileProcessorGrain(
             return;
         }
 
-        var reply = await RenewingAsync(file, lease, GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectStoredAsync(
-            metadata.ObjectKey, metadata.Sha256, DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true)));
+        var settings = DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true);
+        var reply = await RenewingAsync(file, lease, detectors.CallAsync(
+            settings.ModelId, detector => detector.DetectStoredAsync(metadata.ObjectKey, metadata.Sha256, settings)));
         switch (reply.Status)
         {
             case DetectionStatus.Found:

@@ -26,7 +26,7 @@ internal sealed class ProfileGrain(
 
     private async Task<ProfileReply> AddAsync(ComponentProfile profile, bool mustExist, CancellationToken cancellationToken)
     {
-        var models = await GrainFactory.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken);
+        var models = (await GrainFactory.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken)).Models;
         var model = models.FirstOrDefault(known => string.Equals(known.Identity.Id, profile.ModelId, StringComparison.Ordinal));
         var errors = ProfileErrors.Find(profile, model, models.Select(known => known.Identity.Id));
         var versions = state.State.Versions;

@@ -87,9 +87,8 @@ internal sealed class InspectRun(
             : ModelFolder.ProfileOfAnyDefect(model.Description);
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
         profile = modelPath is null ? profile : profile with { ModelId = model.Description.Id };
-        var shelf = new ModelShelf([model], model.Description.Id);
         var errors = ProfileErrors.Find(
-            profile, profile.ModelId == model.Description.Id ? shelf.ToSnapshot(model) : null, [model.Description.Id]);
+            profile, profile.ModelId == model.Description.Id ? model.ToSnapshot() : null, [model.Description.Id]);
         return errors.Count == 0
             ? new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = profile }
             : throw new ProfileFileException($"Profile '{id}' can't be used: {string.Join("; ", errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"))}.");

@@ -214,9 +214,11 @@ public class ProfileTests(SharedServer shared)
         var model = Assert.Single(Json.Items(await Server.GetJsonAsync("/api/models")));
 
         Assert.Equal(
-            ["id", "name", "version", "sha256", "family", "classes", "input_width", "input_height", "licence", "is_default"], Json.Names(model));
+            ["id", "name", "version", "sha256", "family", "classes", "input_width", "input_height", "licence", "is_default", "is_available"],
+            Json.Names(model));
         Assert.Equal("pcb-defects", model.Text("id"));
         Assert.True(model.GetProperty("is_default").GetBoolean());
+        Assert.True(model.GetProperty("is_available").GetBoolean());
         Assert.Equal(6, model.GetProperty("classes").GetArrayLength());
         Assert.Matches("^[0-9a-f]{64}$", model.Text("sha256"));
     }

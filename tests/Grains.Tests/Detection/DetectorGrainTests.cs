@@ -15,7 +15,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     private static readonly DetectionSettings _settings =
         DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false);
 
-    private readonly IDetectorGrain _detector = scripted.Host.Grains.GetGrain<IDetectorGrain>("standalone/cpu");
+    private readonly IDetectorGrain _detector = scripted.Host.Detector;
 
     [Fact]
     public async Task Detect_BytesOfTheCall_GivesFindingsWithClassNames()
@@ -80,7 +80,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         var gate = new TaskCompletionSource();
         var engine = new FakeEngine(_ => DetectionOutcome.Busy) { Gate = gate.Task };
         await using var silo = await SiloHost.StartAsync(data, engine);
-        var detector = silo.Grains.GetGrain<IDetectorGrain>("standalone/cpu");
+        var detector = silo.Detector;
 
         Task<DetectionReply>[] calls = [detector.DetectAsync(new([1]), Sha256, _settings), detector.DetectAsync(new([2]), Sha256, _settings)];
 
@@ -90,17 +90,11 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Detect_LoadingTheModelFailed_IsTriedAgainAtTheNextCall()
+    public async Task Detect_EngineIsStopping_IsUnavailable()
     {
-        var attempts = 0;
-        await using var engines = new DetectionEngines(
-            TestModels.Shelf,
-            _ => Interlocked.Increment(ref attempts) == 1 ? throw new IOException("The test says no.") : FakeEngine.Finding());
+        var reply = await _detector.DetectAsync(new([ScriptedSilo.Stopping, 24]), Sha256, _settings);
 
-        await Assert.ThrowsAsync<IOException>(() => engines.Find("pcb-defects")!);
-        await Eventually.GetAsync(() => engines.Find("pcb-defects")!.ContinueWith(loading => loading.IsCompletedSuccessfully, TaskScheduler.Default), loaded => loaded);
-
-        Assert.Equal(2, attempts);
+        Assert.Equal((DetectionStatus.Unavailable, "Model 'pcb-defects' can't be run at the moment."), (reply.Status, reply.Detail));
     }
 
     [Fact]
@@ -110,7 +104,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.Replace(ServiceDescriptor.Singleton(
             new DetectionEngines(TestModels.Shelf, _ => throw new IOException("The test says no.")))));
 
-        var reply = await silo.Grains.GetGrain<IDetectorGrain>("standalone/cpu").DetectAsync(new([1]), Sha256, _settings);
+        var reply = await silo.Detector.DetectAsync(new([1]), Sha256, _settings);
 
         Assert.Equal((DetectionStatus.Unavailable, "Model 'pcb-defects' can't be run at the moment."), (reply.Status, reply.Detail));
     }
@@ -122,7 +116,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         var engine = FakeEngine.Finding();
         await using var silo = await SiloHost.StartAsync(data, engine);
 
-        await silo.Grains.GetGrain<IDetectorGrain>("standalone/cpu").DetectAsync(
+        await silo.Detector.DetectAsync(
             new([1]), Sha256, DetectionSettings.For(Samples.Profile, new(0.7f, null), waitWhenFull: true));
 
         var options = Assert.Single(engine.Calls);

@@ -16,6 +16,7 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
     public const byte UnknownClass = 6;
     public const byte NoNumber = 7;
     public const byte Busy = 8;
+    public const byte Stopping = 9;
 
     private readonly TempFolder _data = new();
     private readonly ConcurrentDictionary<string, int> _attempts = new(StringComparer.Ordinal);
@@ -44,6 +45,7 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
             UnknownClass => FakeEngine.Found(new DetectedBox(999, 0.9f, new(1, 2, 3, 4))),
             NoNumber => FakeEngine.Found(new DetectedBox(0, 0.9f, new(float.NaN, 2, 3, 4))),
             Busy => DetectionOutcome.Busy,
+            Stopping => throw new ObjectDisposedException("engine"),
             _ => FakeEngine.Found(new DetectedBox(0, 0.9f, new(10, 20, 30, 40))),
         };
     }

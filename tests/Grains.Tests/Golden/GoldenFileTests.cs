@@ -13,6 +13,19 @@ public class GoldenFileTests
 
     private static readonly Dictionary<Type, object> _states = new()
     {
+        [typeof(ModelState)] = new ModelState
+        {
+            Model = new()
+            {
+                Identity = new("pcb-defects", "PCB defects", "1.0", "ab54d286c56ecf0ff1c3f1f6d2c0d0d6f6a1f7d2c3b4a5968778695a4b3c2d1e"),
+                Family = "yolov8",
+                Classes = ["open", "short"],
+                InputWidth = 640,
+                InputHeight = 480,
+                Licence = "MIT",
+            },
+        },
+        [typeof(ModelListState)] = new ModelListState { Ids = ["pcb-defects", "solder"], DefaultId = "pcb-defects" },
         [typeof(ProfileState)] = new ProfileState
         {
             Versions = [new() { Reference = new("pcb-defects", 1), CreatedAt = Samples.Accepted, Profile = Samples.Profile }],

@@ -1,0 +1,13 @@
+namespace Chitti.Grains.Abstractions;
+
+/// <summary>A detector as it last announced itself.</summary>
+/// <param name="Key">Key of its grain, see <see cref="DetectorKey"/>.</param>
+/// <param name="ModelIds">The models it can run.</param>
+/// <param name="QueueLength">Images that waited for it.</param>
+/// <param name="Accelerator">What runs its models, for example <c>cpu</c>.</param>
+[GenerateSerializer, Immutable, Alias("chitti.detector-snapshot")]
+public sealed record DetectorSnapshot(
+    [property: Id(0)] string Key,
+    [property: Id(1)] IReadOnlyList<string> ModelIds,
+    [property: Id(2)] int QueueLength,
+    [property: Id(3)] string Accelerator);

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Chitti.Detection;
+using Chitti.Grains.Abstractions;
+using Chitti.Storage;
+using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+
+namespace Chitti.Grains.Tests;
+
+/// <summary>Silos in this process: the first without detectors, each later one with a detector whose engine the test can watch.</summary>
+internal sealed class DetectorCluster : IAsyncDisposable
+{
+    private readonly TempFolder _objects = new();
+    private readonly ConcurrentDictionary<string, FakeEngine> _engines = new(StringComparer.Ordinal);
+    private readonly string _core;
+
+    private DetectorCluster(short detectors)
+    {
+        var builder = new InProcessTestClusterBuilder((short)(detectors + 1));
+        builder.ConfigureHost(host => host.Logging.ClearProviders());
+        builder.ConfigureSilo((options, silo) =>
+        {
+            silo.AddMemoryGrainStorage(StateStorage.Name, storage => storage.GrainStorageSerializer = new StateSerializer());
+            var services = silo.Services;
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddSingleton<IObjectStore>(new FolderObjectStore(new() { Root = _objects.Path }));
+            services.TryAddSingleton<DetectorChoice>();
+            DetectorPlacement.AddTo(services);
+            if (options.SiloName != _core)
+            {
+                services.AddDetection(TestModels.Shelf, _ => EngineOf(options.SiloName));
+            }
+        });
+        Cluster = builder.Build();
+        _core = InProcessTestSiloSpecificOptions.Create(Cluster, Cluster.Options, instanceNumber: 0).SiloName;
+    }
+
+    public InProcessTestCluster Cluster { get; }
+
+    public IGrainFactory Grains => Cluster.Client;
+
+    public InProcessSiloHandle Core => Cluster.Silos.Single(silo => silo.Name == _core);
+
+    public IReadOnlyList<InProcessSiloHandle> Detectors => [.. Cluster.Silos.Where(silo => silo.Name != _core)];
+
+    /// <summary>As a gateway would: in the client's process, with its own list.</summary>
+    public DetectorChoice Choice => field ??= new(Grains, TimeProvider.System);
+
+    public static async Task<DetectorCluster> StartAsync(short detectors)
+    {
+        var cluster = new DetectorCluster(detectors);
+        await cluster.Cluster.DeployAsync();
+        return cluster;
+    }
+
+    public FakeEngine EngineOf(InProcessSiloHandle silo) => EngineOf(silo.Name);
+
+    public static string KeyOf(InProcessSiloHandle silo) => DetectorKey.Create(silo.Name, "cpu");
+
+    public static Task<DetectionReply> DetectAsync(DetectorChoice choice, string modelId = "pcb-defects")
+    {
+        var settings = DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false, modelId);
+        return choice.CallAsync(modelId, detector => detector.DetectAsync(new([1]), new('0', 64), settings));
+    }
+
+    /// <summary>Waits until exactly these detectors are listed.</summary>
+    public Task WhenListedAsync(params InProcessSiloHandle[] silos) => Eventually.GetAsync(
+        async () => (await Grains.GetGrain<IDetectorDirectoryGrain>(0).ListAsync()).Select(detector => detector.Key).ToList(),
+        keys => keys.SequenceEqual(silos.Select(KeyOf).Order(StringComparer.Ordinal)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        _objects.Dispose();
+    }
+
+    private FakeEngine EngineOf(string silo) => _engines.GetOrAdd(silo, _ => FakeEngine.Finding());
+}

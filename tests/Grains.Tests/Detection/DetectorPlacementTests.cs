@@ -1,0 +1,144 @@
+using Chitti.Detection;
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
+using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Chitti.Grains.Tests;
+
+public class DetectorPlacementTests
+{
+    [Fact]
+    public async Task Silo_WithoutTheRole_HasNothingOfDetectionAndFindsTheDetector()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
+        var core = cluster.Core.ServiceProvider;
+
+        Assert.Null(core.GetService<ModelShelf>());
+        Assert.Null(core.GetService<DetectionEngines>());
+        var classes = core.GetRequiredService<IOptions<GrainTypeOptions>>().Value.Classes;
+        Assert.Contains(typeof(DetectorDirectoryGrain), classes);
+        Assert.DoesNotContain(typeof(DetectorGrain), classes);
+        var detector = Assert.Single(cluster.Detectors);
+        await cluster.WhenListedAsync(detector);
+
+        var reply = await DetectorCluster.DetectAsync(core.GetRequiredService<DetectorChoice>());
+
+        Assert.Equal(DetectionStatus.Found, reply.Status);
+        Assert.Single(cluster.EngineOf(detector).Calls);
+    }
+
+    [Fact]
+    public void Assemblies_OfGrains_ReferenceNoInference()
+    {
+        // Orleans loads what is marked as a part of the application, whatever the silo's roles.
+        Assert.False(typeof(DetectorGrain).Assembly.IsDefined(typeof(ApplicationPartAttribute), inherit: false));
+        string[] foreign = ["Chitti.Detection", "Chitti.Inference", "Microsoft.ML.OnnxRuntime"];
+        Assert.Empty(typeof(FileProcessorGrain).Assembly.GetReferencedAssemblies().Select(name => name.Name).Intersect(foreign));
+    }
+
+    [Fact]
+    public async Task Call_KeyOfASilo_RunsThereAndNowhereElse()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 2);
+        foreach (var silo in cluster.Detectors)
+        {
+            var detector = cluster.Grains.GetGrain<IDetectorGrain>(DetectorCluster.KeyOf(silo));
+            var settings = DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false);
+
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => detector.DetectAsync(new([1]), new('0', 64), settings)));
+
+            Assert.Equal(5, cluster.EngineOf(silo).Calls.Count);
+        }
+
+        Assert.All(cluster.Detectors, silo => Assert.Equal(5, cluster.EngineOf(silo).Calls.Count));
+    }
+
+    [Fact]
+    public async Task Call_KeyOfNoSilo_FailsAndActivatesNowhere()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
+        var settings = DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false);
+        string[] keys = ["elsewhere/cpu", DetectorCluster.KeyOf(cluster.Core), "cpu"];
+
+        foreach (var key in keys)
+        {
+            await Assert.ThrowsAnyAsync<OrleansException>(
+                () => cluster.Grains.GetGrain<IDetectorGrain>(key).DetectAsync(new([1]), new('0', 64), settings));
+        }
+
+        Assert.Empty(cluster.EngineOf(cluster.Detectors[0]).Calls);
+    }
+
+    [Fact]
+    public async Task Choice_TwoDetectorSilos_UsesBothAndAfterAStopTheOther()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 2);
+        var (stopped, other) = (cluster.Detectors[0], cluster.Detectors[1]);
+        await cluster.WhenListedAsync(stopped, other);
+        for (var call = 0; call < 10; call++)
+        {
+            await DetectorCluster.DetectAsync(cluster.Choice);
+        }
+
+        Assert.NotEmpty(cluster.EngineOf(stopped).Calls);
+        Assert.NotEmpty(cluster.EngineOf(other).Calls);
+        var before = cluster.EngineOf(other).Calls.Count;
+
+        await cluster.Cluster.StopSiloAsync(stopped);
+
+        // It has withdrawn; the choice may still have it on its list, and then finds out.
+        await cluster.WhenListedAsync(other);
+        for (var call = 0; call < 10; call++)
+        {
+            Assert.Equal(DetectionStatus.Found, (await DetectorCluster.DetectAsync(cluster.Choice)).Status);
+        }
+
+        Assert.Equal(before + 10, cluster.EngineOf(other).Calls.Count);
+    }
+
+    [Fact]
+    public async Task Choice_TheOnlyDetectorSiloStops_IsAnOutageUntilAnotherStarts()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
+        var detector = cluster.Detectors[0];
+        await cluster.WhenListedAsync(detector);
+        await DetectorCluster.DetectAsync(cluster.Choice);
+
+        await cluster.Cluster.StopSiloAsync(detector);
+
+        var outage = await Assert.ThrowsAsync<OutageException>(() => DetectorCluster.DetectAsync(cluster.Choice));
+        Assert.Equal(Outage.Detector, outage.Outage);
+        await cluster.Cluster.StartAdditionalSiloAsync();
+        await Eventually.GetAsync(() => cluster.Choice.ListAsync(), list => list.Count == 1);
+        Assert.Equal(DetectionStatus.Found, (await DetectorCluster.DetectAsync(cluster.Choice)).Status);
+    }
+
+    [Fact]
+    public async Task Choice_UnknownModel_AnswerNamesTheKnownOnes()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
+        await cluster.WhenListedAsync(cluster.Detectors[0]);
+
+        var reply = await DetectorCluster.DetectAsync(cluster.Choice, "x-ray");
+
+        Assert.Equal((DetectionStatus.UnknownModel, "There is no model 'x-ray'; there are: pcb-defects."), (reply.Status, reply.Detail));
+    }
+
+    [Fact]
+    public async Task Directory_QueueGrows_IsTold()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
+        var detector = cluster.Detectors[0];
+        await cluster.WhenListedAsync(detector);
+        await DetectorCluster.DetectAsync(cluster.Choice);
+
+        cluster.EngineOf(detector).QueueLength = 40;
+
+        var listed = await Eventually.GetAsync(
+            () => cluster.Grains.GetGrain<IDetectorDirectoryGrain>(0).ListAsync(), list => list.Single().QueueLength == 40);
+        Assert.Equal(("cpu", "pcb-defects"), (listed[0].Accelerator, Assert.Single(listed[0].ModelIds)));
+    }
+}
