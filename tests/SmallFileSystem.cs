@@ -23,6 +23,9 @@ internal sealed class SmallFileSystem : IDisposable
         return null;
     }
 
+    /// <summary>Lets no more writes through; no file may be open for writing.</summary>
+    public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
+
     public void Dispose()
     {
         Run("umount", Path);

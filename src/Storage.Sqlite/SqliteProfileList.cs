@@ -7,15 +7,16 @@ namespace Chitti.Storage.Sqlite;
 public sealed class SqliteProfileList(SqliteDatabase database) : IProfileList
 {
     /// <inheritdoc/>
-    public Task UpsertAsync(ProfileRow profile, CancellationToken cancellationToken = default)
+    public async Task UpsertAsync(ProfileRow profile, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return database.WriteAsync((connection, transaction) => connection.Execute("""
+        await database.WriteAsync((connection, transaction) => connection.Execute("""
             INSERT INTO profiles (id, version, document, updated_at) VALUES (@Id, @Version, @Document, @at)
             ON CONFLICT (id) DO UPDATE
             SET version = excluded.version, document = excluded.document, updated_at = excluded.updated_at
             WHERE excluded.version >= version
-            """, new { profile.Id, profile.Version, profile.Document, at = SqliteValue.Of(profile.UpdatedAt) }, transaction), cancellationToken);
+            """, new { profile.Id, profile.Version, profile.Document, at = SqliteValue.Of(profile.UpdatedAt) }, transaction), cancellationToken).ConfigureAwait(false);
+        await database.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -265,11 +265,22 @@ public sealed class FolderObjectStore : IObjectStore
         {
             try
             {
-                await Content.DisposeAsync();
+                try
+                {
+                    await Content.DisposeAsync();
+                }
+                finally
+                {
+                    File.Delete(Path); // Does nothing after a commit: the name is gone.
+                }
             }
-            finally
+            catch (DirectoryNotFoundException)
             {
-                File.Delete(Path); // Does nothing after a commit: the name is gone.
+                // Nothing is left, as promised.
+            }
+            catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+            {
+                throw outage;
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class SqliteTestStorage : TestStorage
     public static SqliteTestStorage Open(Action? sync = null)
     {
         var (folder, time) = (new TempFolder(), new MovableTime());
-        var options = new SqliteOptions { Path = folder["data/chitti.db"], Time = time };
+        var options = new SqliteOptions { Path = folder["data/chitti.db"], Time = time, BusyTimeout = TimeSpan.FromSeconds(1) };
         var database = new SqliteDatabase(sync is null ? options : options with { Sync = _ => sync() });
         return new(folder, time)
         {
