@@ -1,20 +1,43 @@
+using Chitti.Imaging;
 using Chitti.Inference;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Detection;
 
 /// <summary>Registers what detector grains need.</summary>
 public static class DetectionServices
 {
-    /// <summary>Registers the models of this process and how an engine is made for each.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="shelf">The models to run.</param>
-    /// <param name="createEngine">How an engine is made for a model.</param>
-    public static IServiceCollection AddDetection(
-        this IServiceCollection services, ModelShelf shelf, Func<ModelEntry, IDetectionEngine> createEngine)
+    /// <summary>
+    /// Registers the models of this process, read when their options are validated, and an engine on the CPU for each.
+    /// The host brings options, the pixel budget and the object store.
+    /// </summary>
+    public static IServiceCollection AddDetection(this IServiceCollection services)
     {
-        services.AddSingleton(shelf);
-        services.AddSingleton(_ => new DetectionEngines(shelf, createEngine));
+        services.AddSingleton<ModelRule>();
+        services.AddSingleton<IValidateOptions<ModelOptions>>(provider => provider.GetRequiredService<ModelRule>());
+        services.TryAddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+            return provider.GetRequiredService<ModelRule>().Shelf;
+        });
+        services.TryAddSingleton<CpuEngines>();
+        services.TryAddSingleton(provider => new DetectionEngines(
+            provider.GetRequiredService<ModelShelf>(), provider.GetRequiredService<CpuEngines>().Create));
         return services;
+    }
+
+    /// <summary>Makes engines as the options say.</summary>
+    private sealed class CpuEngines(IOptions<DetectorOptions> detector, IOptions<ImageLimits> limits, PixelBudget budget)
+    {
+        public CpuDetectionEngine Create(ModelEntry model) => new CpuDetectionEngine(model.Model, new()
+        {
+            Sessions = detector.Value.Sessions,
+            Limits = limits.Value,
+            MaxQueuedImages = detector.Value.QueueImages,
+            MaxQueuedBytes = detector.Value.QueueBytes,
+            Budget = budget,
+        });
     }
 }

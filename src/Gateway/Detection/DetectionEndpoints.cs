@@ -32,7 +32,7 @@ internal static class DetectionEndpoints
         ImageBody body,
         ProfileChoice profiles,
         IGrainFactory grains,
-        IOptions<LimitOptions> limits,
+        IOptions<ImageLimits> limits,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal static class DetectionEndpoints
 
         using (var bytes = new MemoryStream(image, writable: false))
         {
-            if (ImageIdentifier.Identify(bytes, limits.Value.Image).Fault is { } fault)
+            if (ImageIdentifier.Identify(bytes, limits.Value).Fault is { } fault)
             {
                 return ImageProblems.From(fault, "The image");
             }

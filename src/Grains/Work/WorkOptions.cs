@@ -2,13 +2,17 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Grains;
 
-/// <summary>How work is spread. Section <c>Chitti:Work</c>.</summary>
+/// <summary>How work is spread.</summary>
 public sealed class WorkOptions
 {
+    /// <summary>Where it stands in the configuration.</summary>
+    public const string Section = "Chitti:Work";
+
     /// <summary>
-    /// Partitions of the file-processing stream, 1..256. Each works on one file at a time, so this is how many files are
-    /// under way at once; four a core by default, at least eight, so that no session waits for storage.
+    /// Partitions of the file-processing stream, 1..256; 16 by default. Each works on one file at a time, so this is how many
+    /// files are in progress at once in the whole cluster. It must be the same on every silo, and so does not depend on a
+    /// machine's cores.
     /// </summary>
     [Range(1, 256)]
-    public int Partitions { get; set; } = Math.Clamp(4 * Environment.ProcessorCount, 8, 256);
+    public int Partitions { get; set; } = 16;
 }

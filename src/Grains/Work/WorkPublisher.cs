@@ -4,6 +4,7 @@ using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 
 namespace Chitti.Grains;
@@ -13,7 +14,7 @@ namespace Chitti.Grains;
 /// one that a crash loses means only that the work is delivered twice.
 /// </summary>
 internal sealed partial class WorkPublisher(
-    WorkOptions options, ICatalog catalog, TimeProvider time, ILogger<WorkPublisher> logger) : BackgroundService
+    IOptions<WorkOptions> options, ICatalog catalog, TimeProvider time, ILogger<WorkPublisher> logger) : BackgroundService
 {
     private static readonly TimeSpan _noteInterval = TimeSpan.FromMilliseconds(200);
     private readonly Channel<Guid> _confirmed = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
@@ -21,7 +22,7 @@ internal sealed partial class WorkPublisher(
     public Task PublishAsync(IGrainBase publisher, FileUploaded uploaded)
     {
         // The last byte of a UUIDv7 is random, so that files spread evenly.
-        var partition = uploaded.FileId.ToByteArray()[^1] % options.Partitions;
+        var partition = uploaded.FileId.ToByteArray()[^1] % options.Value.Partitions;
         return PublishAsync(publisher, StreamId.Create(WorkStreams.FileProcessing, partition), uploaded.FileId, uploaded);
     }
 
