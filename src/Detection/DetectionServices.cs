@@ -1,6 +1,9 @@
+using Chitti.Imaging;
 using Chitti.Inference;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Detection;
 
@@ -8,22 +11,39 @@ namespace Chitti.Detection;
 public static class DetectionServices
 {
     /// <summary>
-    /// Registers the detector grain, the models that it runs and how an engine is made for each. A silo that does not call this
-    /// loads nothing of detection: Orleans does not find the grain class by itself.
+    /// Registers the detector grain, the models of this process (read when their options are validated), and an engine on the
+    /// CPU for each. A silo that does not call this loads nothing of detection: Orleans does not find the grain class by itself.
+    /// The host brings options, the pixel budget, the object store and <see cref="TimeProvider"/>.
     /// </summary>
-    /// <param name="services">The host's services; the object store and <see cref="TimeProvider"/> are theirs to bring.</param>
-    /// <param name="shelf">The models to run.</param>
-    /// <param name="createEngine">How an engine is made for a model.</param>
-    /// <param name="accelerator">What the engines run on, in one word; the last part of the detector's key.</param>
-    public static IServiceCollection AddDetection(
-        this IServiceCollection services, ModelShelf shelf, Func<ModelEntry, IDetectionEngine> createEngine, string accelerator = "cpu")
+    public static IServiceCollection AddDetection(this IServiceCollection services)
     {
-        services.AddSingleton(shelf);
-        services.AddSingleton(_ => new DetectionEngines(shelf, createEngine));
+        services.AddSingleton<ModelRule>();
+        services.AddSingleton<IValidateOptions<ModelOptions>>(provider => provider.GetRequiredService<ModelRule>());
+        services.TryAddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+            return provider.GetRequiredService<ModelRule>().Shelf;
+        });
+        services.TryAddSingleton<CpuEngines>();
+        services.TryAddSingleton(provider => new DetectionEngines(
+            provider.GetRequiredService<ModelShelf>(), provider.GetRequiredService<CpuEngines>().Create));
         services.Configure<GrainTypeOptions>(types => types.AddClass(typeof(DetectorGrain)));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelRegistration>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
-            provider => ActivatorUtilities.CreateInstance<DetectorAnnouncer>(provider, accelerator));
+            provider => ActivatorUtilities.CreateInstance<DetectorAnnouncer>(provider, "cpu"));
         return services;
+    }
+
+    /// <summary>Makes engines as the options say.</summary>
+    private sealed class CpuEngines(IOptions<DetectorOptions> detector, IOptions<ImageLimits> limits, PixelBudget budget)
+    {
+        public CpuDetectionEngine Create(ModelEntry model) => new CpuDetectionEngine(model.Model, new()
+        {
+            Sessions = detector.Value.Sessions,
+            Limits = limits.Value,
+            MaxQueuedImages = detector.Value.QueueImages,
+            MaxQueuedBytes = detector.Value.QueueBytes,
+            Budget = budget,
+        });
     }
 }

@@ -1,8 +1,8 @@
 using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
 using Chitti.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
@@ -11,17 +11,12 @@ namespace Chitti.Gateway;
 public static class GatewayHosting
 {
     /// <summary>Adds what the API needs.</summary>
-    /// <param name="builder">The host.</param>
-    /// <param name="options">What the gateway asks the grains for; valid.</param>
-    /// <param name="limits">How much a request may bring; valid.</param>
-    public static void AddGateway(this IHostApplicationBuilder builder, GatewayOptions options, LimitOptions limits)
+    public static void AddChittiGateway(this IHostApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddGatewaySettings();
         services.TryAddSingleton<DetectorChoice>();
-        services.AddSingleton(Options.Create(options));
-        services.AddSingleton(Options.Create(limits));
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddApiHttp();
         services.AddApiDocument();
@@ -36,8 +31,16 @@ public static class GatewayHosting
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<ObjectStoreHealthCheck>("objects");
     }
 
+    /// <summary>Binds the settings of a gateway.</summary>
+    public static void AddGatewaySettings(this IServiceCollection services)
+    {
+        services.AddSettings<GatewayOptions>(GatewayOptions.Section);
+        services.AddSettings<LimitOptions>(LimitOptions.Section);
+        services.AddSettings<ImageLimits>(ImageLimits.Section);
+    }
+
     /// <summary>Maps the API, its documents and the pages for operators.</summary>
-    public static void MapGateway(this WebApplication app)
+    public static void MapChittiGateway(this WebApplication app)
     {
         app.UseApiHttp();
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
-using Chitti.Imaging;
 
 namespace Chitti.Gateway;
 
-/// <summary>How much a request may bring. Section <c>Chitti:Limits</c>.</summary>
+/// <summary>How much a request may bring. What an image may be at most says <see cref="Imaging.ImageLimits"/>, in the same section.</summary>
 public sealed class LimitOptions
 {
+    /// <summary>Where it stands in the configuration.</summary>
+    public const string Section = "Chitti:Limits";
+
     /// <summary>Bytes of one uploaded image, 100 MiB by default.</summary>
     [Range(1L, 1L << 40)]
     public long MaxUploadBytes { get; set; } = 100L << 20;
@@ -25,18 +27,4 @@ public sealed class LimitOptions
     /// <summary>Bytes of a JSON body, 1 MiB by default.</summary>
     [Range(1L, 1L << 30)]
     public long MaxJsonBytes { get; set; } = 1L << 20;
-
-    /// <summary>Width times height of an image, 100 million by default; at four bytes a pixel it must fit one block of memory.</summary>
-    [Range(1L, int.MaxValue / 4)]
-    public long MaxPixels { get; set; } = 100_000_000;
-
-    /// <summary>Longest side of an image in pixels, 30,000 by default.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxSide { get; set; } = 30_000;
-
-    /// <summary>Longest time to decode an image; <c>00:00:05</c> by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromSeconds(5);
-
-    internal ImageLimits Image => new() { MaxPixels = MaxPixels, MaxSide = MaxSide, DecodeTimeout = DecodeTimeout };
 }

@@ -84,7 +84,7 @@ public static class ImageIdentifier
             return Fault(ImageFaultKind.Unreadable, parsed.Problem);
         }
 
-        var (width, height) = parsed.Orientation >= 5 ? (parsed.Height, parsed.Width) : (parsed.Width, parsed.Height);
+        var (width, height) = Orientation.SwapsSides(parsed.Orientation) ? (parsed.Height, parsed.Width) : (parsed.Width, parsed.Height);
         if (width <= 0 || height <= 0)
         {
             return Fault(ImageFaultKind.Unreadable, $"The header gives {width} x {height} pixels.");

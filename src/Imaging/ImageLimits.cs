@@ -1,14 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Chitti.Imaging;
 
-/// <summary>What an image may be at most.</summary>
-public sealed record ImageLimits
+/// <summary>What an image may be at most. Held against its header before anything is decoded.</summary>
+public sealed class ImageLimits
 {
-    /// <summary>Width times height, 100 million by default.</summary>
-    public long MaxPixels { get; init; } = 100_000_000;
+    /// <summary>Where it stands in the configuration.</summary>
+    public const string Section = "Chitti:Limits";
+
+    /// <summary>Width times height, 100 million by default; at four bytes per pixel it must fit one block of memory.</summary>
+    [Range(1L, int.MaxValue / 4)]
+    public long MaxPixels { get; set; } = 100_000_000;
 
     /// <summary>Longest side in pixels, 30,000 by default.</summary>
-    public int MaxSide { get; init; } = 30_000;
+    [Range(1, 1_000_000)]
+    public int MaxSide { get; set; } = 30_000;
 
-    /// <summary>Longest time to decode, 5 s by default.</summary>
-    public TimeSpan DecodeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Longest time to decode, 5 s by default; 0.1 s to 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -8,8 +8,8 @@ namespace Chitti.Reports;
 /// One writer serves any number of reports at once.
 /// </summary>
 /// <param name="fonts">Only a PDF needs them, and only then are they loaded.</param>
-/// <param name="limits">What the images may be at most.</param>
-public sealed class ReportWriter(Lazy<FontFaces> fonts, ImageLimits limits)
+/// <param name="decoders">Limits and memory of decoding the pictures that a PDF can't hold as they are.</param>
+public sealed class ReportWriter(Lazy<FontFaces> fonts, ImageDecoders decoders)
 {
     /// <summary>Writes the whole document; the stream stays open and need not be seekable.</summary>
     /// <exception cref="ArgumentException">The document has no items.</exception>
@@ -24,7 +24,7 @@ public sealed class ReportWriter(Lazy<FontFaces> fonts, ImageLimits limits)
 
         return format switch
         {
-            ReportFormat.Pdf => PdfReport.WriteAsync(document, fonts.Value, limits, output, cancellationToken),
+            ReportFormat.Pdf => new PdfReport(fonts.Value, decoders).WriteAsync(document, output, cancellationToken),
             ReportFormat.Json => JsonReport.WriteAsync(document, output, cancellationToken),
             ReportFormat.Csv => CsvReport.WriteAsync(document, output, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown report format."),

@@ -7,7 +7,7 @@ using Prometheus;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Logging, metrics and health, the same on every host.</summary>
+/// <summary>Logging, metrics, health, clock, signals and where to listen: the same on every host.</summary>
 public static class ServiceDefaultsHosting
 {
     /// <summary>Adds them; a second call adds nothing.</summary>
@@ -23,8 +23,13 @@ public static class ServiceDefaultsHosting
 
         // Orleans places grains through Polly, which reports every attempt that went well.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
-        builder.Services.AddHealthChecks();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FirstScrape>());
+        var services = builder.Services;
+        services.AddHealthChecks();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FirstScrape>());
+        services.TryAddSingleton<TimeProvider, ProcessClock>();
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
+        services.AddSettings<ListenOptions>(ListenOptions.Section);
+        services.AddSettingsRule<ListenOptions, ListenRule>();
     }
 
     /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>

@@ -1,15 +1,15 @@
 using Chitti.Detection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Silo;
 
 /// <summary>Begins to load the default model as the host starts.</summary>
-internal sealed class ModelWarmUp(DetectionEngines engines, ChittiOptions options) : IHostedService
+internal sealed class ModelWarmUp(DetectionEngines engines, IOptions<ModelOptions> options) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // A failure shows in the health check and at the first call; starting goes on beside it.
-        _ = engines.GetOrLoadAsync(options.DefaultModel);
+        _ = engines.GetOrLoadAsync(options.Value.DefaultModel);
         return Task.CompletedTask;
     }
 

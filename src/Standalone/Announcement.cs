@@ -1,6 +1,7 @@
-using Chitti.Silo;
+using Chitti.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
@@ -14,7 +15,7 @@ internal static class Announcement
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         output.WriteLine($"""
             Chitti listens on {address} (calls at {address}/docs, dashboard at {address}/dashboard)
-            Data lies in {app.Services.GetRequiredService<ChittiOptions>().DataPath}
+            Data lies in {app.Services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath}
             """);
         if (File.Exists(Sample))
         {

@@ -1,6 +1,6 @@
 using Chitti.Gateway;
 using Chitti.Grains.Abstractions;
-using Chitti.Silo;
+using Chitti.ServiceDefaults;
 using Chitti.Storage;
 using Microsoft.Extensions.Options;
 

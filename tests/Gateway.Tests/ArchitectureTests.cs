@@ -21,8 +21,8 @@ public class ArchitectureTests
         ["Reports"] = ["Domain", "Imaging"],
         ["Detection"] = ["Grains.Abstractions", "Inference", "Storage"],
         ["Grains"] = ["Grains.Abstractions", "Imaging", "Reports", "Storage"],
-        ["Silo"] = ["Detection", "Grains", "ServiceDefaults", "Storage.Postgres", "Storage.Postgres.Migrations", "Storage.Sqlite", "Streaming.RabbitMQ"],
-        ["Gateway"] = ["Grains.Abstractions", "Imaging", "ServiceDefaults", "Storage", "Storage.Postgres", "Streaming.RabbitMQ"],
+        ["Silo"] = ["Detection", "Grains", "ServiceDefaults", "Storage.Postgres", "Storage.Postgres.Migrations", "Streaming.RabbitMQ"],
+        ["Gateway"] = ["Grains.Abstractions", "Imaging", "ServiceDefaults", "Storage", "Storage.Postgres"],
         ["Standalone"] = ["Silo", "Gateway", "Storage.Sqlite"],
     };
 
@@ -37,6 +37,7 @@ public class ArchitectureTests
         ["Storage.Postgres"] = ["Microsoft.Orleans.Core", "Microsoft.Data.Sqlite", "dbup"],
         ["Streaming.RabbitMQ"] = ["Microsoft.ML.", "Microsoft.Orleans.Server", "SkiaSharp"],
         ["Grains"] = ["Microsoft.ML.", "Microsoft.Data.Sqlite", "Npgsql", "dbup"],
+        ["Silo"] = ["Microsoft.Data.Sqlite", "dbup-sqlite"],
         ["Gateway"] = ["Microsoft.ML.", "Microsoft.Orleans.Server", "Microsoft.Data.Sqlite", "dbup"],
     };
 

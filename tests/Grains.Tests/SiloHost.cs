@@ -2,10 +2,14 @@ using Chitti.Detection;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Silo;
+using Chitti.Standalone;
 using Chitti.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
@@ -41,12 +45,16 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <param name="configure">Replaces services.</param>
     public static async Task<SiloHost> StartAsync(TempFolder data, IDetectionEngine engine, Action<IServiceCollection>? configure = null)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([new("Chitti:DataPath", data.Path)]);
+        builder.AddChittiSilo();
+        builder.AddSingleProcess();
         builder.Logging.ClearProviders();
-        var options = new ChittiOptions { DataPath = data.Path };
-        var shelf = TestModels.Shelf;
-        builder.AddSilo(options, new(), new(), shelf, new());
-        builder.Services.AddSingleton(_ => new DetectionEngines(shelf, _ => engine));
+
+        // Read once for all tests.
+        builder.Services.RemoveAll<IValidateOptions<ModelOptions>>();
+        builder.Services.AddSingleton(TestModels.Shelf);
+        builder.Services.AddSingleton(_ => new DetectionEngines(TestModels.Shelf, _ => engine));
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         try

@@ -33,7 +33,7 @@ internal static class DetectionEndpoints
         ProfileChoice profiles,
         IGrainFactory grains,
         DetectorChoice detectors,
-        IOptions<LimitOptions> limits,
+        IOptions<ImageLimits> limits,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal static class DetectionEndpoints
 
         using (var bytes = new MemoryStream(image, writable: false))
         {
-            if (ImageIdentifier.Identify(bytes, limits.Value.Image).Fault is { } fault)
+            if (ImageIdentifier.Identify(bytes, limits.Value).Fault is { } fault)
             {
                 return ImageProblems.From(fault, "The image");
             }

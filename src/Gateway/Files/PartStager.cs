@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Gateway;
 
 /// <summary>Streams one part into the object store while hashing it, and looks whether it is an image we read.</summary>
-internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> limits)
+internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits)
 {
     private const int BufferBytes = 64 << 10;
 
@@ -30,7 +30,7 @@ internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> li
 
             await staged.Content.FlushAsync(cancellationToken);
             staged.Content.Position = 0;
-            var identified = ImageIdentifier.Identify(staged.Content, limits.Value.Image);
+            var identified = ImageIdentifier.Identify(staged.Content, imageLimits.Value);
             if (identified.Header is not { } header)
             {
                 return (null, ImageProblems.From(identified.Fault!, $"File {number} ('{name}')"));

@@ -1,6 +1,5 @@
 using Chitti.Domain;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.Hosting;
 
 namespace Chitti.Gateway;
 

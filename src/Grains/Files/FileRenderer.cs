@@ -9,7 +9,7 @@ namespace Chitti.Grains;
 
 /// <summary>Makes thumbnails and annotated images off the grains' turns and keeps them in the object store.</summary>
 internal sealed class FileRenderer(
-    IObjectStore objects, [FromKeyedServices(CpuQueue.Pictures)] CpuQueue cpu, Lazy<FontFaces> fonts, ImageLimits limits)
+    IObjectStore objects, [FromKeyedServices(CpuQueue.Pictures)] CpuQueue cpu, Lazy<FontFaces> fonts, ImageDecoders decoders)
 {
     public async Task<RenditionReply> RenderAsync(FileSnapshot file, Rendition rendition, CancellationToken cancellationToken)
     {
@@ -34,8 +34,8 @@ internal sealed class FileRenderer(
             var image = original.Memory;
             var rendered = await cpu.RunAsync(
                 () => rendition == Rendition.Thumbnail
-                    ? Thumbnail.RenderJpeg(image, limits)
-                    : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, limits),
+                    ? Thumbnail.RenderJpeg(image, decoders)
+                    : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, decoders),
                 cancellationToken);
             if (rendered.Jpeg is not { } jpeg)
             {

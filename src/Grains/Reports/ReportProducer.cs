@@ -15,7 +15,7 @@ internal sealed partial class ReportProducer(
     IGrainFactory grains,
     [FromKeyedServices(CpuQueue.Reports)] CpuQueue cpu,
     Lazy<FontFaces> fonts,
-    ImageLimits limits,
+    ImageDecoders decoders,
     TimeProvider time,
     ILogger<ReportProducer> logger)
 {
@@ -57,7 +57,7 @@ internal sealed partial class ReportProducer(
             await cpu.RunAsync(
                 async () =>
                 {
-                    await new ReportWriter(fonts, limits).WriteAsync(document, request.Format, staged.Content, cancellationToken);
+                    await new ReportWriter(fonts, decoders).WriteAsync(document, request.Format, staged.Content, cancellationToken);
                     return true;
                 },
                 cancellationToken);

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Grains;
 
-/// <summary>How work is spread, leased and retried. Section <c>Chitti:Work</c>.</summary>
+/// <summary>How work is spread, leased and retried.</summary>
 public sealed class WorkOptions
 {
+    /// <summary>Where it stands in the configuration.</summary>
+    public const string Section = "Chitti:Work";
+
     /// <summary>
     /// Partitions of the file-processing stream, 1..256; the same on every silo of a cluster. Each works on one file at a
     /// time, so this is how many files are in flight at once. Should not be below the number of images that all detectors

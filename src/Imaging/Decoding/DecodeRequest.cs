@@ -8,10 +8,12 @@ namespace Chitti.Imaging;
 internal sealed record DecodeRequest(
     ImageHeader Header, DecodeDeadline Deadline, PixelBuffer Buffer, (int Width, int Height)? Enough)
 {
-    public int StoredWidth => Header.Orientation >= 5 ? Header.Height : Header.Width;
+    private bool SwapsSides => Orientation.SwapsSides(Header.Orientation);
 
-    public int StoredHeight => Header.Orientation >= 5 ? Header.Width : Header.Height;
+    public int StoredWidth => SwapsSides ? Header.Height : Header.Width;
+
+    public int StoredHeight => SwapsSides ? Header.Width : Header.Height;
 
     public (int Width, int Height)? EnoughStored =>
-        Header.Orientation >= 5 && Enough is { } enough ? (enough.Height, enough.Width) : Enough;
+        SwapsSides && Enough is { } enough ? (enough.Height, enough.Width) : Enough;
 }

@@ -21,22 +21,9 @@ public readonly unsafe struct DecodedImage : IDisposable
         StoredWidth = storedWidth;
         StoredHeight = storedHeight;
 
-        nint right = 4, down = 4 * (nint)storedWidth;
-        var lastColumn = right * (storedWidth - 1);
-        var lastRow = down * (storedHeight - 1);
-        (var offset, ColumnStride, RowStride) = Header.Orientation switch
-        {
-            2 => (lastColumn, -right, down),
-            3 => (lastColumn + lastRow, -right, -down),
-            4 => (lastRow, right, -down),
-            5 => (0, down, right),
-            6 => (lastRow, -down, right),
-            7 => (lastColumn + lastRow, -down, -right),
-            8 => (lastColumn, down, -right),
-            _ => (0, right, down),
-        };
-        Origin = pixels + offset;
-        (Width, Height) = Header.Orientation >= 5 ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
+        (var origin, ColumnStride, RowStride) = Orientation.Strides(Header.Orientation, storedWidth, storedHeight, pixelBytes: 4);
+        Origin = pixels + origin;
+        (Width, Height) = Orientation.SwapsSides(Header.Orientation) ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
     }
 
     /// <summary>Of the original: its sides are larger than these where it was decoded at a reduced scale.</summary>

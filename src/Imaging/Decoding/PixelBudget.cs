@@ -1,18 +1,15 @@
 namespace Chitti.Imaging;
 
-/// <summary>Bounds the bytes of decoded pixels that live at one time; whoever needs more waits.</summary>
+/// <summary>
+/// Bounds the bytes of decoded pixels that live at one time; whoever needs more waits. A process has one, for detection,
+/// pictures and reports together.
+/// </summary>
 /// <param name="maxBytes">At most so many bytes, above 0. A single image above it passes when it is alone.</param>
-public sealed class PixelBudget(long maxBytes)
+public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(long Bytes, ManualResetEventSlim Turn)> _waiting = new();
     private long _used;
-
-    /// <summary>The budget that everything in this process shares: 1 GiB unless set otherwise.</summary>
-    public static PixelBudget Process { get; } = new(1L << 30);
-
-    /// <summary>At most so many bytes. What is held already stays held when it is lowered.</summary>
-    public long MaxBytes { get; set; } = maxBytes;
 
     /// <summary>Bytes in use now.</summary>
     public long UsedBytes
@@ -72,5 +69,5 @@ public sealed class PixelBudget(long maxBytes)
         }
     }
 
-    private bool Fits(long bytes) => _used == 0 || _used + bytes <= MaxBytes;
+    private bool Fits(long bytes) => _used == 0 || _used + bytes <= maxBytes;
 }

@@ -12,43 +12,42 @@ internal static class ExifOrientation
 
     private const ushort ShortType = 3;
 
-    /// <param name="block">From the byte order mark on, with or without <c>Exif 0 0</c> before it.</param>
+    public static ReadOnlySpan<byte> Name => "Exif\0\0"u8;
+
+    /// <param name="block">From the byte order mark on, with or without <see cref="Name"/> before it.</param>
     /// <returns>1..8; 1 where the block is damaged or says something else.</returns>
-    public static int Parse(ReadOnlySpan<byte> block)
+    public static int Parse(ReadOnlySpan<byte> block) =>
+        Find(block, out var bigEndian) is { } at ? Orientation.Normalise(UInt16(block[at..], bigEndian)) : Orientation.Upright;
+
+    /// <summary>Where the two bytes of the orientation stand in the block; null where it states none.</summary>
+    /// <param name="block">As for <see cref="Parse"/>.</param>
+    /// <param name="bigEndian">Byte order of the value.</param>
+    public static int? Find(ReadOnlySpan<byte> block, out bool bigEndian)
     {
-        if (block.StartsWith("Exif\0\0"u8))
+        var start = block.StartsWith(Name) ? Name.Length : 0;
+        var tiff = block[start..];
+        bigEndian = tiff.StartsWith("MM\0*"u8);
+        if ((!bigEndian && !tiff.StartsWith("II*\0"u8)) || tiff.Length < 8)
         {
-            block = block[6..];
+            return null;
         }
 
-        var bigEndian = block.StartsWith("MM\0*"u8);
-        if (!bigEndian && !block.StartsWith("II*\0"u8) || block.Length < 8)
+        var directory = bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]);
+        if (directory > tiff.Length - 2)
         {
-            return 1;
+            return null;
         }
 
-        var directory = bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(block[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(block[4..]);
-        if (directory > block.Length - 2)
+        var entry = (int)directory + 2;
+        for (int count = UInt16(tiff[(int)directory..], bigEndian); count > 0 && tiff.Length - entry >= 12; count--, entry += 12)
         {
-            return 1;
-        }
-
-        var entries = block[(int)directory..];
-        int count = UInt16(entries, bigEndian);
-        for (entries = entries[2..]; count > 0 && entries.Length >= 12; count--, entries = entries[12..])
-        {
-            if (UInt16(entries, bigEndian) != Tag)
+            if (UInt16(tiff[entry..], bigEndian) == Tag)
             {
-                continue;
+                return UInt16(tiff[(entry + 2)..], bigEndian) == ShortType ? start + entry + 8 : null;
             }
-
-            var value = UInt16(entries[8..], bigEndian);
-            return UInt16(entries[2..], bigEndian) == ShortType ? Normalise(value) : 1;
         }
-        return 1;
+        return null;
     }
-
-    public static int Normalise(long value) => value is >= 1 and <= 8 ? (int)value : 1;
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, bool bigEndian) =>
         bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);

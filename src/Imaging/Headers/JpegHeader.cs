@@ -11,9 +11,9 @@ internal static class JpegHeader
 
     public static ParsedHeader Read(HeaderReader reader)
     {
-        var orientation = 1;
+        var orientation = Orientation.Upright;
         var seenExif = false;
-        Span<byte> name = stackalloc byte[6];
+        Span<byte> name = stackalloc byte[ExifOrientation.Name.Length];
         reader.Position = 2;
         while (TryReadSegment(reader, out var marker, out var length))
         {
@@ -31,16 +31,36 @@ internal static class JpegHeader
             if (marker == App1 && !seenExif)
             {
                 // Only what is EXIF is read whole: XMP may fill many such segments, and reading a header is bounded.
-                if (length > name.Length && reader.TryRead(name) && name.SequenceEqual("Exif\0\0"u8))
+                if (length > name.Length && reader.TryRead(name) && name.SequenceEqual(ExifOrientation.Name))
                 {
                     var block = new byte[Math.Min(length - name.Length, ExifOrientation.MaxBlock)];
                     seenExif = reader.TryRead(block);
-                    orientation = seenExif ? ExifOrientation.Parse(block) : 1;
+                    orientation = seenExif ? ExifOrientation.Parse(block) : Orientation.Upright;
                 }
             }
             reader.Position = next;
         }
         return ParsedHeader.Damaged("The JPEG has no readable frame header.");
+    }
+
+    /// <summary>Where the EXIF segments stand before the first scan: all of them, since other readers may heed another than the first.</summary>
+    public static List<(int Start, int Length)> FindExif(HeaderReader reader)
+    {
+        var found = new List<(int, int)>();
+        Span<byte> name = stackalloc byte[ExifOrientation.Name.Length];
+        reader.Position = 2;
+        while (TryReadSegment(reader, out var marker, out var length) && marker is not (StartOfScan or EndOfImage))
+        {
+            var start = reader.Position;
+            if (marker == App1 && start + length <= reader.Length && length > name.Length
+                && reader.TryRead(name) && name.SequenceEqual(ExifOrientation.Name))
+            {
+                found.Add(((int)start, length));
+            }
+
+            reader.Position = start + length;
+        }
+        return found;
     }
 
     /// <summary>

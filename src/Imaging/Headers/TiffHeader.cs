@@ -108,7 +108,7 @@ internal static class TiffHeader
             return ParsedHeader.Damaged(
                 $"A TIFF of {bits} bits, {samples} samples a pixel, photometric interpretation {photometric}, compression {compression} is not read; {Known}.");
         }
-        return new ParsedHeader(width, height, ExifOrientation.Normalise(orientation));
+        return new ParsedHeader(width, height, Orientation.Normalise(orientation));
     }
 
     // Up to two shorts stand in the entry itself, more elsewhere in the file.

@@ -12,14 +12,14 @@ public static class AnnotatedImage
     /// <param name="encoded">A whole image file.</param>
     /// <param name="annotations">Drawn in order, so that the last lies on top.</param>
     /// <param name="fonts">Face of the labels.</param>
-    /// <param name="limits">What the image may be at most.</param>
+    /// <param name="decoders">Limits and memory of decoding.</param>
     public static ImageRendering RenderJpeg(
-        ReadOnlyMemory<byte> encoded, IReadOnlyList<Annotation> annotations, FontFaces fonts, ImageLimits limits)
+        ReadOnlyMemory<byte> encoded, IReadOnlyList<Annotation> annotations, FontFaces fonts, ImageDecoders decoders)
     {
         ArgumentNullException.ThrowIfNull(annotations);
         ArgumentNullException.ThrowIfNull(fonts);
         return RenderSurface.RenderJpeg(
-            encoded, limits, (width, height) => (width, height), (canvas, size) => Draw(canvas, size, annotations, fonts));
+            encoded, decoders, (width, height) => (width, height), (canvas, size) => Draw(canvas, size, annotations, fonts));
     }
 
     private static void Draw(SKCanvas canvas, SKSizeI size, IReadOnlyList<Annotation> annotations, FontFaces fonts)

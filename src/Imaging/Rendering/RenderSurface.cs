@@ -9,13 +9,13 @@ internal static class RenderSurface
 
     /// <summary>Decodes, lets something be drawn, and encodes.</summary>
     /// <param name="encoded">A whole image file.</param>
-    /// <param name="limits">What it may be at most.</param>
+    /// <param name="decoders">Limits and memory of decoding.</param>
     /// <param name="size">Given the oriented sides of the original, those of the picture.</param>
     /// <param name="draw">Draws over the picture, in its pixels.</param>
     public static ImageRendering RenderJpeg(
-        ReadOnlyMemory<byte> encoded, ImageLimits limits, Func<int, int, (int Width, int Height)> size, Action<SKCanvas, SKSizeI>? draw)
+        ReadOnlyMemory<byte> encoded, ImageDecoders decoders, Func<int, int, (int Width, int Height)> size, Action<SKCanvas, SKSizeI>? draw)
     {
-        using var decoder = new ImageDecoder(limits, TimeProvider.System, PixelBudget.Process);
+        using var decoder = decoders.Create();
         if (!decoder.TryDecode(encoded, size, out var image, out var fault))
         {
             return new ImageRendering(null, fault);
@@ -41,23 +41,10 @@ internal static class RenderSurface
         using var paint = new SKPaint { BlendMode = SKBlendMode.Src };
         canvas.Save();
         canvas.Scale((float)width / image.Width, (float)height / image.Height);
-        canvas.Concat(Upright(image.Header.Orientation, image.StoredWidth, image.StoredHeight));
+        canvas.Concat(Orientation.ToUpright(image.Header.Orientation, image.StoredWidth, image.StoredHeight));
         var exact = width == image.Width && height == image.Height;
         var sampling = exact ? SKSamplingOptions.Default : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
         canvas.DrawImage(stored, 0, 0, sampling, paint);
         canvas.Restore();
     }
-
-    // Row by row: x' and y' of a stored place.
-    private static SKMatrix Upright(int orientation, float w, float h) => orientation switch
-    {
-        2 => new SKMatrix(-1, 0, w, 0, 1, 0, 0, 0, 1),
-        3 => new SKMatrix(-1, 0, w, 0, -1, h, 0, 0, 1),
-        4 => new SKMatrix(1, 0, 0, 0, -1, h, 0, 0, 1),
-        5 => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
-        6 => new SKMatrix(0, -1, h, 1, 0, 0, 0, 0, 1),
-        7 => new SKMatrix(0, -1, h, -1, 0, w, 0, 0, 1),
-        8 => new SKMatrix(0, 1, 0, -1, 0, w, 0, 0, 1),
-        _ => SKMatrix.Identity,
-    };
 }

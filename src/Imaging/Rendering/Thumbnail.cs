@@ -5,12 +5,12 @@ public static class Thumbnail
 {
     /// <summary>Renders a JPEG whose longer side is at most <paramref name="maxSide"/>; a smaller image keeps its size.</summary>
     /// <param name="encoded">A whole image file.</param>
-    /// <param name="limits">What the image may be at most.</param>
+    /// <param name="decoders">Limits and memory of decoding.</param>
     /// <param name="maxSide">Pixels, from 1.</param>
-    public static ImageRendering RenderJpeg(ReadOnlyMemory<byte> encoded, ImageLimits limits, int maxSide = 320)
+    public static ImageRendering RenderJpeg(ReadOnlyMemory<byte> encoded, ImageDecoders decoders, int maxSide = 320)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, 1);
-        return RenderSurface.RenderJpeg(encoded, limits, Fit, draw: null);
+        return RenderSurface.RenderJpeg(encoded, decoders, Fit, draw: null);
 
         (int Width, int Height) Fit(int width, int height)
         {

@@ -17,8 +17,8 @@ public sealed record CpuEngineOptions
     /// <summary>Encoded bytes that may wait for a session, 256 MiB by default. A single larger image passes an empty queue; callers that wait when it is full stand in the line beyond it.</summary>
     public long MaxQueuedBytes { get; init; } = 256L << 20;
 
-    /// <summary>Bounds decoded pixels; shared by the whole process by default.</summary>
-    public PixelBudget Budget { get; init; } = PixelBudget.Process;
+    /// <summary>Bounds decoded pixels; one of 1 GiB for this engine alone by default. A process gives its own to all who decode.</summary>
+    public PixelBudget Budget { get; init; } = new();
 
     /// <summary>Clock of deadlines and timings.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

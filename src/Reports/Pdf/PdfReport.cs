@@ -4,10 +4,9 @@ using SkiaSharp;
 namespace Chitti.Reports;
 
 /// <summary>A report as PDF/A: laid out whole, then drawn page by page with the images loaded as they are met.</summary>
-internal static class PdfReport
+internal sealed class PdfReport(FontFaces fonts, ImageDecoders decoders)
 {
-    public static async Task WriteAsync(
-        ReportDocument document, FontFaces fonts, ImageLimits limits, Stream output, CancellationToken cancellationToken)
+    public async Task WriteAsync(ReportDocument document, Stream output, CancellationToken cancellationToken)
     {
         using var typesetter = new Typesetter(fonts);
         var flow = ReportLayout.Compose(document, typesetter);
@@ -16,7 +15,7 @@ internal static class PdfReport
         using var buffer = new PageBuffer(output);
         using var pdf = SKDocument.CreatePdf(buffer, Metadata(document));
         using var page = new PageCanvas(typesetter, flow.Sections);
-        using var pictures = new PictureLoader(document.Items, flow.Pages, limits);
+        using var pictures = new PictureLoader(document.Items, flow.Pages, decoders);
         for (var number = 0; number < flow.Pages.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();

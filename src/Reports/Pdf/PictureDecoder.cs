@@ -7,9 +7,9 @@ namespace Chitti.Reports;
 internal static class PictureDecoder
 {
     /// <returns>Null when the bytes are no image that can be read.</returns>
-    public static SKBitmap? Decode(ReadOnlyMemory<byte> encoded, ImageLimits limits)
+    public static SKBitmap? Decode(ReadOnlyMemory<byte> encoded, ImageDecoders decoders)
     {
-        using var decoder = new ImageDecoder(limits, TimeProvider.System, PixelBudget.Process);
+        using var decoder = decoders.Create();
         if (!decoder.TryDecode(encoded, enough: null, out var image, out _))
         {
             return null;

@@ -16,12 +16,12 @@ internal sealed class PictureLoader : IDisposable
     private readonly Queue<(int Item, Task<ReadOnlyMemory<byte>?> Bytes)> _reading = new();
     private readonly Dictionary<int, ReportPicture> _pictures = [];
     private readonly long _losslessPixels;
-    private readonly ImageLimits _limits;
+    private readonly ImageDecoders _decoders;
 
-    public PictureLoader(IReadOnlyList<ReportItem> items, IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> pages, ImageLimits limits)
+    public PictureLoader(IReadOnlyList<ReportItem> items, IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> pages, ImageDecoders decoders)
     {
         _items = items;
-        _limits = limits;
+        _decoders = decoders;
         _losslessPixels = LosslessPixelsOfReport / items.Count;
         for (var page = 0; page < pages.Count; page++)
         {
@@ -48,7 +48,7 @@ internal sealed class PictureLoader : IDisposable
             {
                 StartReading(cancellationToken);
                 var (next, bytes) = _reading.Dequeue();
-                _pictures[next] = ReportPicture.Load(await bytes, _items[next].Sha256, _losslessPixels, _limits);
+                _pictures[next] = ReportPicture.Load(await bytes, _items[next].Sha256, _losslessPixels, _decoders);
             }
         }
 

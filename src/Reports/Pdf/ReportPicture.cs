@@ -11,9 +11,9 @@ namespace Chitti.Reports;
 internal sealed class ReportPicture : IDisposable
 {
     private readonly SKImage? _image;
-    private readonly SKMatrix _orientation;
+    private readonly SKMatrix _toUpright;
 
-    private ReportPicture(SKImage? image, SKEncodedOrigin origin, string note)
+    private ReportPicture(SKImage? image, int orientation, string note)
     {
         _image = image;
         Note = note;
@@ -22,8 +22,8 @@ internal sealed class ReportPicture : IDisposable
             return;
         }
 
-        _orientation = Orientation.Matrix(origin, image.Width, image.Height);
-        (Width, Height) = Orientation.Turns(origin) ? (image.Height, image.Width) : (image.Width, image.Height);
+        _toUpright = Orientation.ToUpright(orientation, image.Width, image.Height);
+        (Width, Height) = Orientation.SwapsSides(orientation) ? (image.Height, image.Width) : (image.Width, image.Height);
     }
 
     /// <summary>False where there is nothing to draw; <see cref="Note"/> says why.</summary>
@@ -41,8 +41,8 @@ internal sealed class ReportPicture : IDisposable
     /// <param name="bytes">The encoded image; null when it was deleted or could not be read.</param>
     /// <param name="sha256">What the report says of it: a picture of other bytes would be a false record.</param>
     /// <param name="losslessPixels">Up to this size an image that is not a JPEG is kept without loss.</param>
-    /// <param name="limits">What the image may be at most.</param>
-    public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels, ImageLimits limits)
+    /// <param name="decoders">Limits and memory of decoding what is not a JPEG.</param>
+    public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels, ImageDecoders decoders)
     {
         if (bytes is not { } encoded)
         {
@@ -54,7 +54,7 @@ internal sealed class ReportPicture : IDisposable
             return Missing("The stored bytes do not have the recorded SHA-256; they are not shown.");
         }
 
-        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, limits) ?? Missing("The image can't be decoded.");
+        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, decoders) ?? Missing("The image can't be decoded.");
     }
 
     /// <summary>Fills <paramref name="target"/> with a part of the picture, given in upright pixels.</summary>
@@ -65,34 +65,31 @@ internal sealed class ReportPicture : IDisposable
         canvas.Translate(target.Left, target.Top);
         canvas.Scale(target.Width / source.Width, target.Height / source.Height);
         canvas.Translate(-source.Left, -source.Top);
-        canvas.Concat(in _orientation);
+        canvas.Concat(in _toUpright);
         canvas.DrawImage(_image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear));
         canvas.Restore();
     }
 
     public void Dispose() => _image?.Dispose();
 
-    private static ReportPicture Missing(string why) => new(null, SKEncodedOrigin.TopLeft, why);
+    private static ReportPicture Missing(string why) => new(null, Orientation.Upright, why);
 
     private static ReportPicture? Jpeg(ReadOnlyMemory<byte> encoded)
     {
-        using var data = SKData.CreateCopy(encoded.Span);
-        using var codec = SKCodec.Create(data);
-        if (codec is not { EncodedFormat: SKEncodedImageFormat.Jpeg })
+        if (UprightJpeg.FindOrientation(encoded) is not { } orientation)
         {
             return null;
         }
 
-        var origin = codec.EncodedOrigin;
-        using var upright = origin == SKEncodedOrigin.TopLeft ? null : SKData.CreateCopy(ExifOrientation.Reset(encoded.Span));
-        return SKImage.FromEncodedData(upright ?? data) is { } image
-            ? new(image, origin, "Picture: the original JPEG, unchanged; boxes are drawn over it.")
+        using var upright = SKData.CreateCopy(UprightJpeg.Reset(encoded).Span);
+        return SKImage.FromEncodedData(upright) is { } image
+            ? new(image, orientation, "Picture: the original JPEG, unchanged; boxes are drawn over it.")
             : null;
     }
 
-    private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels, ImageLimits limits)
+    private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels, ImageDecoders decoders)
     {
-        using var bitmap = PictureDecoder.Decode(encoded, limits);
+        using var bitmap = PictureDecoder.Decode(encoded, decoders);
         if (bitmap is null)
         {
             return null;
@@ -100,10 +97,10 @@ internal sealed class ReportPicture : IDisposable
 
         if ((long)bitmap.Width * bitmap.Height <= losslessPixels)
         {
-            return new(SKImage.FromBitmap(bitmap), SKEncodedOrigin.TopLeft, "Picture: the original's pixels without loss; boxes are drawn over them.");
+            return new(SKImage.FromBitmap(bitmap), Orientation.Upright, "Picture: the original's pixels without loss; boxes are drawn over them.");
         }
 
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 92);
-        return new(SKImage.FromEncodedData(jpeg), SKEncodedOrigin.TopLeft, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it.");
+        return new(SKImage.FromEncodedData(jpeg), Orientation.Upright, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FileInspector(
     IDetectionEngine engine,
     ProfileVersion profile,
     DetectionOverrides? overrides,
-    ImageLimits limits,
+    ImageDecoders decoders,
     long maxFileBytes,
     Lazy<FontFaces> fonts,
     TimeProvider time)
@@ -48,7 +48,7 @@ internal sealed class FileInspector(
             Size = bytes.Length,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
         };
-        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), limits);
+        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), decoders.Limits);
         if (identified.Header is not { } header)
         {
             return read with { Error = identified.Fault!.Detail };
@@ -72,7 +72,7 @@ internal sealed class FileInspector(
         }
 
         var inspection = InspectionFactory.Create(profile, overrides, reply, time.GetUtcNow());
-        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, limits);
+        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, decoders);
         var inspected = read with { Header = header, Inspection = inspection };
         if (annotated.Jpeg is not { } jpeg)
         {

@@ -5,7 +5,7 @@ using Chitti.Grains;
 using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Reports;
-using Chitti.Silo;
+using Chitti.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
@@ -22,7 +22,6 @@ internal sealed class InspectRun(
 {
     private const int AllPass = 0;
     private const int NotAllPass = 1;
-    private const int CouldNotRun = 2;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -30,11 +29,20 @@ internal sealed class InspectRun(
         {
             return await InspectAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelRefusedException or ProfileFileException or OptionsValidationException)
+        catch (Exception exception) when (exception is ModelRefusedException or ProfileFileException)
         {
-            await Console.Error.WriteLineAsync($"chitti inspect could not run: {exception.Message}");
-            return CouldNotRun;
+            return await RefuseAsync(exception.Message);
         }
+        catch (Exception exception) when (StartFaults.Find(exception) is { Count: > 0 } faults)
+        {
+            return await RefuseAsync(string.Join("; ", faults));
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string why)
+    {
+        await Console.Error.WriteLineAsync($"chitti inspect could not run: {why}");
+        return HostProgram.CouldNotRun;
     }
 
     private async Task<int> InspectAsync(CancellationToken cancellationToken)
@@ -45,22 +53,24 @@ internal sealed class InspectRun(
             throw new IOException($"There is no image (JPEG, PNG, WebP, BMP, TIFF) in: {string.Join(", ", inputs)}.");
         }
 
-        var reader = new SettingsReader(SettingsReader.OfTheProgram());
-        var options = reader.Bind<ChittiOptions>("Chitti");
-        var limits = reader.Bind<LimitOptions>("Chitti:Limits");
-        var detector = reader.Bind<DetectorOptions>("Chitti:Detector");
-        reader.ThrowIfFaulty();
-        var model = modelPath is null ? ModelFolder.Load(options.ModelsPath, options.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
+        await using var services = InspectServices.Create();
+        var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
+        var model = modelPath is null ? ModelFolder.Load(models.ModelsPath, models.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
         var profile = ProfileFor(model);
         var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
-        var fonts = new Lazy<FontFaces>(() => FontFaces.Load(options.FontPath));
+        var fonts = services.GetRequiredService<Lazy<FontFaces>>();
         _ = fonts.Value;
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
 
-        PixelBudget.Process.MaxBytes = detector.DecodedBytes;
-        await using var engine = new CpuDetectionEngine(
-            model.Model, new() { Sessions = detector.Sessions, Limits = limits.Image });
-        var inspector = new FileInspector(engine, profile, overrides, limits.Image, limits.MaxUploadBytes, fonts, TimeProvider.System);
+        var decoders = services.GetRequiredService<ImageDecoders>();
+        await using var engine = new CpuDetectionEngine(model.Model, new()
+        {
+            Sessions = services.GetRequiredService<IOptions<DetectorOptions>>().Value.Sessions,
+            Limits = decoders.Limits,
+            Budget = services.GetRequiredService<PixelBudget>(),
+        });
+        var maxFileBytes = services.GetRequiredService<IOptions<LimitOptions>>().Value.MaxUploadBytes;
+        var inspector = new FileInspector(engine, profile, overrides, decoders, maxFileBytes, fonts, TimeProvider.System);
         var inspected = await InspectConsole.RunAsync(
             files,
             OutputNames.Of(files),
@@ -73,7 +83,7 @@ internal sealed class InspectRun(
         var reportPath = Path.Combine(outputFolder, $"report.{ApiJson.Word(reportFormat)}");
         await using (var report = File.Create(reportPath))
         {
-            await new ReportWriter(fonts, limits.Image).WriteAsync(document, reportFormat, report, cancellationToken);
+            await new ReportWriter(fonts, decoders).WriteAsync(document, reportFormat, report, cancellationToken);
         }
 
         InspectConsole.WriteSummary(summary, outputFolder, reportPath);

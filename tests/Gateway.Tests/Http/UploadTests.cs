@@ -1,6 +1,7 @@
 using System.Text;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -223,7 +224,7 @@ public sealed class UploadTests : IDisposable
         var form = new UploadForm();
         try
         {
-            await new UploadReader(new(_objects, _limits), _limits).ReadAsync(MultipartBody.Open(request)!, form, CancellationToken.None);
+            await new UploadReader(new(_objects, _limits, Options.Create(new ImageLimits())), _limits).ReadAsync(MultipartBody.Open(request)!, form, CancellationToken.None);
             return form;
         }
         catch

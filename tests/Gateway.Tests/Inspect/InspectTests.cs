@@ -376,7 +376,7 @@ public sealed class InspectTests : IDisposable
         });
         var profile = new ProfileVersion { Reference = new("any", 1), CreatedAt = default, Profile = ModelFolder.ProfileOfAnyDefect(model) };
         var inspector = new FileInspector(
-            engine, profile, null, new ImageLimits(), 1 << 20, new(() => FontFaces.Load(null)), TimeProvider.System);
+            engine, profile, null, new ImageDecoders(), 1 << 20, new(() => FontFaces.Load(null)), TimeProvider.System);
         return inspector.InspectAsync(file, In("annotated.jpg"), CancellationToken.None);
     }
 

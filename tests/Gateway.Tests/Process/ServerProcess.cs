@@ -66,6 +66,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return (await server.WaitForExitAsync(), server.Output);
     }
 
+    /// <summary>Starts it, and sends SIGTERM when it has said something: at once, where that is empty. Returns what it said and its exit code.</summary>
+    public static async Task<(int ExitCode, string Output)> StopDuringStartAsync(ServerOptions options, string said)
+    {
+        await using var server = Launch(options);
+        await Wait.UntilAsync(
+            () => server._process.HasExited || server.Output.Contains(said, StringComparison.Ordinal), () => $"the server says '{said}':\n{server.Output}");
+        Assert.False(server._process.HasExited, server.Output);
+        return (await server.StopAsync(), server.Output);
+    }
+
     /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
     public async Task KillAsync()
     {
@@ -135,7 +145,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         if (Announcement().Match(line) is { Success: true } match)
         {
-            _announced.TrySetResult(new(match.Groups[1].Value));
+            _announced.TrySetResult(new(match.Groups[1].Value.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
         }
     }
 

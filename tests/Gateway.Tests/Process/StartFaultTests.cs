@@ -20,7 +20,8 @@ public sealed class StartFaultTests : IDisposable
         string[] settings =
         [
             "Urls", "Chitti:ReserveBytes", "Chitti:DefaultProfile", "Chitti:Limits:MaxSide", "Chitti:Limits:MaxUploadParts",
-            "Chitti:Work:Partitions", "Chitti:Detector:Sessions", "Chitti:ModelsPath", "Chitti:FontPath",
+            "Chitti:Work:Partitions", "Chitti:Detector:Sessions", "Chitti:ModelsPath", "Chitti:FontPath", "Chitti:AllowRemote",
+            "Chitti:Limits:DecodeTimeout", "Chitti:Limts:MaxPixels",
         ];
         var options = Options with
         {
@@ -33,6 +34,9 @@ public sealed class StartFaultTests : IDisposable
                 ["Chitti__Limits__MaxUploadParts"] = "many",
                 ["Chitti__Work__Partitions"] = "0",
                 ["Chitti__Detector__Sessions"] = "0",
+                ["Chitti__AllowRemote"] = "perhaps",
+                ["Chitti__Limits__DecodeTimeout"] = "01:00:00",
+                ["Chitti__Limts__MaxPixels"] = "1",
                 ["Chitti__FontPath"] = Path.Combine(_folder.Path, "no-font.ttf"),
                 ["Chitti__ModelsPath"] = Path.Combine(_folder.Path, "no-models"),
             },
@@ -44,6 +48,61 @@ public sealed class StartFaultTests : IDisposable
         Assert.All(settings, setting => Assert.Contains($"  - {setting}", output, StringComparison.Ordinal));
         Assert.Equal(settings.Length + 1, Lines(output).Length);
         Assert.False(File.Exists(_folder.Database));
+    }
+
+    [Fact]
+    public async Task Start_UnknownSettings_SuggestsTheNearest()
+    {
+        var options = Options with
+        {
+            Arguments = ["--Chitti:Detector:Session=2"],
+            Environment = new Dictionary<string, string>
+            {
+                ["Chitti__Limts__MaxPixels"] = "1",
+                ["Chitti__MAXSIDE"] = "1",
+                ["Chitti__Colour"] = "red",
+            },
+        };
+
+        var (exitCode, output) = await ServerProcess.RunToEndAsync(options);
+
+        Assert.Equal(CouldNotRun, exitCode);
+        string[] faults =
+        [
+            "Chitti:Limts:MaxPixels is not a setting; did you mean Chitti:Limits:MaxPixels?",
+            "Chitti:MAXSIDE is not a setting; did you mean Chitti:Limits:MaxSide?",
+            "Chitti:Detector:Session is not a setting; did you mean Chitti:Detector:Sessions?",
+            "Chitti:Colour is not a setting; docs/settings.md lists them.",
+        ];
+        Assert.All(faults, fault => Assert.Contains($"  - {fault}", Lines(output)));
+        Assert.Equal(faults.Length + 1, Lines(output).Length);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://+:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://localhost:0;http://boards.example:0")]
+    public async Task Start_AddressThatOthersReach_NamesTheSettingThatAllowsIt(string urls) =>
+        await AssertRefusedAsync(Options with { Url = urls }, "can be reached from other machines, and nobody signs in yet. If that is meant, set Chitti:AllowRemote=true");
+
+    [Fact]
+    public async Task Start_EndpointThatOthersReach_NamesTheSettingThatAllowsIt() => await AssertRefusedAsync(
+        With("Kestrel__Endpoints__Http__Url", "http://0.0.0.0:0"), "Kestrel:Endpoints:Http:Url: http://0.0.0.0:0 can be reached from other machines");
+
+    [Fact]
+    public async Task Start_OneRoleOnly_IsRefused() =>
+        await AssertRefusedAsync(With("Chitti__Roles", "core"), "Chitti:Roles is 'Core': a single process must have all roles.");
+
+    [Fact]
+    public async Task Start_RemoteAllowed_Listens()
+    {
+        await using var server = await ServerProcess.StartAsync(
+            Options with { Url = "http://0.0.0.0:0", Environment = new Dictionary<string, string> { ["Chitti__AllowRemote"] = "true", ["AllowedHosts"] = "*" } });
+
+        using var response = await server.Http.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Chitti.ServiceDefaults;
 using Chitti.Standalone;
 using Chitti.Tests;
 using Microsoft.AspNetCore.Builder;
@@ -30,8 +31,11 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(params string[] settings)
     {
         var data = new TempFolder();
-        var app = StandaloneHost.Build(
-            ["--urls=http://127.0.0.1:0", $"--Chitti:DataPath={data.Path}", "--Logging:LogLevel:Default=Warning", .. settings]);
+        var builder = HostProgram.CreateBuilder(
+            ["--urls=http://127.0.0.1:0", $"--Chitti:DataPath={data.Path}", "--Logging:LogLevel:Default=Warning", .. settings], "");
+        builder.AddStandalone();
+        var app = builder.BuildValid();
+        app.MapChittiGateway();
         await app.StartAsync();
         return new(data, app);
     }

@@ -53,23 +53,6 @@ public class PdfPictureTests
         Assert.True(placed.BottomLeft.X < placed.TopLeft.X);
     }
 
-    [Theory]
-    [InlineData(SKEncodedOrigin.TopLeft, 0, 0, 96, 0)]
-    [InlineData(SKEncodedOrigin.TopRight, 96, 0, 0, 0)]
-    [InlineData(SKEncodedOrigin.BottomRight, 96, 64, 0, 64)]
-    [InlineData(SKEncodedOrigin.BottomLeft, 0, 64, 96, 64)]
-    [InlineData(SKEncodedOrigin.LeftTop, 0, 0, 0, 96)]
-    [InlineData(SKEncodedOrigin.RightTop, 64, 0, 64, 96)]
-    [InlineData(SKEncodedOrigin.RightBottom, 64, 96, 64, 0)]
-    [InlineData(SKEncodedOrigin.LeftBottom, 0, 96, 0, 0)]
-    public void Matrix_EachOrigin_PutsTheStoredTopRowWhereExifSays(SKEncodedOrigin origin, float fromX, float fromY, float toX, float toY)
-    {
-        var matrix = Orientation.Matrix(origin, 96, 64);
-
-        Assert.Equal(new SKPoint(fromX, fromY), matrix.MapPoint(0, 0));
-        Assert.Equal(new SKPoint(toX, toY), matrix.MapPoint(96, 0));
-    }
-
     [Fact]
     public async Task Write_DeletedBytes_SaysSo()
     {

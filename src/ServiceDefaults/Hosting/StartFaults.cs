@@ -1,20 +1,19 @@
 using System.Net.Sockets;
-using Chitti.Domain;
-using Chitti.Inference;
-using Chitti.Silo;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace Chitti.Standalone;
+namespace Chitti.ServiceDefaults;
 
 /// <summary>Finds in an exception what a person can mend: each fault in its own words.</summary>
-internal static class StartFaults
+public static class StartFaults
 {
+    /// <summary>The faults; none where nobody but a programmer can mend it.</summary>
     public static IReadOnlyList<string> Find(Exception exception) => exception switch
     {
-        AggregateException many when many.InnerExceptions.All(inner => Find(inner).Count > 0) => [.. many.InnerExceptions.SelectMany(Find)],
+        AggregateException many when many.InnerExceptions.All(inner => Find(inner).Count > 0) =>
+            [.. many.InnerExceptions.SelectMany(Find).Distinct(StringComparer.Ordinal)],
         OptionsValidationException options => [.. options.Failures],
-        StartFaultException or ModelRefusedException or ProfileFileException => [exception.Message],
+        StartFaultException => [exception.Message],
         // Kestrel: the address is in use, or may not be bound.
         IOException { InnerException: AddressInUseException } or SocketException => [$"Urls: {exception.Message}"],
         UnauthorizedAccessException or IOException => [exception.Message],

@@ -1,4 +1,6 @@
-namespace Chitti.Silo;
+using Chitti.ServiceDefaults;
+
+namespace Chitti.Standalone;
 
 /// <summary>Keeps a second process off the data folder; the operating system lets go when this one dies.</summary>
 internal sealed class DataFolderLock(FileStream file) : IDisposable

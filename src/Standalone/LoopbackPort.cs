@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Chitti.Silo;
+namespace Chitti.Standalone;
 
 /// <summary>A port for the silo that nothing else uses, so that several standalone hosts may run on one machine.</summary>
 internal static class LoopbackPort

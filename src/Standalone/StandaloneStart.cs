@@ -1,10 +1,10 @@
 using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.ServiceDefaults;
 using Chitti.Storage.Sqlite;
-using Microsoft.Extensions.Hosting;
 
-namespace Chitti.Silo;
+namespace Chitti.Standalone;
 
 /// <summary>
 /// What must be done between the silo's start and the first request: void what died with the last process (leases, claims on
@@ -34,11 +34,23 @@ internal sealed class StandaloneStart(SqliteDatabase database, IGrainFactory gra
         var stored = await grain.GetAsync(cancellationToken: cancellationToken);
 
         // Also one that is there: the last process may have died before it was listed.
-        var reply = await grain.CreateAsync(stored?.Profile ?? ProfileFile.Read(path), cancellationToken);
+        var reply = await grain.CreateAsync(stored?.Profile ?? Read(path), cancellationToken);
         if (stored is null && reply.Errors.Count > 0)
         {
             var faults = reply.Errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}");
             throw new StartFaultException($"Chitti:ModelsPath: the profile {path} can't be used: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private static ComponentProfile Read(string path)
+    {
+        try
+        {
+            return ProfileFile.Read(path);
+        }
+        catch (ProfileFileException exception)
+        {
+            throw new StartFaultException(exception.Message, exception);
         }
     }
 }

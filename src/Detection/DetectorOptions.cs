@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Chitti.Detection;
+
+/// <summary>How detection uses a machine.</summary>
+public sealed class DetectorOptions
+{
+    /// <summary>Where it stands in the configuration.</summary>
+    public const string Section = "Chitti:Detector";
+
+    /// <summary>Single-threaded sessions; one per core by default.</summary>
+    [Range(1, 1_024)]
+    public int Sessions { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Images that may wait for a session, 256 by default.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueImages { get; set; } = 256;
+
+    /// <summary>Encoded bytes that may wait for a session, 256 MiB by default.</summary>
+    [Range(1, long.MaxValue)]
+    public long QueueBytes { get; set; } = 256L << 20;
+}

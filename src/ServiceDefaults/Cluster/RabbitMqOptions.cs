@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Chitti.ServiceDefaults;
+
+/// <summary>Where a cluster's message broker is.</summary>
+public sealed class RabbitMqOptions
+{
+    /// <summary>Where it stands in the configuration.</summary>
+    public const string Section = "Chitti:RabbitMq";
+
+    /// <summary><c>amqp://user:password@host:port/vhost</c>, or <c>amqps://</c>.</summary>
+    [Required, RegularExpression("amqps?://.+", ErrorMessage = "must begin with amqp:// or amqps://."), DataType(DataType.Password)]
+    public Uri? Uri { get; set; }
+}

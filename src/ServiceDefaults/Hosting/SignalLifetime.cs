@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+
+namespace Chitti.ServiceDefaults;
+
+/// <summary>
+/// Stops the host on SIGINT, SIGQUIT and SIGTERM, but lets a start come to its end first. The framework's own lifetime
+/// cancels the start, and a silo whose start is cancelled fails at whatever it was doing, with a stack trace for each.
+/// A second signal during the start ends the process at once.
+/// </summary>
+internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
+{
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private int _signals;
+
+    public Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM })
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+
+    private void Handle(PosixSignalContext context)
+    {
+        context.Cancel = Interlocked.Increment(ref _signals) == 1 || application.ApplicationStarted.IsCancellationRequested;
+
+        // At once where the start is over.
+        application.ApplicationStarted.Register(application.StopApplication);
+    }
+}

@@ -1,0 +1,24 @@
+using Chitti.ServiceDefaults;
+using Chitti.Storage;
+using Chitti.Storage.Postgres;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Chitti.Silo;
+
+/// <summary>The stores of a cluster's silo: rows in PostgreSQL, objects in a folder that the processes share.</summary>
+internal static class PostgresStorage
+{
+    public static void AddPostgresStorage(this IServiceCollection services)
+    {
+        services.AddSettings<DataOptions>(DataOptions.Section);
+        services.AddSettingsRule<DataOptions>(data => data.FindFault());
+        services.AddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<IOptions<PostgresOptions>>().Value.Postgres));
+        services.AddSingleton<ICatalog>(provider => new PostgresCatalog(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<IObjectStore>(provider =>
+        {
+            var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
+            return new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes });
+        });
+    }
+}

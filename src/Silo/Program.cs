@@ -1,0 +1,12 @@
+using Chitti.ServiceDefaults;
+using Chitti.Silo;
+
+return await HostProgram.RunAsync("chitti-silo", () =>
+{
+    var builder = HostProgram.CreateBuilder(args, "http://localhost:8081");
+    builder.AddChittiSilo();
+    builder.AddChittiCluster();
+    var app = builder.BuildValid();
+    app.MapChittiSilo();
+    return app;
+});
