@@ -21,11 +21,31 @@ public sealed class PostgresPartitions(NpgsqlDataSource source)
     /// <param name="months">How many, 1..120.</param>
     /// <param name="cancellationToken">Cancels; nothing is made then.</param>
     /// <returns>Names of the partitions made.</returns>
+    /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
     /// <exception cref="PostgresException">Rows of such a month are in the rest already (23514): the partition was not made ahead.</exception>
-    public async Task<IReadOnlyList<string>> EnsureAsync(DateTimeOffset from, int months, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<string>> EnsureAsync(DateTimeOffset from, int months, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, 120);
+        return PostgresOutages.GuardAsync(() => MakeAsync(from, months, cancellationToken));
+    }
+
+    /// <summary>Drops the months before the one of a time, with all their inspections.</summary>
+    /// <returns>Names of the partitions dropped.</returns>
+    /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
+    public Task<IReadOnlyList<string>> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) =>
+        PostgresOutages.GuardAsync(() => DropAsync(time, cancellationToken));
+
+    /// <summary>The lowest id that a UUIDv7 of this time or later can have.</summary>
+    internal static Guid LowestId(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private async Task<IReadOnlyList<string>> MakeAsync(DateTimeOffset from, int months, CancellationToken cancellationToken)
+    {
         var first = FirstOf(from);
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -51,9 +71,7 @@ public sealed class PostgresPartitions(NpgsqlDataSource source)
         return made;
     }
 
-    /// <summary>Drops the months before the one of a time, with all their inspections.</summary>
-    /// <returns>Names of the partitions dropped.</returns>
-    public async Task<IReadOnlyList<string>> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
+    private async Task<IReadOnlyList<string>> DropAsync(DateTimeOffset time, CancellationToken cancellationToken)
     {
         var keep = FirstOf(time);
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -67,14 +85,6 @@ public sealed class PostgresPartitions(NpgsqlDataSource source)
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return dropped;
-    }
-
-    /// <summary>The lowest id that a UUIDv7 of this time or later can have.</summary>
-    internal static Guid LowestId(DateTimeOffset time)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
-        return new Guid(bytes, bigEndian: true);
     }
 
     private static async Task<HashSet<string>> LockAndListAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)

@@ -16,7 +16,6 @@ CREATE TABLE files (
     error text,
     created_at timestamptz NOT NULL,
     completed_at timestamptz,
-    published boolean NOT NULL DEFAULT false, -- the stream has confirmed the work
     inspection_id uuid,
     verdict text
 );
@@ -27,7 +26,6 @@ CREATE INDEX files_part ON files (part_id, id) WHERE part_id IS NOT NULL;
 CREATE INDEX files_batch ON files (batch_id, id) WHERE batch_id IS NOT NULL;
 -- In the order of bytes, so that the keys of one folder are a range.
 CREATE INDEX files_object ON files (object_key COLLATE "C");
-CREATE INDEX files_unpublished ON files (created_at, id) WHERE state = 'queued' AND NOT published;
 
 -- Outlive their file, therefore no reference to it. Partitions are months of the file's acceptance, which its id begins
 -- with: so the key keeps one original inspection a file. What lies in no month lands in the rest.
@@ -50,12 +48,30 @@ CREATE TABLE inspection_classes_rest PARTITION OF inspection_classes DEFAULT;
 
 CREATE TABLE reports (
     id uuid NOT NULL PRIMARY KEY,
+    request text NOT NULL,
     state text NOT NULL CHECK (state IN ('queued', 'ready', 'failed')),
+    error text,
+    object_key text,
     created_at timestamptz NOT NULL,
-    ended_at timestamptz,
-    published boolean NOT NULL DEFAULT false
+    completed_at timestamptz
 );
-CREATE INDEX reports_unpublished ON reports (created_at, id) WHERE state = 'queued' AND NOT published;
+
+-- What is unfinished. Rows come and go and are changed in between, so that autovacuum must not wait for a fifth of them.
+CREATE TABLE work (
+    id uuid NOT NULL PRIMARY KEY, -- of the file or report
+    kind text NOT NULL CHECK (kind IN ('file', 'report')),
+    attempts integer NOT NULL,
+    lease_holder text,
+    lease_until timestamptz,
+    published_at timestamptz,
+    due_at timestamptz NOT NULL,
+    last_error text,
+    outage_since timestamptz,
+    stuck boolean NOT NULL,
+    dead_letter boolean NOT NULL  -- ended as failed; kept so that it can be replayed
+) WITH (autovacuum_vacuum_scale_factor = 0.02);
+CREATE INDEX work_due ON work (kind, due_at, id) WHERE NOT dead_letter;
+CREATE INDEX work_stuck ON work (id) WHERE stuck;
 
 CREATE TABLE profiles (
     id text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -69,6 +85,8 @@ CREATE TABLE idempotency_keys (
     key text NOT NULL,
     fingerprint text,
     answer text, -- null while the call runs
+    owner text NOT NULL,
+    lease_until timestamptz NOT NULL,
     claimed_at timestamptz NOT NULL,
     PRIMARY KEY (scope, key)
 );

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Chitti.Storage.Postgres;
+
+/// <summary>
+/// A PostgreSQL database. Works through a pooler in transaction mode: every call is one statement, or several that do not
+/// lean on each other's session. A commit is answered when it is durable, as long as the server's
+/// <c>synchronous_commit</c> is on, which is its default.
+/// </summary>
+/// <param name="source">Where, with this program's schema (the project Storage.Postgres.Migrations); stays the caller's.</param>
+public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
+{
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken = default) =>
+        ExecuteAsync("UPDATE liveness SET writes = writes + 1", [], cancellationToken);
+
+    /// <summary>Runs one statement.</summary>
+    /// <returns>How many rows it changed.</returns>
+    internal Task<int> ExecuteAsync(string sql, NpgsqlParameter[] values, CancellationToken cancellationToken) =>
+        RunAsync(sql, values, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Runs one statement that gives one value, or no row.</summary>
+    internal Task<object?> ScalarAsync(string sql, NpgsqlParameter[] values, CancellationToken cancellationToken) =>
+        RunAsync(sql, values, command => command.ExecuteScalarAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Runs one statement and reads its rows.</summary>
+    internal Task<List<T>> ReadAsync<T>(
+        string sql, NpgsqlParameter[] values, Func<DbDataReader, RowFormat, T> read, CancellationToken cancellationToken) =>
+        RunAsync(sql, values, async command =>
+        {
+            await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var rows = new List<T>();
+            while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(read(row, PostgresValue.Format));
+            }
+
+            return rows;
+        }, cancellationToken);
+
+    private Task<T> RunAsync<T>(string sql, NpgsqlParameter[] values, Func<NpgsqlCommand, Task<T>> run, CancellationToken cancellationToken) =>
+        PostgresOutages.GuardAsync(async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(values);
+            try
+            {
+                return await run(command).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (PostgresOutages.IsContention(exception))
+            {
+                return await run(command).ConfigureAwait(false);
+            }
+        });
+}
