@@ -12,7 +12,7 @@ public static class ClientHosting
     public static void AddChittiClient(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section);
-        builder.Services.AddPostgresStorage();
+        builder.Services.AddClusterStorage();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "chitti");

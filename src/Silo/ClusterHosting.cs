@@ -1,6 +1,7 @@
-using Chitti.Grains;
 using Chitti.Grains.Abstractions;
+using Chitti.Grains;
 using Chitti.ServiceDefaults;
+using Chitti.Storage.Postgres;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streaming.RabbitMQ;
@@ -18,10 +19,14 @@ public static class ClusterHosting
         var services = builder.Services;
         services.AddSettings<PostgresOptions>(PostgresOptions.Section);
         services.AddSettings<RabbitMqOptions>(RabbitMqOptions.Section);
-        services.AddPostgresStorage();
+        services.AddClusterStorage();
         if (RoleOptions.Read(builder.Configuration).HasFlag(SiloRoles.Core))
         {
             services.AddHostedService<PostgresMigration>();
+            services.AddHostedService<ClusterStart>();
+            services.AddSingleton<DeadLetterRecorder>();
+            services.AddSingleton<IDeadLetterObserver>(provider => provider.GetRequiredService<DeadLetterRecorder>());
+            services.AddHostedService<DeadLetterCollector>();
         }
 
         builder.UseOrleans(Configure);
@@ -42,10 +47,13 @@ public static class ClusterHosting
             options.GrainStorageSerializer = new StateSerializer();
             options.DeleteStateOnClear = true;
         }));
+        silo.Services.TranslateStateStorageOutages(PostgresOutages.Translate);
         silo.AddRabbitMqStreams(WorkStreams.Provider, options =>
         {
             options.Namespaces.Add(WorkStreams.FileProcessing);
             options.Namespaces.Add(WorkStreams.ReportGeneration);
+            options.IsOutage = exception => Grains.Abstractions.OutageRule.IsOutage(exception) || Orleans.Streaming.RabbitMQ.OutageRule.IsOutage(exception);
+            options.EventId = IdOf;
         });
         silo.Services.AddOptions<RabbitMqStreamOptions>(WorkStreams.Provider).Configure<IOptions<RabbitMqOptions>, IOptions<WorkOptions>>((options, broker, work) =>
         {
@@ -55,4 +63,11 @@ public static class ClusterHosting
             options.QueuesPerNamespace = work.Value.Partitions;
         });
     }
+
+    private static string? IdOf(object work) => work switch
+    {
+        FileUploaded uploaded => uploaded.FileId.ToString(),
+        ReportRequested requested => requested.ReportId.ToString(),
+        _ => null,
+    };
 }

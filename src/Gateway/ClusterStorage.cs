@@ -7,14 +7,13 @@ using Npgsql;
 namespace Chitti.Gateway;
 
 /// <summary>The stores of a cluster's gateway: rows in PostgreSQL, objects in a folder that the processes share.</summary>
-internal static class PostgresStorage
+internal static class ClusterStorage
 {
-    public static void AddPostgresStorage(this IServiceCollection services)
+    public static void AddClusterStorage(this IServiceCollection services)
     {
         services.AddSettings<DataOptions>(DataOptions.Section);
         services.AddSettingsRule<DataOptions>(data => data.FindFault());
-        services.AddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<IOptions<PostgresOptions>>().Value.Postgres));
-        services.AddSingleton<ICatalog>(provider => new PostgresCatalog(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddPostgresStorage(provider => NpgsqlDataSource.Create(provider.GetRequiredService<IOptions<PostgresOptions>>().Value.Postgres));
         services.AddSingleton<IObjectStore>(provider =>
         {
             var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
