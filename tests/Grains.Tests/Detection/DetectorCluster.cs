@@ -3,9 +3,10 @@ using Chitti.Detection;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Chitti.Tests;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.TestingHost;
 
 namespace Chitti.Grains.Tests;
@@ -31,7 +32,10 @@ internal sealed class DetectorCluster : IAsyncDisposable
             DetectorPlacement.AddTo(services);
             if (options.SiloName != _core)
             {
-                services.AddDetection(TestModels.Shelf, _ => EngineOf(options.SiloName));
+                services.AddSingleton(TestModels.Shelf);
+                services.AddSingleton(_ => new DetectionEngines(TestModels.Shelf, _ => EngineOf(options.SiloName)));
+                services.AddDetection();
+                services.RemoveAll<IValidateOptions<ModelOptions>>();
             }
         });
         Cluster = builder.Build();
