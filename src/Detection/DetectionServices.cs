@@ -1,9 +1,9 @@
 using Chitti.Imaging;
 using Chitti.Inference;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Chitti.Detection;
 

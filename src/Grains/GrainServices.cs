@@ -1,6 +1,6 @@
 using Chitti.Grains.Abstractions;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chitti.Grains;
 

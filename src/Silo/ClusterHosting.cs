@@ -1,5 +1,5 @@
-using Chitti.Grains.Abstractions;
 using Chitti.Grains;
+using Chitti.Grains.Abstractions;
 using Chitti.ServiceDefaults;
 using Chitti.Storage.Postgres;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Chitti.ServiceDefaults;
 using Chitti.Domain;
+using Chitti.ServiceDefaults;
 using Chitti.Storage;
 using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
-using Chitti.Domain;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using Chitti.Domain;
 
 namespace Chitti.Grains.Tests;
 

@@ -1,6 +1,6 @@
 using Chitti.Grains;
-using Chitti.Storage.Sqlite;
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

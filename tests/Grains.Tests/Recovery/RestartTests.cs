@@ -1,8 +1,8 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
-using Chitti.Storage.Sqlite;
 using Chitti.Storage;
+using Chitti.Storage.Sqlite;
 using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
