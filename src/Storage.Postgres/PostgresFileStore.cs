@@ -29,7 +29,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
     /// <inheritdoc/>
     public async Task<FileSnapshot?> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
         (await database.ReadAsync(
-            $"{FileColumns.SelectWithInspection} WHERE f.id = $1", [Of(id)], FileColumns.Read, cancellationToken).ConfigureAwait(false))
+            $"{FileColumns.SelectWithInspection} WHERE f.id = $1", [Of(id)], FileColumns.ReadWithInspection, cancellationToken).ConfigureAwait(false))
         .SingleOrDefault();
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
         ArgumentNullException.ThrowIfNull(ids);
         FileListSql.CheckCount(ids);
         return await database.ReadAsync(
-            $"{FileColumns.SelectWithInspection} WHERE f.id = ANY ($1)", [Of(ids.ToArray())], FileColumns.Read, cancellationToken).ConfigureAwait(false);
+            $"{FileColumns.SelectWithInspection} WHERE f.id = ANY ($1)", [Of(ids.ToArray())], FileColumns.ReadWithInspection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -58,7 +58,7 @@ internal static class FileSql
     }
 
     public static FileSnapshot? Get(SqliteConnection connection, Guid id, SqliteTransaction? transaction = null) =>
-        connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id = @id", new { id = SqliteValue.Of(id) }, FileColumns.Read, transaction).SingleOrDefault();
+        connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id = @id", new { id = SqliteValue.Of(id) }, FileColumns.ReadWithInspection, transaction).SingleOrDefault();
 
     public static void Delete(SqliteConnection connection, SqliteTransaction transaction, Guid id)
     {

@@ -61,7 +61,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         ArgumentNullException.ThrowIfNull(ids);
         FileListSql.CheckCount(ids);
         return database.ReadAsync<IReadOnlyList<FileSnapshot>>(connection =>
-            connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id IN @ids", new { ids = ids.Select(SqliteValue.Of) }, FileColumns.Read),
+            connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id IN @ids", new { ids = ids.Select(SqliteValue.Of) }, FileColumns.ReadWithInspection),
             cancellationToken);
     }
 

@@ -19,8 +19,14 @@ internal static class FileColumns
 
     private const int DocumentColumn = 18;
 
-    /// <summary>Reads a row of <see cref="Names"/>, with the inspection's document after them or without.</summary>
+    /// <summary>Reads a row of <see cref="SelectWithInspection"/>.</summary>
     /// <exception cref="JsonException">The inspection can't be read.</exception>
+    public static FileSnapshot ReadWithInspection(DbDataReader row, RowFormat format) =>
+        RowFormat.TextOrNull(row, DocumentColumn) is { } document
+            ? Read(row, format) with { Inspection = InspectionJson.Read(document) }
+            : Read(row, format);
+
+    /// <summary>Reads a row of <see cref="Names"/>, whatever comes after them.</summary>
     public static FileSnapshot Read(DbDataReader row, RowFormat format) => new()
     {
         Id = format.Id(row, 0),
@@ -43,8 +49,5 @@ internal static class FileColumns
         CompletedAt = format.TimeOrNull(row, 15),
         InspectionId = format.IdOrNull(row, 16),
         Verdict = RowFormat.TextOrNull(row, 17) is { } verdict ? Enum.Parse<Verdict>(verdict, ignoreCase: true) : null,
-        Inspection = row.FieldCount > DocumentColumn && RowFormat.TextOrNull(row, DocumentColumn) is { } document
-            ? InspectionJson.Read(document)
-            : null,
     };
 }

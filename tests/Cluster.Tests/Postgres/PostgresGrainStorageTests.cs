@@ -1,5 +1,4 @@
-using Chitti.Grains.Tests.Storage;
-using Chitti.Storage.Postgres.Migrations;
+using Chitti.Storage.Tests;
 using Orleans.Configuration;
 
 namespace Chitti.Cluster.Tests;
@@ -9,8 +8,7 @@ public sealed class PostgresGrainStorageTests(PostgresServer server) : GrainStor
 {
     private protected override async Task<Action<AdoNetGrainStorageOptions>> CreateDatabaseAsync()
     {
-        var connectionString = await server.CreateDatabaseAsync();
-        PostgresMigrations.Upgrade(connectionString, TimeSpan.FromMinutes(1));
+        var connectionString = await server.CreateMigratedDatabaseAsync();
         return options =>
         {
             options.Invariant = "Npgsql";

@@ -1,6 +1,7 @@
-using Chitti.Grains.Tests.Storage;
+using Chitti.Domain;
 using Chitti.Storage.Postgres;
 using Chitti.Storage.Postgres.Migrations;
+using Chitti.Storage.Tests;
 using Dapper;
 using Npgsql;
 
@@ -52,27 +53,26 @@ public sealed class PostgresMigrationsTests(PostgresServer server)
     [Fact]
     public async Task Partitions_MadeAheadAndDropped_HoldTheirMonths()
     {
-        var connectionString = await server.CreateDatabaseAsync();
-        PostgresMigrations.Upgrade(connectionString, _patience);
-        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var source = NpgsqlDataSource.Create(await server.CreateMigratedDatabaseAsync());
         var partitions = new PostgresPartitions(source);
-        var catalog = new PostgresCatalog(source);
+        var database = new PostgresDatabase(source);
+        var (files, inspections) = (new PostgresFileStore(database), new PostgresInspectionStore(database));
         var (december, january) = (new DateTimeOffset(2026, 12, 31, 23, 59, 59, 999, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(
             ["inspections_2026_12", "inspection_classes_2026_12", "inspections_2027_01", "inspection_classes_2027_01"],
             await partitions.EnsureAsync(december, 2));
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => partitions.EnsureAsync(december, 2))), Assert.Empty);
-        var (old, young) = (Rows.Inspection(Guid.CreateVersion7(december), "fail", "crack"), Rows.Inspection(Guid.CreateVersion7(january), "fail", "crack"));
-        await catalog.CompleteFileAsync(old, december);
-        await catalog.CompleteFileAsync(young, january);
+        var (old, young) = (Rows.Inspection(Guid.CreateVersion7(december), Verdict.Fail, "crack"), Rows.Inspection(Guid.CreateVersion7(january), Verdict.Fail, "crack"));
+        await files.CompleteAsync(old);
+        await files.CompleteAsync(young);
         await using var connection = await source.OpenConnectionAsync();
         Assert.Equal(1, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM inspections_2026_12"));
         Assert.Equal(1, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM inspection_classes_2027_01"));
 
         Assert.Equal(["inspection_classes_2026_12", "inspections_2026_12"], await partitions.DropBeforeAsync(january));
 
-        Assert.Null(await catalog.GetInspectionAsync(old.Id));
-        Assert.NotNull(await catalog.GetInspectionAsync(young.Id));
+        Assert.Null(await inspections.GetAsync(old.Id!.Value));
+        Assert.NotNull(await inspections.GetAsync(young.Id!.Value));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Chitti.Storage.Postgres.Migrations;
 using Npgsql;
 
 namespace Chitti.Cluster.Tests;
@@ -13,7 +14,10 @@ public sealed class PostgresServer : IAsyncLifetime
         ? Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault() ?? ""
         : "";
 
+    private readonly Lazy<Task> _template;
     private int _databases;
+
+    public PostgresServer() => _template = new(MigrateTemplateAsync);
 
     /// <summary>Of the database that the server begins with.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -36,7 +40,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await RunAsPostgresAsync("initdb", "-D", data, "-U", "chitti", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
         await RunAsPostgresAsync(
             "pg_ctl", "start", "-w", "-s", "-D", data, "-l", Path.Combine(_folder, "log"),
-            "-o", $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200");
+            "-o", $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -c shared_preload_libraries=pg_stat_statements");
         ConnectionString = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "chitti", Database = "postgres" }.ConnectionString;
     }
 
@@ -48,13 +52,13 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     /// <summary>A new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("");
+
+    /// <summary>A new database with the program's schema: a copy of one that was migrated once.</summary>
+    public async Task<string> CreateMigratedDatabaseAsync()
     {
-        var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await using var source = NpgsqlDataSource.Create(ConnectionString);
-        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
-        await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        await _template.Value;
+        return await CreateDatabaseAsync("TEMPLATE migrated");
     }
 
     /// <summary>A port of loopback that nothing listens on.</summary>
@@ -64,6 +68,32 @@ public sealed class PostgresServer : IAsyncLifetime
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    private async Task<string> CreateDatabaseAsync(string template)
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await ExecuteAsync(source, $"CREATE DATABASE {name} {template}");
+        return OfDatabase(name);
+    }
+
+    private async Task MigrateTemplateAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await ExecuteAsync(source, "CREATE DATABASE migrated");
+        PostgresMigrations.Upgrade(OfDatabase("migrated"), TimeSpan.FromMinutes(1));
+        // A database that someone is connected to can't be copied.
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private string OfDatabase(string name) =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
 
     private Task RunAsPostgresAsync(string program, params string[] arguments)
     {

@@ -1,0 +1,49 @@
+using Chitti.Storage.Postgres;
+using Chitti.Storage.Tests;
+using Dapper;
+using Npgsql;
+
+namespace Chitti.Cluster.Tests;
+
+/// <summary>A database of its own. The store's clock is the server's, so that time passes by making rows older.</summary>
+internal sealed class PostgresTestStorage : TestStorage
+{
+    public required NpgsqlDataSource Source { get; init; }
+
+    public static async Task<TestStorage> OpenAsync(PostgresServer server) => Open(await server.CreateMigratedDatabaseAsync());
+
+    public static PostgresTestStorage Open(string connectionString)
+    {
+        var source = NpgsqlDataSource.Create(connectionString);
+        var database = new PostgresDatabase(source);
+        return new()
+        {
+            Source = source,
+            Files = new PostgresFileStore(database),
+            Work = new PostgresWorkLedger(database),
+            Reports = new PostgresReportStore(database),
+            Inspections = new PostgresInspectionStore(database),
+            Idempotency = new PostgresIdempotencyStore(database),
+            Profiles = new PostgresProfileList(database),
+            Probe = database,
+        };
+    }
+
+    public override async Task<DateTimeOffset> NowAsync()
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<DateTime>("SELECT clock_timestamp()");
+    }
+
+    public override async Task PassAsync(TimeSpan time)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        await connection.ExecuteAsync("""
+            UPDATE work SET lease_until = lease_until - @time, published_at = published_at - @time, due_at = due_at - @time,
+                outage_since = outage_since - @time;
+            UPDATE idempotency_keys SET lease_until = lease_until - @time, claimed_at = claimed_at - @time;
+            """, new { time });
+    }
+
+    public override ValueTask DisposeAsync() => Source.DisposeAsync();
+}
