@@ -7,7 +7,7 @@ using Prometheus;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Logging, metrics, health, clock, signals and where to listen: the same on every host.</summary>
+/// <summary>Logging, metrics, health, clock and where to listen: the same on every host.</summary>
 public static class ServiceDefaultsHosting
 {
     /// <summary>Adds them; a second call adds nothing.</summary>
@@ -27,7 +27,6 @@ public static class ServiceDefaultsHosting
         services.AddHealthChecks();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FirstScrape>());
         services.TryAddSingleton<TimeProvider, ProcessClock>();
-        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
         services.AddSettings<ListenOptions>(ListenOptions.Section);
         services.AddSettingsRule<ListenOptions, ListenRule>();
     }

@@ -2,7 +2,9 @@ using Chitti.Grains;
 using Chitti.Grains.Abstractions;
 using Chitti.ServiceDefaults;
 using Chitti.Storage.Postgres;
+using Chitti.Storage.Postgres.Migrations;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Streaming.RabbitMQ;
 
@@ -12,6 +14,7 @@ namespace Chitti.Silo;
 public static class ClusterHosting
 {
     private const string Invariant = "Npgsql";
+    private static readonly TimeSpan _migrationPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds membership, grain state, reminders, streams and storage.</summary>
     public static void AddChittiCluster(this IHostApplicationBuilder builder)
@@ -20,9 +23,9 @@ public static class ClusterHosting
         services.AddSettings<PostgresOptions>(PostgresOptions.Section);
         services.AddSettings<RabbitMqOptions>(RabbitMqOptions.Section);
         services.AddClusterStorage();
+        services.AddHealthChecks().AddRabbitMqStreams(WorkStreams.Provider);
         if (RoleOptions.Read(builder.Configuration).HasFlag(SiloRoles.Core))
         {
-            services.AddHostedService<PostgresMigration>();
             services.AddHostedService<ClusterStart>();
             services.AddSingleton<DeadLetterRecorder>();
             services.AddSingleton<IDeadLetterObserver>(provider => provider.GetRequiredService<DeadLetterRecorder>());
@@ -30,6 +33,28 @@ public static class ClusterHosting
         }
 
         builder.UseOrleans(Configure);
+    }
+
+    /// <summary>
+    /// Has a silo with the role <c>core</c> bring the database to this program's schema, before it starts. Of several silos one
+    /// does it and the others wait.
+    /// </summary>
+    /// <exception cref="StartFaultException">The database can't be reached or brought there.</exception>
+    public static void UpgradePostgres(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<RoleOptions>>().Value.Roles.HasFlag(SiloRoles.Core))
+        {
+            return;
+        }
+
+        try
+        {
+            PostgresMigrations.Upgrade(app.Services.GetRequiredService<IOptions<PostgresOptions>>().Value.Direct, _migrationPatience);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or NpgsqlException or ArgumentException)
+        {
+            throw new StartFaultException($"{PostgresOptions.Section}:{nameof(PostgresOptions.PostgresDirect)}: {exception.Message}", exception);
+        }
     }
 
     // Reminders and streams also on silos that are only detectors: both are dealt out by a ring of all silos, and what falls

@@ -7,6 +7,7 @@ return await HostProgram.RunAsync("chitti-silo", () =>
     builder.AddChittiSilo();
     builder.AddChittiCluster();
     var app = builder.BuildValid();
+    app.UpgradePostgres();
     app.MapChittiSilo();
     return app;
 });

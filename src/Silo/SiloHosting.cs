@@ -17,6 +17,7 @@ public static class SiloHosting
     {
         builder.AddServiceDefaults();
         var services = builder.Services;
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SiloLifetime>());
         services.AddSiloSettings();
         services.AddImaging();
         var roles = RoleOptions.Read(builder.Configuration);

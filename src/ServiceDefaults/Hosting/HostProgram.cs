@@ -40,10 +40,21 @@ public static class HostProgram
     /// <returns>The exit code: 0, or <see cref="CouldNotRun"/>.</returns>
     public static async Task<int> RunAsync(string name, Func<WebApplication> build, Action<WebApplication>? announce = null)
     {
+        var started = false;
         try
         {
             await using var app = build();
-            await StartAsync(app);
+            try
+            {
+                await StartAsync(app);
+            }
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Told to stop before it was up.
+                return 0;
+            }
+
+            started = true;
             if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 announce?.Invoke(app);
@@ -52,7 +63,7 @@ public static class HostProgram
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception exception) when (StartFaults.Find(exception) is { Count: > 0 } faults)
+        catch (Exception exception) when (!started && StartFaults.Find(exception) is { Count: > 0 } faults)
         {
             await Console.Error.WriteLineAsync($"{name} can't start:{Environment.NewLine}  - {string.Join($"{Environment.NewLine}  - ", faults)}");
             return CouldNotRun;

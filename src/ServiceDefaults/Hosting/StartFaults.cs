@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ public static class StartFaults
         StartFaultException => [exception.Message],
         // Kestrel: the address is in use, or may not be bound.
         IOException { InnerException: AddressInUseException } or SocketException => [$"Urls: {exception.Message}"],
-        UnauthorizedAccessException or IOException => [exception.Message],
+        UnauthorizedAccessException or IOException or DbException => [exception.Message],
         _ => [],
     };
 }

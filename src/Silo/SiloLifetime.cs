@@ -1,14 +1,13 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Hosting;
 
-namespace Chitti.ServiceDefaults;
+namespace Chitti.Silo;
 
 /// <summary>
-/// Stops the host on SIGINT, SIGQUIT and SIGTERM, but lets a start come to its end first. The framework's own lifetime
+/// Stops a silo on SIGINT, SIGQUIT and SIGTERM, but lets a start come to its end first. The framework's own lifetime
 /// cancels the start, and a silo whose start is cancelled fails at whatever it was doing, with a stack trace for each.
 /// A second signal during the start ends the process at once.
 /// </summary>
-internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
+internal sealed class SiloLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signals;
@@ -27,7 +26,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHo
 
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
-    private void Handle(PosixSignalContext context)
+    internal void Handle(PosixSignalContext context)
     {
         context.Cancel = Interlocked.Increment(ref _signals) == 1 || application.ApplicationStarted.IsCancellationRequested;
 
