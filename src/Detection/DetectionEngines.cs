@@ -4,11 +4,9 @@ using Chitti.Inference;
 namespace Chitti.Detection;
 
 /// <summary>One engine a model, made on first use and kept.</summary>
-internal sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetectionEngine> create) : IAsyncDisposable
+public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetectionEngine> create) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IDetectionEngine>>> _engines = new(StringComparer.Ordinal);
-
-    public IEnumerable<string> ModelIds => shelf.Models.Select(model => model.Description.Id);
 
     /// <summary>The engine of a model; null when there is no such model. Loading and warming up happens off the caller's thread.</summary>
     public Task<IDetectionEngine>? Find(string modelId)
@@ -29,6 +27,7 @@ internal sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetec
         return creating.Value;
     }
 
+    /// <summary>Stops every engine that was made.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully))

@@ -7,7 +7,7 @@ namespace Chitti.Detection;
 public static class DetectionServices
 {
     /// <summary>Registers the models of this process and how an engine is made for each.</summary>
-    /// <param name="services">The host's services.</param>
+    /// <param name="services">The host's services; <see cref="TimeProvider"/> is theirs to bring.</param>
     /// <param name="shelf">The models to run.</param>
     /// <param name="createEngine">How an engine is made for a model.</param>
     public static IServiceCollection AddDetection(
@@ -15,6 +15,7 @@ public static class DetectionServices
     {
         services.AddSingleton(shelf);
         services.AddSingleton(_ => new DetectionEngines(shelf, createEngine));
+        services.AddSingleton<Inspector>();
         return services;
     }
 }

@@ -40,7 +40,7 @@ public sealed class ModelShelf
     /// <summary>What is told of a model.</summary>
     public ModelSnapshot ToSnapshot(ModelEntry model) => new()
     {
-        Identity = new(model.Description.Id, model.Description.Name, model.Description.Version, model.Description.Sha256),
+        Identity = model.Description.Identity,
         Family = ApiJson.Word(model.Description.Family),
         Classes = model.Description.Classes,
         InputWidth = model.Description.InputWidth,

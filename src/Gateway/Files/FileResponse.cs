@@ -24,7 +24,7 @@ internal sealed record FileResponse
 
     public string? Error { get; init; }
 
-    public required InspectionDocument.ProfileDocument Profile { get; init; }
+    public required ProfileReference Profile { get; init; }
 
     public string? PartId { get; init; }
 
@@ -34,7 +34,7 @@ internal sealed record FileResponse
 
     public DateTimeOffset? CompletedAt { get; init; }
 
-    public InspectionDocument? Inspection { get; init; }
+    public Inspection? Inspection { get; init; }
 
     public required FileLinks Links { get; init; }
 
@@ -49,12 +49,12 @@ internal sealed record FileResponse
         Height = file.Registration.Height,
         State = file.Status,
         Error = file.Error,
-        Profile = new(file.Registration.Profile.Id, file.Registration.Profile.Version),
+        Profile = file.Registration.Profile,
         PartId = file.Registration.PartId,
         BatchId = file.Registration.BatchId,
         CreatedAt = file.Registration.CreatedAt,
         CompletedAt = file.CompletedAt,
-        Inspection = file.Inspection is { } inspection ? InspectionDocument.From(inspection) : null,
+        Inspection = file.Inspection,
         Links = FileLinks.Of(file.Id),
     };
 }

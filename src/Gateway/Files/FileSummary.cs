@@ -25,7 +25,7 @@ internal sealed record FileSummary
 
     public string? Error { get; init; }
 
-    public required InspectionDocument.ProfileDocument Profile { get; init; }
+    public required ProfileReference Profile { get; init; }
 
     public string? PartId { get; init; }
 

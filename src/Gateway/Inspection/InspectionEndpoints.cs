@@ -13,12 +13,12 @@ internal static class InspectionEndpoints
         var inspections = api.MapGroup("/inspections").WithTags("Inspections");
         inspections.MapGet("/{id:guid}", GetAsync)
             .WithSummary("Gives one inspection")
-            .Produces<InspectionDocument>()
+            .Produces<Inspection>()
             .Refuses(404);
         return inspections;
     }
 
-    // The catalog keeps the document as it is shown; reading it into an object would only cost time.
+    // The catalog keeps the inspection as it is shown; reading it into an object would only cost time.
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetAsync(
         Guid id, ICatalog catalog, CancellationToken cancellationToken) =>
         await catalog.GetInspectionAsync(id, cancellationToken) is { } document

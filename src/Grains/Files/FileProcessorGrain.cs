@@ -14,7 +14,7 @@ namespace Chitti.Grains;
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
 internal sealed partial class FileProcessorGrain(
-    ICatalog catalog, TimeProvider time, ILogger<FileProcessorGrain> logger)
+    ICatalog catalog, ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -35,21 +35,17 @@ internal sealed partial class FileProcessorGrain(
             return;
         }
 
-        var reply = await GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).DetectStoredAsync(
-            snapshot.Registration.ObjectKey,
-            snapshot.Registration.Sha256,
-            DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true));
+        var reply = await GrainFactory.GetGrain<IDetectorGrain>(DetectorKeys.Standalone).InspectStoredAsync(
+            snapshot.Registration.ObjectKey, new() { Sha256 = snapshot.Registration.Sha256, Profile = profile, WaitWhenFull = true });
         switch (reply.Status)
         {
-            case DetectionStatus.Found:
-                var now = time.GetUtcNow();
-                var inspection = InspectionFactory.Create(
-                    profile, overrides: null, reply, now, Guid.CreateVersion7(now), item.FileId);
-                await file.CompleteAsync(inspection);
+            case InspectionStatus.Inspected:
+                var inspection = reply.Inspection!;
+                await file.CompleteAsync(inspection with { Id = Guid.CreateVersion7(inspection.CreatedAt), FileId = item.FileId });
                 break;
-            case DetectionStatus.Busy or DetectionStatus.Unavailable:
+            case InspectionStatus.Busy or InspectionStatus.Unavailable:
                 throw new InvalidOperationException($"Detector {DetectorKeys.Standalone} can't take a file: {reply.Detail}");
-            case DetectionStatus.Failed:
+            case InspectionStatus.Failed:
                 LogAttemptFailed(logger, item.FileId, reply.Detail);
                 if (!await file.RecordFailureAsync(reply.Detail ?? "the engine failed"))
                 {

@@ -28,7 +28,7 @@ internal static class FileRows
         Id = inspection.Id ?? throw new ArgumentException("A stored inspection has an id.", nameof(inspection)),
         FileId = inspection.FileId ?? throw new ArgumentException("A stored inspection has a file.", nameof(inspection)),
         Verdict = ApiJson.Word(inspection.Verdict),
-        Document = JsonSerializer.Serialize(InspectionDocument.From(inspection), ApiJson.Options),
+        Document = JsonSerializer.Serialize(inspection, ApiJson.Options),
         Classes = [.. inspection.Indications.Select(indication => indication.Class).Distinct(StringComparer.Ordinal)],
         CreatedAt = inspection.CreatedAt,
     };

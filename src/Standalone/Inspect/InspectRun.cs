@@ -6,6 +6,7 @@ using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Reports;
 using Chitti.Silo;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
@@ -51,16 +52,22 @@ internal sealed class InspectRun(
         var detector = reader.Bind<DetectorOptions>("Chitti:Detector");
         reader.ThrowIfFaulty();
         var model = modelPath is null ? ModelFolder.Load(options.ModelsPath, options.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
-        var profile = ProfileFor(model);
+        var shelf = new ModelShelf([model], model.Description.Id);
+        var profile = ProfileFor(model, shelf);
         var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
         var fonts = new Lazy<FontFaces>(() => FontFaces.Load(options.FontPath));
         _ = fonts.Value;
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
 
         PixelBudget.Process.MaxBytes = detector.DecodedBytes;
-        await using var engine = new CpuDetectionEngine(
-            model.Model, new() { Sessions = detector.Sessions, Limits = limits.Image });
-        var inspector = new FileInspector(engine, profile, overrides, limits.Image, limits.MaxUploadBytes, fonts, TimeProvider.System);
+        await using var engines = new DetectionEngines(
+            shelf, entry => new CpuDetectionEngine(entry.Model, new() { Sessions = detector.Sessions, Limits = limits.Image }));
+
+        // A model that can't be run ends the run, not every one of its files.
+        await engines.Find(model.Description.Id)!;
+        var inspector = new FileInspector(
+            new Inspector(shelf, engines, TimeProvider.System, NullLogger<Inspector>.Instance),
+            profile, overrides, limits.Image, limits.MaxUploadBytes, fonts);
         var inspected = await InspectConsole.RunAsync(
             files,
             OutputNames.Of(files),
@@ -80,14 +87,13 @@ internal sealed class InspectRun(
         return summary.Pass == summary.Files ? AllPass : NotAllPass;
     }
 
-    private ProfileVersion ProfileFor(ModelEntry model)
+    private ProfileVersion ProfileFor(ModelEntry model, ModelShelf shelf)
     {
         var profile = (profilePath ?? model.ProfilePath) is { } path
             ? ProfileFile.Read(path)
             : ModelFolder.ProfileOfAnyDefect(model.Description);
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
         profile = modelPath is null ? profile : profile with { ModelId = model.Description.Id };
-        var shelf = new ModelShelf([model], model.Description.Id);
         var errors = ProfileErrors.Find(
             profile, profile.ModelId == model.Description.Id ? shelf.ToSnapshot(model) : null, [model.Description.Id]);
         return errors.Count == 0

@@ -6,11 +6,13 @@ namespace Chitti.Grains.Tests;
 /// <summary>The wire contract as text: one line a type, a member, an interface and a method.</summary>
 internal static class WireContract
 {
+    public static Assembly Domain { get; } = typeof(Chitti.Domain.Inspection).Assembly;
+
     public static Assembly Messages { get; } = typeof(Abstractions.IFileGrain).Assembly;
 
     public static Assembly Grains { get; } = typeof(FileState).Assembly;
 
-    public static IEnumerable<Type> MessageTypes => new[] { Messages, Grains }
+    public static IEnumerable<Type> MessageTypes => new[] { Domain, Messages, Grains }
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null);
 
