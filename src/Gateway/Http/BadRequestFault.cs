@@ -11,18 +11,22 @@ namespace Chitti.Gateway;
 internal static class BadRequestFault
 {
     internal static async Task<ProblemDetails> DescribeAsync(
-        HttpContext context, Endpoint? endpoint, BadHttpRequestException fault, CancellationToken cancellationToken) => fault switch
+        HttpContext context, Endpoint? endpoint, BadHttpRequestException fault, CancellationToken cancellationToken)
     {
-            { InnerException: JsonException json } => await DescribeJsonAsync(context, endpoint, json, cancellationToken),
-            { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
-            { StatusCode: StatusCodes.Status400BadRequest } when JsonBody.FindType(endpoint) is not null && context.Request.ContentLength is not > 4 =>
+        if (fault.InnerException is JsonException json)
+        {
+            return await DescribeJsonAsync(context, endpoint, json, cancellationToken);
+        }
+
+        return fault.StatusCode switch
+        {
+            StatusCodes.Status400BadRequest when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
+            StatusCodes.Status400BadRequest when JsonBody.FindType(endpoint) is not null && context.Request.ContentLength is not > 4 =>
                 Invalid(new Dictionary<string, string[]> { ["body"] = ["must be a JSON object"] }),
-            _ => new()
-            {
-                Status = fault.StatusCode,
-                Detail = fault.StatusCode == StatusCodes.Status400BadRequest ? fault.Message : null,
-            },
+            StatusCodes.Status400BadRequest => new() { Status = fault.StatusCode, Detail = fault.Message },
+            _ => new() { Status = fault.StatusCode },
         };
+    }
 
     private static async Task<ProblemDetails> DescribeJsonAsync(
         HttpContext context, Endpoint? endpoint, JsonException fault, CancellationToken cancellationToken)
