@@ -4,12 +4,13 @@ using Chitti.Inference;
 namespace Chitti.Detection;
 
 /// <summary>One engine per model, made on first use and kept.</summary>
-internal sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetectionEngine> create) : IAsyncDisposable
+public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetectionEngine> create) : IAsyncDisposable
 {
     private readonly EngineLoader _loader = new(create);
     private readonly ConcurrentDictionary<string, Lazy<Task<IDetectionEngine>>> _engines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.Ordinal);
 
+    /// <summary>Ids of the models on the shelf.</summary>
     public IEnumerable<string> ModelIds => shelf.Models.Select(model => model.Description.Id);
 
     /// <summary>The models that run here or have not been tried yet; not those whose last load failed.</summary>
@@ -44,6 +45,7 @@ internal sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetec
         return loading;
     }
 
+    /// <summary>Stops every engine that was made.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var engine in Loaded)

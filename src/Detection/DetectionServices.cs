@@ -31,6 +31,7 @@ public static class DetectionServices
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelRegistration>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<DetectorAnnouncer>(provider, "cpu"));
+        services.AddSingleton<Inspector>();
         return services;
     }
 

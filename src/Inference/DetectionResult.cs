@@ -1,10 +1,12 @@
+using Chitti.Domain;
+
 namespace Chitti.Inference;
 
 /// <summary>What an engine found in one image.</summary>
 public sealed record DetectionResult
 {
-    /// <summary>Most confident first.</summary>
-    public required IReadOnlyList<DetectedBox> Detections { get; init; }
+    /// <summary>Most confident first; each box overlaps the image.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Pixels of the original, after EXIF orientation.</summary>
     public required int ImageWidth { get; init; }
@@ -13,10 +15,10 @@ public sealed record DetectionResult
     public required int ImageHeight { get; init; }
 
     /// <summary>Null unless asked for.</summary>
-    public QualityFigures? Quality { get; init; }
+    public ImageQuality? Quality { get; init; }
 
     /// <summary>Where the time went.</summary>
-    public required DetectionTiming Timing { get; init; }
+    public required InspectionTiming Timing { get; init; }
 
     /// <summary>How many images shared the run.</summary>
     public required int BatchSize { get; init; }

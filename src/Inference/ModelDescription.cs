@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Inference;
 
 /// <summary>What is known of a model: from its file, its manifest, or both.</summary>
@@ -29,4 +31,7 @@ public sealed record ModelDescription
 
     /// <summary>Pixels.</summary>
     public required int InputHeight { get; init; }
+
+    /// <summary>What inspections state of the model.</summary>
+    public ModelIdentity Identity => new(Id, Name, Version, Sha256);
 }

@@ -29,7 +29,7 @@ internal static class CsvReport
 
         foreach (var item in document.Items)
         {
-            var inspection = item.Inspection is { } record ? InspectionDocument.From(record) : null;
+            var inspection = item.Inspection;
             foreach (var indication in inspection is { Indications.Count: > 0 } ? inspection.Indications : [null!])
             {
                 WriteRow(new(csv), document, item, inspection, indication);
@@ -40,7 +40,7 @@ internal static class CsvReport
     }
 
     private static void WriteRow(
-        CsvCells cells, ReportDocument document, ReportItem item, InspectionDocument? inspection, IndicationDocument? indication) =>
+        CsvCells cells, ReportDocument document, ReportItem item, Inspection? inspection, Indication? indication) =>
         cells
             .Value(document.Id).Time(document.IssuedAt)
             .Value(item.FileId).Text(item.FileName).Value(item.Size).Text(item.MediaType)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chitti.Domain;
 using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
@@ -17,16 +18,16 @@ internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> an
 
     public int QueueLength { get; set; }
 
-    public static FakeEngine Finding(params DetectedBox[] detections) => new(_ => Found(detections));
+    public static FakeEngine Finding(params Finding[] findings) => new(_ => Found(findings));
 
-    public static DetectionOutcome Found(params DetectedBox[] detections) => new()
+    public static DetectionOutcome Found(params Finding[] findings) => new()
     {
         Result = new()
         {
-            Detections = detections,
+            Findings = findings,
             ImageWidth = 640,
             ImageHeight = 640,
-            Timing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero),
+            Timing = new(0, 0, 0, 0, 0, 0),
             BatchSize = 1,
         },
     };

@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Inference.Tests;
 
 /// <summary>Counts how many reference detections an engine found, and what it gave besides.</summary>
@@ -10,7 +12,7 @@ internal sealed class Parity
     public int Extra { get; private set; }
 
     public void Add(
-        IReadOnlyList<DetectedBox> references, IReadOnlyList<DetectedBox> detections,
+        IReadOnlyList<Finding> references, IReadOnlyList<Finding> detections,
         float confidence, float minIou, float maxDifference, float margin)
     {
         var free = detections.ToList();
@@ -34,7 +36,7 @@ internal sealed class Parity
     public override string ToString() => FormattableString.Invariant(
         $"{Found} of {References} found ({100.0 * Found / Math.Max(References, 1):0.00} %), {Extra} besides ({100.0 * Extra / Math.Max(References, 1):0.00} %)");
 
-    public static float Iou(BoundingBox a, BoundingBox b)
+    public static float Iou(Box a, Box b)
     {
         var width = Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X);
         var height = Math.Min(a.Y + a.Height, b.Y + b.Height) - Math.Max(a.Y, b.Y);
@@ -42,7 +44,7 @@ internal sealed class Parity
         return shared / ((a.Width * a.Height) + (b.Width * b.Height) - shared);
     }
 
-    private static bool Agree(DetectedBox reference, DetectedBox found, float minIou, float maxDifference) =>
+    private static bool Agree(Finding reference, Finding found, float minIou, float maxDifference) =>
         reference.ClassId == found.ClassId && Math.Abs(reference.Confidence - found.Confidence) <= maxDifference
         && Iou(reference.Box, found.Box) >= minIou;
 }

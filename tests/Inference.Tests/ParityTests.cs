@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chitti.Domain;
 using Chitti.Tests;
 using Xunit.Abstractions;
 
@@ -53,7 +54,7 @@ public sealed class ParityTests(ITestOutputHelper output)
         {
             var outcome = await engine.DetectAsync(await File.ReadAllBytesAsync(Path.Combine(folder, image.Name)), options);
             Assert.Null(outcome.Fault);
-            parity.Add([.. image.Value.EnumerateArray().Select(Reference)], outcome.Result!.Detections, confidence, minIou, maxDifference, margin);
+            parity.Add([.. image.Value.EnumerateArray().Select(Reference)], outcome.Result!.Findings, confidence, minIou, maxDifference, margin);
         }
         Assert.NotEqual(0, parity.References);
         output.WriteLine(parity.ToString());
@@ -61,10 +62,10 @@ public sealed class ParityTests(ITestOutputHelper output)
         return parity;
     }
 
-    private static DetectedBox Reference(JsonElement element) => new(
-        element.GetProperty("class_id").GetInt32(), element.GetProperty("confidence").GetSingle(),
+    private static Finding Reference(JsonElement element) => new(
+        element.GetProperty("class_id").GetInt32(), "", element.GetProperty("confidence").GetSingle(),
         element.GetProperty("box").EnumerateArray().Select(value => value.GetSingle()).ToArray() is [var x, var y, var w, var h]
-            ? new BoundingBox(x, y, w, h) : default);
+            ? new Box(x, y, w, h) : default);
 
     private static string? Shared(params string[] parts) => Repository.FindShared("parity", parts);
 }

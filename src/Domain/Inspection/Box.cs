@@ -1,11 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Chitti.Domain;
 
 /// <summary>A rectangle in pixels of the original image after EXIF orientation; the origin is the top left corner.</summary>
+/// <remarks>As the model gives it: it may reach a little beyond the edge that cuts its object off.</remarks>
 /// <param name="X">Left edge, pixels.</param>
 /// <param name="Y">Top edge, pixels.</param>
 /// <param name="Width">Width, pixels, at least 0.</param>
 /// <param name="Height">Height, pixels, at least 0.</param>
 [GenerateSerializer, Immutable, Alias("chitti.box")]
+[method: JsonConstructor]
 public readonly record struct Box(
     [property: Id(0)] float X,
     [property: Id(1)] float Y,

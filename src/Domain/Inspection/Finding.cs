@@ -10,4 +10,14 @@ public sealed record Finding(
     [property: Id(0)] int ClassId,
     [property: Id(1)] string Class,
     [property: Id(2)] float Confidence,
-    [property: Id(3)] Box Box);
+    [property: Id(3)] Box Box)
+{
+    /// <summary>As it is judged and recorded: the confidence to four decimals, the box to hundredths of a pixel.</summary>
+    public Finding Rounded() => this with
+    {
+        Confidence = (float)Math.Round(Confidence, 4),
+        Box = new(Hundredths(Box.X), Hundredths(Box.Y), Hundredths(Box.Width), Hundredths(Box.Height)),
+    };
+
+    private static float Hundredths(float pixels) => (float)Math.Round(pixels, 2);
+}

@@ -13,14 +13,17 @@ public sealed record Indication
     /// <summary>Index of the class in the model's class list.</summary>
     [Id(2)] public required int ClassId { get; init; }
 
-    /// <summary>0..1.</summary>
+    /// <summary>0..1, four decimals.</summary>
     [Id(3)] public required float Confidence { get; init; }
 
     /// <summary>From the profile's criterion for the class.</summary>
     [Id(4)] public required Severity Severity { get; init; }
 
-    /// <summary>Where, in pixels of the original.</summary>
+    /// <summary>Where, in pixels of the original, two decimals.</summary>
     [Id(5)] public required Box Box { get; init; }
+
+    /// <summary>Area of the box in square pixels, two decimals.</summary>
+    public double Area => Math.Round(Box.Area(), 2);
 
     /// <summary>False when the indication breaks a reject criterion, alone or with others of its class.</summary>
     [Id(6)] public required bool Accepted { get; init; }

@@ -1,16 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Chitti.Domain;
 
 /// <summary>
 /// One image, under one profile version, by one model version, giving indications and one verdict.
 /// Holds everything needed to run it again and get the same verdict.
 /// </summary>
+/// <remarks>Written with <see cref="ApiJson.Options"/> it is the JSON of the API, of reports, of <c>results.json</c> and of the database.</remarks>
 [GenerateSerializer, Immutable, Alias("chitti.inspection")]
 public sealed record Inspection
 {
     /// <summary>UUIDv7; null for a direct detection, which is not stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(0)] public Guid? Id { get; init; }
 
     /// <summary>The inspected file; null for a direct detection.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(1)] public Guid? FileId { get; init; }
 
     /// <summary>The verdict.</summary>

@@ -1,6 +1,6 @@
 namespace Chitti.Domain;
 
-/// <summary>Where the time of one inspection went, in milliseconds.</summary>
+/// <summary>Where a detector's time for one image went, in milliseconds.</summary>
 /// <param name="QueueMs">Waiting for a free session.</param>
 /// <param name="DecodeMs">Encoded bytes to oriented pixels.</param>
 /// <param name="PreprocessMs">Pixels to the input tensor.</param>
@@ -14,4 +14,12 @@ public sealed record InspectionTiming(
     [property: Id(2)] double PreprocessMs,
     [property: Id(3)] double InferenceMs,
     [property: Id(4)] double PostprocessMs,
-    [property: Id(5)] double TotalMs);
+    [property: Id(5)] double TotalMs)
+{
+    /// <summary>As it is recorded: to microseconds.</summary>
+    public InspectionTiming Rounded() => new(
+        Microseconds(QueueMs), Microseconds(DecodeMs), Microseconds(PreprocessMs),
+        Microseconds(InferenceMs), Microseconds(PostprocessMs), Microseconds(TotalMs));
+
+    private static double Microseconds(double milliseconds) => Math.Round(milliseconds, 3);
+}

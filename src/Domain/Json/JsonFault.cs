@@ -1,24 +1,35 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 
 namespace Chitti.Domain;
 
 /// <summary>
-/// Says which field of JSON that a person wrote is wrong and what is allowed there. The serializer's own message names types of this
-/// program and not the words that may be used.
+/// Says which fields of JSON that a person wrote are wrong, and what is allowed there. The serializer stops at the first
+/// fault, and its message names types of this program, not the words that may be used.
 /// </summary>
-public static partial class JsonFault
+public static class JsonFault
 {
+    // So that an answer stays short, whatever was sent.
+    private const int MaxFields = 100;
+
     /// <summary>What is wrong, by field.</summary>
     /// <param name="fault">What the serializer threw.</param>
-    /// <param name="type">What was to be read.</param>
-    /// <param name="options">How it was to be read.</param>
-    public static IReadOnlyDictionary<string, string[]> Describe(JsonException fault, Type type, JsonSerializerOptions options) =>
-        // An inner JSON exception comes from the reader: the text itself is damaged.
-        fault.InnerException is JsonException || fault.Path is null
-            ? NoJson(fault)
-            : Describe(fault.Path, fault.Message, options.GetTypeInfo(type));
+    /// <param name="json">What it was to read.</param>
+    /// <param name="type">As what.</param>
+    /// <param name="options">And how.</param>
+    /// <returns>1 to 100 fields, for example <c>criteria[0].severity</c>; a fault of the whole value is one of <c>body</c>.</returns>
+    public static IReadOnlyDictionary<string, string[]> Describe(JsonException fault, JsonElement json, Type type, JsonSerializerOptions options)
+    {
+        var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        Check(json, options.GetTypeInfo(type), "", faults);
+        if (faults.Count == 0)
+        {
+            Add(faults, fault.Path?.TrimStart('$').TrimStart('.') ?? "", "can't be read");
+        }
+
+        return faults;
+    }
 
     /// <summary>Says where the text is no JSON.</summary>
     public static IReadOnlyDictionary<string, string[]> NoJson(JsonException fault) => new Dictionary<string, string[]>
@@ -26,62 +37,108 @@ public static partial class JsonFault
         ["body"] = [$"is not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}"],
     };
 
-    private static Dictionary<string, string[]> Describe(string path, string message, JsonTypeInfo root)
+    private static void Check(JsonElement json, JsonTypeInfo info, string at, Dictionary<string, string[]> faults)
     {
-        var field = path.TrimStart('$').TrimStart('.');
-        var (parent, found) = Find(root, field);
-        if (message.IndexOf("required properties", StringComparison.Ordinal) is > 0 and var at)
+        switch (info.Kind)
         {
-            var missing = Quoted().Matches(message[at..]).Select(match => match.Groups[1].Value);
-            return missing.ToDictionary(name => field.Length == 0 ? name : $"{field}.{name}", string[] (_) => ["is required"]);
+            case JsonTypeInfoKind.Object when json.ValueKind == JsonValueKind.Object:
+                CheckObject(json, info, at, faults);
+                break;
+            case JsonTypeInfoKind.Enumerable when json.ValueKind == JsonValueKind.Array:
+                CheckList(json, info.Options.GetTypeInfo(info.ElementType!), at, faults);
+                break;
+            case JsonTypeInfoKind.None when CanRead(json, info):
+                break;
+            default:
+                Add(faults, at, Allowed(info));
+                break;
         }
-
-        var allowed = found is not null
-            ? Allowed(found)
-            : $"is not known; there are {string.Join(", ", parent.Properties.Select(property => property.Name))}";
-        return new() { [field.Length == 0 ? "body" : field] = [allowed] };
     }
 
-    /// <summary>The type at a path such as <c>criteria[0].severity</c>; no type where the last property is unknown.</summary>
-    private static (JsonTypeInfo Parent, JsonTypeInfo? Found) Find(JsonTypeInfo root, string field)
+    private static void CheckObject(JsonElement json, JsonTypeInfo info, string at, Dictionary<string, string[]> faults)
     {
-        var parent = root;
-        JsonTypeInfo? at = root;
-        foreach (Match step in Step().Matches(field))
+        var missing = info.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
         {
-            if (at is null)
+            if (faults.Count == MaxFields)
             {
-                break;
+                return;
             }
 
-            parent = at;
-            var next = step.Groups["index"].Success
-                ? at.ElementType
-                : at.Properties.FirstOrDefault(property => property.Name == step.Groups["name"].Value)?.PropertyType;
-            at = next is null ? null : root.Options.GetTypeInfo(Nullable.GetUnderlyingType(next) ?? next);
+            missing.Remove(member.Name);
+            var field = at.Length == 0 ? member.Name : $"{at}.{member.Name}";
+            if (info.Properties.FirstOrDefault(property => property.Name == member.Name) is not { } property)
+            {
+                if ((info.UnmappedMemberHandling ?? info.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow)
+                {
+                    Add(faults, field, $"is not known; there are {string.Join(", ", info.Properties.Select(known => known.Name))}");
+                }
+            }
+            else if (member.Value.ValueKind != JsonValueKind.Null || !property.IsSetNullable)
+            {
+                Check(member.Value, info.Options.GetTypeInfo(property.PropertyType), field, faults);
+            }
         }
 
-        return (parent, at);
+        foreach (var name in info.Properties.Select(property => property.Name).Where(missing.Contains))
+        {
+            Add(faults, at.Length == 0 ? name : $"{at}.{name}", "is required");
+        }
     }
 
-    private static string Allowed(JsonTypeInfo info) => info switch
+    private static void CheckList(JsonElement json, JsonTypeInfo element, string at, Dictionary<string, string[]> faults)
     {
-        { Type.IsEnum: true } => "must be one of " + string.Join(
-            ", ", Enum.GetNames(info.Type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)),
-        { Kind: JsonTypeInfoKind.Enumerable } => "must be a list",
-        { Kind: JsonTypeInfoKind.Object } => "must be an object",
-        _ when info.Type == typeof(string) => "must be text",
-        _ when info.Type == typeof(bool) => "must be true or false",
-        _ when info.Type == typeof(int) => "must be a whole number",
-        _ when info.Type == typeof(Guid) => "must be a UUID",
-        _ when info.Type == typeof(DateOnly) => "must be a date such as 2026-01-31",
-        _ when info.Type == typeof(DateTimeOffset) => "must be a time such as 2026-01-31T12:00:00Z",
-        _ => "must be a number",
-    };
+        foreach (var (index, value) in json.EnumerateArray().Index())
+        {
+            if (faults.Count == MaxFields)
+            {
+                return;
+            }
 
-    [GeneratedRegex(@"(?<index>\[\d+\])|(?<name>[^.\[\]]+)")]
-    private static partial Regex Step();
+            // Nullability of reference types is not known of entries: the serializer lets null through.
+            if (value.ValueKind != JsonValueKind.Null || element.Type.IsValueType)
+            {
+                Check(value, element, $"{at}[{index}]", faults);
+            }
+        }
+    }
 
-    [GeneratedRegex("'([^']+)'")]
-    private static partial Regex Quoted();
+    /// <summary>For what has no members: the serializer itself says.</summary>
+    private static bool CanRead(JsonElement json, JsonTypeInfo info)
+    {
+        try
+        {
+            return json.Deserialize(info) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Add(Dictionary<string, string[]> faults, string at, string fault)
+    {
+        if (faults.Count < MaxFields)
+        {
+            faults.TryAdd(at.Length == 0 ? "body" : at, [fault]);
+        }
+    }
+
+    private static string Allowed(JsonTypeInfo info)
+    {
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        return info.Kind switch
+        {
+            JsonTypeInfoKind.Enumerable => "must be a list",
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "must be an object",
+            _ when type.IsEnum => "must be one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)),
+            _ when type == typeof(string) => "must be text",
+            _ when type == typeof(bool) => "must be true or false",
+            _ when type == typeof(int) => "must be a whole number",
+            _ when type == typeof(Guid) => "must be a UUID",
+            _ when type == typeof(DateOnly) => "must be a date such as 2026-01-31",
+            _ when type == typeof(DateTimeOffset) => "must be a time such as 2026-01-31T12:00:00Z",
+            _ => "must be a number",
+        };
+    }
 }

@@ -1,8 +1,12 @@
 namespace Chitti.Domain;
 
 /// <summary>What an inspection of one kind of part looks for and what it accepts.</summary>
+/// <remarks>
+/// The one definition of the fields: what people write is read into it with <see cref="ApiJson.Strict"/>, and the API's
+/// requests and answers derive from it. Only the profile itself is sent to grains and stored.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("chitti.component-profile")]
-public sealed record ComponentProfile
+public record ComponentProfile
 {
     /// <summary>Name for people, 1..200 characters.</summary>
     [Id(0)] public required string Name { get; init; }
@@ -48,6 +52,9 @@ public sealed record ComponentProfile
 
     /// <summary>Standard of acceptance, as reports cite it.</summary>
     [Id(14)] public string? AcceptanceStandard { get; init; }
+
+    /// <summary>The profile alone, without what a derived type adds.</summary>
+    public ComponentProfile ToProfile() => new(this);
 
     /// <summary>Classes with a criterion that are not among a model's; empty where the profile fits the model.</summary>
     public IReadOnlyList<string> FindClassesNotIn(IReadOnlyList<string> classes) =>

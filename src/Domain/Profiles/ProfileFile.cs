@@ -6,23 +6,37 @@ namespace Chitti.Domain;
 public static class ProfileFile
 {
     /// <summary>Reads one.</summary>
-    /// <exception cref="ProfileFileException">The file is not there or not a profile; the message names the field that is wrong, unknown ones too.</exception>
+    /// <exception cref="ProfileFileException">The file is not there or not a profile; the message names the fields that are wrong, unknown ones too.</exception>
     public static ComponentProfile Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<ComponentProfile>(File.ReadAllBytes(path), ApiJson.Strict)
-                ?? throw new ProfileFileException($"Profile file '{path}' holds null.");
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(path, json);
         }
         catch (JsonException exception)
         {
-            var faults = JsonFault.Describe(exception, typeof(ComponentProfile), ApiJson.Strict);
-            throw new ProfileFileException(
-                $"Profile file '{path}' can't be used: {string.Join("; ", faults.Select(fault => $"{fault.Key} {string.Join(", ", fault.Value)}"))}.", exception);
+            throw Unusable(path, JsonFault.NoJson(exception), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ProfileFileException($"Profile file '{path}' can't be read: {exception.Message}", exception);
         }
     }
+
+    private static ComponentProfile Read(string path, JsonDocument json)
+    {
+        try
+        {
+            return json.Deserialize<ComponentProfile>(ApiJson.Strict)
+                ?? throw new ProfileFileException($"Profile file '{path}' holds null.");
+        }
+        catch (JsonException exception)
+        {
+            throw Unusable(path, JsonFault.Describe(exception, json.RootElement, typeof(ComponentProfile), ApiJson.Strict), exception);
+        }
+    }
+
+    private static ProfileFileException Unusable(string path, IReadOnlyDictionary<string, string[]> faults, JsonException inner) => new(
+        $"Profile file '{path}' can't be used: {string.Join("; ", faults.Select(fault => $"{fault.Key} {string.Join(", ", fault.Value)}"))}.", inner);
 }

@@ -1,18 +1,33 @@
 using System.Buffers;
+using Chitti.Imaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
 /// <summary>
-/// Reads the image of a direct call into one array of its exact size. Memory grows with what has arrived, not with what
-/// was announced, in rented pieces that are joined once.
+/// Reads the image of a direct call into one array of its exact size, and refuses what its header shows to be no image or
+/// too large. Memory grows with what has arrived, not with what was announced, in rented pieces that are joined once.
 /// </summary>
-internal sealed class ImageBody(IOptions<LimitOptions> limits)
+internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits)
 {
     private const int PieceBytes = 256 << 10;
 
     internal async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (image, problem) = await ReadBytesAsync(request, cancellationToken);
+        if (image is null)
+        {
+            return (null, problem);
+        }
+
+        using var bytes = new MemoryStream(image, writable: false);
+        return ImageIdentifier.Identify(bytes, imageLimits.Value).Fault is { } fault
+            ? (null, ImageProblems.From(fault, "The image"))
+            : (image, null);
+    }
+
+    private async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (MultipartBody.Open(request) is { } body)
         {

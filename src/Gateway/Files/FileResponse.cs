@@ -8,5 +8,5 @@ internal sealed class FileResponse(FileSnapshot file) : FileSummary(file)
 {
     // Behind the members that lists have too.
     [JsonPropertyOrder(1)]
-    public InspectionDocument? Inspection { get; } = file.Inspection is { } inspection ? InspectionDocument.From(inspection) : null;
+    public Inspection? Inspection { get; } = file.Inspection;
 }

@@ -18,7 +18,11 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
             return true;
         }
 
-        var problem = Describe(httpContext, exception);
+        // The middleware has taken the endpoint off the context by now.
+        var problem = exception is BadHttpRequestException bad
+            ? await BadRequestFault.DescribeAsync(
+                httpContext, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad, cancellationToken)
+            : Describe(httpContext, exception);
         httpContext.Response.StatusCode = problem.Status!.Value;
         await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
         return true;
@@ -29,9 +33,6 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         var path = context.Request.Path.Value ?? "";
         switch (exception)
         {
-            case BadHttpRequestException bad:
-                // The middleware has taken the endpoint off the context by now.
-                return BadRequestFault.Describe(context, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad);
             case OutageException { Outage: Outage.StorageFull }:
                 LogStorageFull(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromMinutes(1));

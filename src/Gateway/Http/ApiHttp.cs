@@ -23,6 +23,7 @@ internal static class ApiHttp
     {
         app.UseExceptionHandler();
         app.Use(ForgetBytesOutsideTheRange);
+        app.UseJsonBody();
     }
 
     /// <summary>What a refused host name gets, too: a request id and a problem document.</summary>

@@ -10,27 +10,47 @@ namespace Chitti.Gateway;
 /// <summary>Says what is wrong with a request that the server or the binding could not read.</summary>
 internal static class BadRequestFault
 {
-    internal static ProblemDetails Describe(HttpContext context, Endpoint? endpoint, BadHttpRequestException fault) => fault switch
+    internal static async Task<ProblemDetails> DescribeAsync(
+        HttpContext context, Endpoint? endpoint, BadHttpRequestException fault, CancellationToken cancellationToken)
     {
-        { InnerException: JsonException json } => Invalid(DescribeJson(context, endpoint, json)),
-        { StatusCode: StatusCodes.Status400BadRequest } when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
-        { StatusCode: StatusCodes.Status400BadRequest } when TakesJson(endpoint) && context.Request.ContentLength is not > 4 =>
-            Invalid(new Dictionary<string, string[]> { ["body"] = ["must be a JSON object"] }),
-        _ => new()
+        if (fault.InnerException is JsonException json)
         {
-            Status = fault.StatusCode,
-            Detail = fault.StatusCode == StatusCodes.Status400BadRequest ? fault.Message : null,
-        },
-    };
+            return await DescribeJsonAsync(context, endpoint, json, cancellationToken);
+        }
 
-    private static IReadOnlyDictionary<string, string[]> DescribeJson(HttpContext context, Endpoint? endpoint, JsonException fault) =>
-        endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type
-            ? JsonFault.Describe(fault, type, context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions)
-            : JsonFault.NoJson(fault);
+        return fault.StatusCode switch
+        {
+            StatusCodes.Status400BadRequest when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
+            StatusCodes.Status400BadRequest when JsonBody.FindType(endpoint) is not null && context.Request.ContentLength is not > 4 =>
+                Invalid(new Dictionary<string, string[]> { ["body"] = ["must be a JSON object"] }),
+            StatusCodes.Status400BadRequest => new() { Status = fault.StatusCode, Detail = fault.Message },
+            _ => new() { Status = fault.StatusCode },
+        };
+    }
+
+    private static async Task<ProblemDetails> DescribeJsonAsync(
+        HttpContext context, Endpoint? endpoint, JsonException fault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // From the beginning: the serializer stopped at the first fault.
+            context.Request.Body.Position = 0;
+            using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
+            var options = context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value;
+            return Invalid(JsonFault.Describe(fault, json.RootElement, JsonBody.FindType(endpoint)!, options.SerializerOptions));
+        }
+        catch (JsonException noJson)
+        {
+            return Invalid(JsonFault.NoJson(noJson));
+        }
+        catch (BadHttpRequestException unread)
+        {
+            // The rest is too long, for example.
+            return new() { Status = unread.StatusCode };
+        }
+    }
 
     private static ProblemDetails Invalid(IReadOnlyDictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
-
-    private static bool TakesJson(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null;
 
     /// <summary>The binding names one parameter, in the words of the compiler; this finds them all.</summary>
     private static Dictionary<string, string[]> FindUnreadQuery(HttpRequest request, Endpoint? endpoint)

@@ -16,9 +16,9 @@ internal static class InspectionEndpoints
         return inspections;
     }
 
-    private static async Task<Results<Ok<InspectionDocument>, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<Ok<Inspection>, ProblemHttpResult>> GetAsync(
         Guid id, IInspectionStore inspections, CancellationToken cancellationToken) =>
         await inspections.GetAsync(id, cancellationToken) is { } inspection
-            ? TypedResults.Ok(InspectionDocument.From(inspection))
+            ? TypedResults.Ok(inspection)
             : Problems.NotFound($"inspection {id}");
 }

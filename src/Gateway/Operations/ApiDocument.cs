@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
@@ -28,7 +29,13 @@ internal static class ApiDocument
         {
             // Requests are read strictly; answers may gain fields, and problem documents have one more.
             var type = context.JsonTypeInfo.Type;
-            schema.AdditionalPropertiesAllowed |= !type.Name.EndsWith("Request", StringComparison.Ordinal);
+            schema.AdditionalPropertiesAllowed |= type != typeof(ComponentProfile) && !type.Name.EndsWith("Request", StringComparison.Ordinal);
+            foreach (var derived in context.JsonTypeInfo.Properties.Where(property => property is { Get: not null, Set: null }))
+            {
+                // No answer is without it; the serializer calls required only what can be read.
+                (schema.Required ??= new HashSet<string>()).Add(derived.Name);
+            }
+
             if (type.IsAssignableTo(typeof(ProblemDetails)))
             {
                 schema.Properties?.TryAdd("trace_id", new OpenApiSchema { Type = JsonSchemaType.String });

@@ -1,7 +1,9 @@
+using Chitti.Domain;
+
 namespace Chitti.Gateway;
 
 /// <summary>A profile to create, with its first version.</summary>
-internal sealed record CreateProfileRequest : ProfileFields
+internal sealed record CreateProfileRequest : ComponentProfile
 {
     public required string Id { get; init; }
 }

@@ -65,14 +65,14 @@ internal static class ProfileEndpoints
     }
 
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> AddVersionAsync(
-        string id, AddVersionRequest request, IGrainFactory grains)
+        string id, ComponentProfile profile, IGrainFactory grains)
     {
         if (!ProfileId.IsValid(id))
         {
             return NotFound(id, null);
         }
 
-        var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(request.ToProfile(), CancellationToken.None);
+        var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(profile, CancellationToken.None);
         return reply.Conflict ? NotFound(id, null) : Stored(reply);
     }
 

@@ -6,19 +6,17 @@ namespace Chitti.Grains.Abstractions;
 [Alias("chitti.detector-grain")]
 public interface IDetectorGrain : IGrainWithStringKey
 {
-    /// <summary>Looks at an image that came with the call.</summary>
+    /// <summary>Inspects an image that comes with the call.</summary>
     /// <param name="image">The encoded image.</param>
-    /// <param name="sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
-    /// <param name="settings">What to look for.</param>
+    /// <param name="order">By what to inspect it.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
-    [Alias("detect-bytes")]
-    Task<DetectionReply> DetectAsync(Immutable<byte[]> image, string sha256, DetectionSettings settings, CancellationToken cancellationToken = default);
+    [Alias("inspect-bytes")]
+    Task<InspectionReply> InspectAsync(Immutable<byte[]> image, InspectionOrder order, CancellationToken cancellationToken = default);
 
-    /// <summary>Looks at an image in the object store.</summary>
+    /// <summary>Inspects an image in the object store.</summary>
     /// <param name="objectKey">Where the encoded image lies.</param>
-    /// <param name="sha256">SHA-256 of its bytes, lower-case hexadecimal.</param>
-    /// <param name="settings">What to look for.</param>
+    /// <param name="order">By what to inspect it.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
-    [Alias("detect-object")]
-    Task<DetectionReply> DetectStoredAsync(string objectKey, string sha256, DetectionSettings settings, CancellationToken cancellationToken = default);
+    [Alias("inspect-object")]
+    Task<InspectionReply> InspectStoredAsync(string objectKey, InspectionOrder order, CancellationToken cancellationToken = default);
 }

@@ -88,18 +88,18 @@ internal sealed partial class FileProcessorGrain(
             return;
         }
 
-        var settings = DetectionSettings.For(profile.Profile, overrides: null, waitWhenFull: true);
-        var reply = await RenewingAsync(file, lease, detectors.CallAsync(
-            settings.ModelId, detector => detector.DetectStoredAsync(metadata.ObjectKey, metadata.Sha256, settings)));
+        var order = new InspectionOrder { Sha256 = metadata.Sha256, Profile = profile, WaitWhenFull = true };
+        var reply = await RenewingAsync(
+            file, lease, detectors.CallAsync(order.ModelId, detector => detector.InspectStoredAsync(metadata.ObjectKey, order)));
         switch (reply.Status)
         {
-            case DetectionStatus.Found:
-                var now = time.GetUtcNow();
-                await file.CompleteAsync(InspectionFactory.Create(profile, overrides: null, reply, now, Guid.CreateVersion7(now), id));
+            case InspectionStatus.Inspected:
+                var inspection = reply.Inspection!;
+                await file.CompleteAsync(inspection with { Id = Guid.CreateVersion7(inspection.CreatedAt), FileId = id });
                 break;
-            case DetectionStatus.Busy or DetectionStatus.Unavailable:
+            case InspectionStatus.Busy or InspectionStatus.Unavailable:
                 throw new OutageException(Outage.Detector, $"No detector can take the file: {reply.Detail}");
-            case DetectionStatus.Failed:
+            case InspectionStatus.Failed:
                 await RetryAsync(file, lease, reply.Detail ?? "the engine failed");
                 break;
             default:

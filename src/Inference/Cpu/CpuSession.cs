@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Chitti.Domain;
 using Chitti.Imaging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -77,7 +78,7 @@ internal sealed class CpuSession : IDisposable
         TimeSpan waited;
         Letterbox letterbox;
         var header = image.Header;
-        QualityFigures? quality = null;
+        ImageQuality? quality = null;
         using (image)
         {
             decoded = _time.GetTimestamp();
@@ -102,21 +103,21 @@ internal sealed class CpuSession : IDisposable
             NonMaximumSuppression.Apply(_candidates, options.Iou, options.ClassAgnosticNms);
         }
 
-        var detections = ToDetections(letterbox, header);
+        var findings = ToFindings(letterbox, header);
         var ended = _time.GetTimestamp();
         return new DetectionOutcome
         {
             Result = new DetectionResult
             {
-                Detections = detections,
+                Findings = findings,
                 ImageWidth = header.Width,
                 ImageHeight = header.Height,
                 Quality = quality,
                 BatchSize = 1,
-                Timing = new DetectionTiming(
-                    _time.GetElapsedTime(accepted, started) + waited, _time.GetElapsedTime(started, decoded) - waited,
-                    _time.GetElapsedTime(decoded, prepared), _time.GetElapsedTime(prepared, inferred),
-                    _time.GetElapsedTime(inferred, ended), _time.GetElapsedTime(accepted, ended)),
+                Timing = new InspectionTiming(
+                    Milliseconds(accepted, started) + waited.TotalMilliseconds, Milliseconds(started, decoded) - waited.TotalMilliseconds,
+                    Milliseconds(decoded, prepared), Milliseconds(prepared, inferred),
+                    Milliseconds(inferred, ended), Milliseconds(accepted, ended)),
             },
         };
     }
@@ -158,18 +159,21 @@ internal sealed class CpuSession : IDisposable
         return (letterbox.Width, letterbox.Height);
     }
 
-    private DetectedBox[] ToDetections(in Letterbox letterbox, ImageHeader header)
+    private double Milliseconds(long from, long to) => _time.GetElapsedTime(from, to).TotalMilliseconds;
+
+    private Finding[] ToFindings(in Letterbox letterbox, ImageHeader header)
     {
-        var detections = new List<DetectedBox>(_candidates.Count);
+        var classes = _model.Description.Classes;
+        var findings = new List<Finding>(_candidates.Count);
         foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
         {
             var box = letterbox.ToImage(candidate);
             // What lies in the padding shows nothing of the image.
             if (box.X < header.Width && box.Y < header.Height && box.X + box.Width > 0 && box.Y + box.Height > 0)
             {
-                detections.Add(new DetectedBox(candidate.ClassId, candidate.Confidence, box));
+                findings.Add(new Finding(candidate.ClassId, classes[candidate.ClassId], candidate.Confidence, box));
             }
         }
-        return [.. detections];
+        return [.. findings];
     }
 }

@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Inference;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal readonly record struct Letterbox(float Ratio, int Width, int Height, in
     }
 
     /// <summary>A box of input pixels in pixels of the image.</summary>
-    public BoundingBox ToImage(in Candidate box) => new(
+    public Box ToImage(in Candidate box) => new(
         (box.Left - Left) / Ratio, (box.Top - Top) / Ratio, (box.Right - box.Left) / Ratio, (box.Bottom - box.Top) / Ratio);
 
     // The thinnest of images still fills one row.

@@ -1,11 +1,13 @@
+using Chitti.Domain;
+
 namespace Chitti.Inference;
 
-/// <summary>Measures <see cref="QualityFigures"/> on a filled input tensor. One thread at a time.</summary>
+/// <summary>Measures <see cref="ImageQuality"/> on a filled input tensor. One thread at a time.</summary>
 internal sealed class QualityMeasurement(InputLayout input)
 {
     private float[] _luma = [];
 
-    public QualityFigures Measure(ReadOnlySpan<float> tensor, in Letterbox letterbox)
+    public ImageQuality Measure(ReadOnlySpan<float> tensor, in Letterbox letterbox)
     {
         var (width, height) = (letterbox.Width, letterbox.Height);
         if (_luma.Length < width * height)
@@ -25,7 +27,7 @@ internal sealed class QualityMeasurement(InputLayout input)
             sum += value;
         }
 
-        return new QualityFigures(sum / luma.Length, LaplacianVariance(luma, width, height));
+        return new ImageQuality(sum / luma.Length, LaplacianVariance(luma, width, height));
     }
 
     private void AddChannel(ReadOnlySpan<float> tensor, in Letterbox letterbox, int channel, float weight, Span<float> luma)

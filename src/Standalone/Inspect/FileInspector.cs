@@ -3,24 +3,19 @@ using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
-using Chitti.Inference;
 using Chitti.Reports;
 
 namespace Chitti.Standalone;
 
 /// <summary>Inspects one file and writes its annotated image.</summary>
 internal sealed class FileInspector(
-    IDetectionEngine engine,
+    Inspector inspector,
     ProfileVersion profile,
     DetectionOverrides? overrides,
     ImageDecoders decoders,
     long maxFileBytes,
-    Lazy<FontFaces> fonts,
-    TimeProvider time)
+    Lazy<FontFaces> fonts)
 {
-    private readonly DetectionOptions _options =
-        DetectionMapping.ToOptions(DetectionSettings.For(profile.Profile, overrides, waitWhenFull: true));
-
     /// <param name="file">The input.</param>
     /// <param name="annotatedPath">Where its annotated image goes; nothing is written for a file that can't be inspected, or not be drawn at its full size.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
@@ -54,24 +49,13 @@ internal sealed class FileInspector(
             return read with { Error = identified.Fault!.Detail };
         }
 
-        DetectionReply reply;
-        try
+        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = profile, Overrides = overrides, WaitWhenFull = true };
+        var reply = await inspector.InspectAsync(bytes, order, cancellationToken);
+        if (reply.Inspection is not { } inspection)
         {
-            var outcome = await engine.DetectAsync(bytes, _options, cancellationToken);
-            if (outcome.Result is not { } result)
-            {
-                return read with { Header = header, Error = outcome.Fault!.Detail };
-            }
-
-            reply = DetectionMapping.ToReply(result, engine, read.Sha256);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // As in the server: what breaks on one image is that image's error.
-            return read with { Header = header, Error = $"the engine failed on the image ({exception.GetType().Name})" };
+            return read with { Header = header, Error = reply.Detail };
         }
 
-        var inspection = InspectionFactory.Create(profile, overrides, reply, time.GetUtcNow());
         var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, decoders);
         var inspected = read with { Header = header, Inspection = inspection };
         if (annotated.Jpeg is not { } jpeg)

@@ -6,6 +6,7 @@ using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Reports;
 using Chitti.ServiceDefaults;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
@@ -56,6 +57,7 @@ internal sealed class InspectRun(
         await using var services = InspectServices.Create();
         var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         var model = modelPath is null ? ModelFolder.Load(models.ModelsPath, models.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
+        var shelf = new ModelShelf([model], model.Description.Id);
         var profile = ProfileFor(model);
         var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
         var fonts = services.GetRequiredService<Lazy<FontFaces>>();
@@ -63,14 +65,18 @@ internal sealed class InspectRun(
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
 
         var decoders = services.GetRequiredService<ImageDecoders>();
-        await using var engine = new CpuDetectionEngine(model.Model, new()
+        await using var engines = new DetectionEngines(shelf, entry => new CpuDetectionEngine(entry.Model, new()
         {
             Sessions = services.GetRequiredService<IOptions<DetectorOptions>>().Value.Sessions,
             Limits = decoders.Limits,
             Budget = services.GetRequiredService<PixelBudget>(),
-        });
+        }));
+
+        // A model that can't be run ends the run, not every one of its files.
+        await engines.GetOrLoadAsync(model.Description.Id)!;
         var maxFileBytes = services.GetRequiredService<IOptions<LimitOptions>>().Value.MaxUploadBytes;
-        var inspector = new FileInspector(engine, profile, overrides, decoders, maxFileBytes, fonts, TimeProvider.System);
+        var inspector = new FileInspector(
+            new Inspector(shelf, engines, TimeProvider.System, NullLogger<Inspector>.Instance), profile, overrides, decoders, maxFileBytes, fonts);
         var inspected = await InspectConsole.RunAsync(
             files,
             OutputNames.Of(files),

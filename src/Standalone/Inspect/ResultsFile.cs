@@ -23,7 +23,7 @@ internal static class ResultsFile
             }
             else
             {
-                var document = JsonSerializer.SerializeToNode(InspectionDocument.From(file.Inspection), ApiJson.Options)!.AsObject();
+                var document = JsonSerializer.SerializeToNode(file.Inspection, ApiJson.Options)!.AsObject();
                 foreach (var (name, value) in document)
                 {
                     item[name] = value?.DeepClone();

@@ -73,6 +73,21 @@ public partial class ContractTests(SharedServer shared)
         Assert.All(statuses, status => Assert.True(operation.GetProperty("responses").TryGetProperty($"{status}", out _), $"{status}"));
     }
 
+    [Theory]
+    [InlineData("Indication", "area")]
+    [InlineData("Box", "x", "y", "width", "height")]
+    [InlineData("Inspection", "timing", "created_at")]
+    [InlineData("ProfileResponse", "id", "version", "created_at", "name", "criteria")]
+    public async Task OpenApi_Answer_RequiresWhatItAlwaysHas(string schema, params string[] fields) =>
+        Assert.Superset(fields.ToHashSet(), (await SchemaAsync(schema)).GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToHashSet());
+
+    [Theory]
+    [InlineData("CreateProfileRequest")]
+    [InlineData("ComponentProfile")]
+    [InlineData("CreateReportRequest")]
+    public async Task OpenApi_Request_AllowsNoOtherFields(string schema) =>
+        Assert.False((await SchemaAsync(schema)).GetProperty("additionalProperties").GetBoolean());
+
     [Fact]
     public void Page_Limits_NameSettingsThatExist()
     {
@@ -113,6 +128,9 @@ public partial class ContractTests(SharedServer shared)
                select ($"{operation.Name.ToUpperInvariant()} {Plain(path.Name)}", operation.Value),
         ];
     }
+
+    private async Task<JsonElement> SchemaAsync(string name) =>
+        (await shared.Server.GetJsonAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas").GetProperty(name);
 
     // The page calls a version n.
     private static string Plain(string path) => path.Replace("{version}", "{n}", StringComparison.Ordinal).TrimEnd('/');

@@ -166,6 +166,20 @@ public class ProfileTests(SharedServer shared)
         Assert.Superset(new HashSet<string> { "name", "nms_iou", "model_id" }, Json.Names(problem.GetProperty("errors")).ToHashSet());
     }
 
+    [Fact]
+    public async Task PostProfiles_FieldsOfAnotherKind_NamesThemAllHoweverFarApart()
+    {
+        var profile = Profile("of-another-kind");
+        profile["material"] = "wood";
+        profile["procedure"] = new string('x', 500_000);
+        profile["nms_iou"] = "half";
+        profile.Remove("name");
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
+
+        Assert.Equal(["material", "name", "nms_iou"], Json.Names(problem.GetProperty("errors")).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("name")]
     [InlineData("criteria")]

@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>The serializer's messages are read in one place; these tests tell when another version words them differently.</summary>
+/// <summary>What callers are told of JSON that the serializer refuses.</summary>
 public class JsonFaultTests
 {
     [Theory]
@@ -22,17 +22,43 @@ public class JsonFaultTests
     [InlineData("""{"class":"open","record_confidence":"x"}""", "criteria[0].record_confidence", "must be a number")]
     [InlineData("""{"class":"open","max_count":1.5}""", "criteria[0].max_count", "must be a whole number")]
     public void Describe_FaultInANestedObject_NamesItsPath(string criterion, string field, string message) =>
-        Assert.Equal([message], Describe<AddVersionRequest>($$"""{"criteria":[{{criterion}}]}""")[field]);
+        Assert.Equal([message], Describe<ComponentProfile>($$"""{"criteria":[{{criterion}}]}""")[field]);
 
     [Fact]
     public void Describe_UnknownField_NamesThoseThatThereAre() => Assert.StartsWith(
         "is not known; there are class, severity, record_confidence",
-        Assert.Single(Describe<AddVersionRequest>("""{"criteria":[{"max_siz":1}]}""")["criteria[0].max_siz"]),
+        Assert.Single(Describe<ComponentProfile>("""{"criteria":[{"max_siz":1}]}""")["criteria[0].max_siz"]),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Describe_ManyFaults_NamesEach()
+    {
+        var faults = Describe<ComponentProfile>("""
+            {
+              "name": null, "component_type": 1, "material": "wood", "nms_iou": null, "image": null, "a.b": 1,
+              "criteria": [null, 7, { "class": "open", "zone": [{ "x": "left" }] }]
+            }
+            """);
+
+        Assert.Equal(
+            [
+                "a.b", "component_type", "criteria[1]", "criteria[2].record_confidence", "criteria[2].reject_confidence", "criteria[2].severity",
+                "criteria[2].zone[0].x", "image", "material", "model_id", "name", "nms_iou",
+            ],
+            faults.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["must be text"], faults["name"]);
+        Assert.Equal(["must be a number"], faults["nms_iou"]);
+        Assert.Equal(["must be an object"], faults["criteria[1]"]);
+    }
+
+    [Fact]
+    public void Describe_FaultsWithoutEnd_StopsAtAHundred() => Assert.Equal(
+        100, Describe<CreateReportRequest>($$"""{"file_ids":[{{string.Join(',', Enumerable.Repeat("\"x\"", 1_000))}}]}""").Count);
 
     private static IReadOnlyDictionary<string, string[]> Describe<T>(string json)
     {
         var fault = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<T>(json, ApiJson.Strict));
-        return JsonFault.Describe(fault, typeof(T), ApiJson.Strict);
+        using var document = JsonDocument.Parse(json);
+        return JsonFault.Describe(fault, document.RootElement, typeof(T), ApiJson.Strict);
     }
 }

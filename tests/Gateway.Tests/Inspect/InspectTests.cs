@@ -7,6 +7,7 @@ using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Standalone;
 using Chitti.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
 using SkiaSharp;
 using UglyToad.PdfPig;
 
@@ -127,7 +128,7 @@ public sealed class InspectTests : IDisposable
         var inspected = await InspectFileAsync(
             Pictures.SamplePath("good-1.jpg"),
             () => answersNonsense
-                ? Task.FromResult(Found(new DetectedBox(0, 0.9f, new(float.NaN, 2, 3, 4))))
+                ? Task.FromResult(Found(new Finding(0, "open", 0.9f, new(float.NaN, 2, 3, 4))))
                 : Task.FromException<DetectionOutcome>(new ArithmeticException("the session broke")));
 
         Assert.Equal($"the engine failed on the image ({(answersNonsense ? "InvalidDataException" : "ArithmeticException")})", inspected.Error);
@@ -367,7 +368,8 @@ public sealed class InspectTests : IDisposable
 
     private Task<InspectedFile> InspectFileAsync(string file, Func<Task<DetectionOutcome>> detect)
     {
-        var model = ModelFolder.LoadOne(Path.Combine(Repository.Root, "models", "pcb-defects")).Model.Description;
+        var entry = ModelFolder.LoadOne(Path.Combine(Repository.Root, "models", "pcb-defects"));
+        var (model, shelf) = (entry.Description, new ModelShelf([entry], entry.Description.Id));
         var engine = Fake.Of<IDetectionEngine>((method, _) => method switch
         {
             "get_Model" => model,
@@ -376,18 +378,19 @@ public sealed class InspectTests : IDisposable
         });
         var profile = new ProfileVersion { Reference = new("any", 1), CreatedAt = default, Profile = ModelFolder.ProfileOfAnyDefect(model) };
         var inspector = new FileInspector(
-            engine, profile, null, new ImageDecoders(), 1 << 20, new(() => FontFaces.Load(null)), TimeProvider.System);
+            new Inspector(shelf, new DetectionEngines(shelf, _ => engine), TimeProvider.System, NullLogger<Inspector>.Instance),
+            profile, null, new ImageDecoders(), 1 << 20, new(() => FontFaces.Load(null)));
         return inspector.InspectAsync(file, In("annotated.jpg"), CancellationToken.None);
     }
 
-    private static DetectionOutcome Found(params DetectedBox[] detections) => new()
+    private static DetectionOutcome Found(params Finding[] findings) => new()
     {
         Result = new()
         {
-            Detections = detections,
+            Findings = findings,
             ImageWidth = 640,
             ImageHeight = 640,
-            Timing = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero),
+            Timing = new(0, 0, 0, 0, 0, 0),
             BatchSize = 1,
         },
     };

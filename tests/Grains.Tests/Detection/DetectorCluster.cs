@@ -64,10 +64,17 @@ internal sealed class DetectorCluster : IAsyncDisposable
 
     public static string KeyOf(InProcessSiloHandle silo) => DetectorKey.Create(silo.Name, "cpu");
 
-    public static Task<DetectionReply> DetectAsync(DetectorChoice choice, string modelId = "pcb-defects")
+    public static InspectionOrder Order(string? modelId = null) => new()
     {
-        var settings = DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false, modelId);
-        return choice.CallAsync(modelId, detector => detector.DetectAsync(new([1]), new('0', 64), settings));
+        Sha256 = new('0', 64),
+        Profile = new() { Reference = new("board", 1), CreatedAt = Samples.Accepted, Profile = Given.Profile() },
+        ModelOverride = modelId,
+    };
+
+    public static Task<InspectionReply> InspectAsync(DetectorChoice choice, string? modelId = null)
+    {
+        var order = Order(modelId);
+        return choice.CallAsync(order.ModelId, detector => detector.InspectAsync(new([1]), order));
     }
 
     /// <summary>Waits until exactly these detectors are listed.</summary>

@@ -24,9 +24,9 @@ public class DetectorPlacementTests
         var detector = Assert.Single(cluster.Detectors);
         await cluster.WhenListedAsync(detector);
 
-        var reply = await DetectorCluster.DetectAsync(core.GetRequiredService<DetectorChoice>());
+        var reply = await DetectorCluster.InspectAsync(core.GetRequiredService<DetectorChoice>());
 
-        Assert.Equal(DetectionStatus.Found, reply.Status);
+        Assert.Equal(InspectionStatus.Inspected, reply.Status);
         Assert.Single(cluster.EngineOf(detector).Calls);
     }
 
@@ -46,9 +46,8 @@ public class DetectorPlacementTests
         foreach (var silo in cluster.Detectors)
         {
             var detector = cluster.Grains.GetGrain<IDetectorGrain>(DetectorCluster.KeyOf(silo));
-            var settings = DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false);
 
-            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => detector.DetectAsync(new([1]), new('0', 64), settings)));
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => detector.InspectAsync(new([1]), DetectorCluster.Order())));
 
             Assert.Equal(5, cluster.EngineOf(silo).Calls.Count);
         }
@@ -60,13 +59,12 @@ public class DetectorPlacementTests
     public async Task Call_KeyOfNoSilo_FailsAndActivatesNowhere()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
-        var settings = DetectionSettings.For(Given.Profile(), overrides: null, waitWhenFull: false);
         string[] keys = ["elsewhere/cpu", DetectorCluster.KeyOf(cluster.Core), "cpu"];
 
         foreach (var key in keys)
         {
             await Assert.ThrowsAnyAsync<OrleansException>(
-                () => cluster.Grains.GetGrain<IDetectorGrain>(key).DetectAsync(new([1]), new('0', 64), settings));
+                () => cluster.Grains.GetGrain<IDetectorGrain>(key).InspectAsync(new([1]), DetectorCluster.Order()));
         }
 
         Assert.Empty(cluster.EngineOf(cluster.Detectors[0]).Calls);
@@ -80,7 +78,7 @@ public class DetectorPlacementTests
         await cluster.WhenListedAsync(stopped, other);
         for (var call = 0; call < 10; call++)
         {
-            await DetectorCluster.DetectAsync(cluster.Choice);
+            await DetectorCluster.InspectAsync(cluster.Choice);
         }
 
         Assert.NotEmpty(cluster.EngineOf(stopped).Calls);
@@ -93,7 +91,7 @@ public class DetectorPlacementTests
         await cluster.WhenListedAsync(other);
         for (var call = 0; call < 10; call++)
         {
-            Assert.Equal(DetectionStatus.Found, (await DetectorCluster.DetectAsync(cluster.Choice)).Status);
+            Assert.Equal(InspectionStatus.Inspected, (await DetectorCluster.InspectAsync(cluster.Choice)).Status);
         }
 
         Assert.Equal(before + 10, cluster.EngineOf(other).Calls.Count);
@@ -105,15 +103,15 @@ public class DetectorPlacementTests
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         var detector = cluster.Detectors[0];
         await cluster.WhenListedAsync(detector);
-        await DetectorCluster.DetectAsync(cluster.Choice);
+        await DetectorCluster.InspectAsync(cluster.Choice);
 
         await cluster.Cluster.StopSiloAsync(detector);
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => DetectorCluster.DetectAsync(cluster.Choice));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => DetectorCluster.InspectAsync(cluster.Choice));
         Assert.Equal(Outage.Detector, outage.Outage);
         await cluster.Cluster.StartAdditionalSiloAsync();
         await Eventually.GetAsync(() => cluster.Choice.ListAsync(), list => list.Count == 1);
-        Assert.Equal(DetectionStatus.Found, (await DetectorCluster.DetectAsync(cluster.Choice)).Status);
+        Assert.Equal(InspectionStatus.Inspected, (await DetectorCluster.InspectAsync(cluster.Choice)).Status);
     }
 
     [Fact]
@@ -122,9 +120,9 @@ public class DetectorPlacementTests
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         await cluster.WhenListedAsync(cluster.Detectors[0]);
 
-        var reply = await DetectorCluster.DetectAsync(cluster.Choice, "x-ray");
+        var reply = await DetectorCluster.InspectAsync(cluster.Choice, "x-ray");
 
-        Assert.Equal((DetectionStatus.UnknownModel, "There is no model 'x-ray'; there are: pcb-defects."), (reply.Status, reply.Detail));
+        Assert.Equal((InspectionStatus.UnknownModel, "There is no model 'x-ray'; there are: pcb-defects."), (reply.Status, reply.Detail));
     }
 
     [Fact]
@@ -133,7 +131,7 @@ public class DetectorPlacementTests
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         var detector = cluster.Detectors[0];
         await cluster.WhenListedAsync(detector);
-        await DetectorCluster.DetectAsync(cluster.Choice);
+        await DetectorCluster.InspectAsync(cluster.Choice);
 
         cluster.EngineOf(detector).QueueLength = 40;
 

@@ -1,6 +1,5 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
-using Chitti.Inference;
 using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;
@@ -81,7 +80,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     {
         using var data = new TempFolder();
         var model = TestModels.Shelf.Default.Description;
-        var engine = new FakeEngine(_ => FakeEngine.Found(new DetectedBox(0, 0.9f, new(10, 20, 30, 40))))
+        var engine = new FakeEngine(_ => FakeEngine.Found(new Finding(0, "new-open", 0.9f, new(10, 20, 30, 40))))
         {
             Model = model with { Classes = [.. model.Classes.Select(name => $"new-{name}")] },
         };

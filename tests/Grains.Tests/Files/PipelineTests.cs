@@ -1,5 +1,4 @@
 using Chitti.Domain;
-using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 
@@ -9,7 +8,7 @@ public class PipelineTests
     public async Task Register_UploadedFile_GetsItsInspection()
     {
         using var data = new TempFolder();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(new DetectedBox(0, 0.9f, new(10, 20, 30, 40))));
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(new Finding(0, "open", 0.9f, new(10, 20, 30, 40))));
 
         var file = await Uploads.UploadAsync(silo, [1, 2, 3]);
         var ended = await Uploads.WaitForEndAsync(file);

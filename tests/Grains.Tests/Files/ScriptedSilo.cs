@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chitti.Domain;
 using Chitti.Imaging;
 using Chitti.Inference;
 
@@ -42,11 +43,11 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
             Unreadable => new() { Fault = new(ImageFaultKind.Unreadable, "cut off") },
             Throws => throw new ArithmeticException("the session broke"),
             ThrowsOnce when attempt == 1 => throw new ArithmeticException("the session broke"),
-            UnknownClass => FakeEngine.Found(new DetectedBox(999, 0.9f, new(1, 2, 3, 4))),
-            NoNumber => FakeEngine.Found(new DetectedBox(0, 0.9f, new(float.NaN, 2, 3, 4))),
+            UnknownClass => FakeEngine.Found(new Finding(999, "unknown", 0.9f, new(1, 2, 3, 4))),
+            NoNumber => FakeEngine.Found(new Finding(0, "open", 0.9f, new(float.NaN, 2, 3, 4))),
             Busy => DetectionOutcome.Busy,
             Stopping => throw new ObjectDisposedException("engine"),
-            _ => FakeEngine.Found(new DetectedBox(0, 0.9f, new(10, 20, 30, 40))),
+            _ => FakeEngine.Found(new Finding(0, "open", 0.9f, new(10, 20, 30, 40))),
         };
     }
 }

@@ -1,5 +1,4 @@
 using Chitti.Domain;
-using Chitti.Inference;
 using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;
@@ -12,7 +11,7 @@ public class LoadTests
         const int Count = 200;
         using var data = new TempFolder();
         var gate = new TaskCompletionSource();
-        var engine = new FakeEngine(_ => FakeEngine.Found(new DetectedBox(0, 0.9f, new(10, 20, 30, 40)))) { Gate = gate.Task };
+        var engine = new FakeEngine(_ => FakeEngine.Found(new Finding(0, "open", 0.9f, new(10, 20, 30, 40)))) { Gate = gate.Task };
         await using var silo = await SiloHost.StartAsync(data, engine);
         var files = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => Uploads.UploadAsync(silo, [(byte)number])));
         await Uploads.PublishAsync(silo, [.. files.Select(file => file.GetPrimaryKey())]);
@@ -40,7 +39,7 @@ public class LoadTests
     {
         using var data = new TempFolder();
         // What is found depends on the image, so that an answer given to the wrong file shows.
-        var engine = new FakeEngine(image => FakeEngine.Found(new DetectedBox(0, 0.9f, new(image.Span[0], 0, 1, 1))));
+        var engine = new FakeEngine(image => FakeEngine.Found(new Finding(0, "open", 0.9f, new(image.Span[0], 0, 1, 1))));
         await using var silo = await SiloHost.StartAsync(data, engine);
 
         var ended = await Task.WhenAll(Enumerable.Range(0, 50).Select(async number =>

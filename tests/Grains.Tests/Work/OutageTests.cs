@@ -10,7 +10,7 @@ namespace Chitti.Grains.Tests;
 /// <summary>An outage pauses the work; it costs neither the work nor an attempt.</summary>
 public class OutageTests
 {
-    private static readonly DetectedBox _open = new(0, 0.9f, new(10, 20, 30, 40));
+    private static readonly Finding _open = new(0, "open", 0.9f, new(10, 20, 30, 40));
 
     [Fact]
     public async Task Complete_DatabaseIsDown_IsDeliveredAgainAndInspectedOnce()

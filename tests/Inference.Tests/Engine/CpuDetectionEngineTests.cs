@@ -19,8 +19,8 @@ public sealed class CpuDetectionEngineTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => engine.DetectAsync(board, options)));
 
-        Assert.NotEmpty(outcomes[0].Result!.Detections);
-        Assert.All(outcomes, outcome => Assert.Equal(outcomes[0].Result!.Detections, outcome.Result!.Detections));
+        Assert.NotEmpty(outcomes[0].Result!.Findings);
+        Assert.All(outcomes, outcome => Assert.Equal(outcomes[0].Result!.Findings, outcome.Result!.Findings));
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class CpuDetectionEngineTests
 
         var outcome = await engine.DetectAsync(TestImages.GreyJpeg(), new DetectionOptions { MeasureQuality = true });
 
-        Assert.Equal(77, outcome.Result!.Quality!.Value.Brightness, 0.01);
-        Assert.Equal(0, outcome.Result.Quality.Value.Sharpness, 0.01);
+        Assert.Equal(77, outcome.Result!.Quality!.Brightness, 0.01);
+        Assert.Equal(0, outcome.Result.Quality.Sharpness, 0.01);
         Assert.Null((await engine.DetectAsync(_image, new DetectionOptions())).Result!.Quality);
     }
 

@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.Tests;
 using SkiaSharp;
 
@@ -140,12 +141,12 @@ public sealed class ModelFamilyTests
         }
     }
 
-    private static async Task AssertBoxAsync(byte[] model, ModelFamily family, BoundingBox expected, float confidence, string? manifest = null)
+    private static async Task AssertBoxAsync(byte[] model, ModelFamily family, Box expected, float confidence, string? manifest = null)
     {
         await using var engine = new CpuDetectionEngine(OnnxModel.Load(TinyOnnx.Save(model, manifest)), new CpuEngineOptions { Sessions = 1 });
         Assert.Equal(family, engine.Model.Family);
 
-        var detection = Assert.Single((await engine.DetectAsync(_image, new DetectionOptions())).Result!.Detections);
+        var detection = Assert.Single((await engine.DetectAsync(_image, new DetectionOptions())).Result!.Findings);
 
         Assert.Equal(1, detection.ClassId);
         Assert.Equal(confidence, detection.Confidence, 0.0001f);

@@ -1,11 +1,11 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>How a call to a detector ended.</summary>
-[GenerateSerializer, Alias("chitti.detection-status")]
-public enum DetectionStatus
+/// <summary>How an order to inspect an image ended.</summary>
+[GenerateSerializer, Alias("chitti.inspection-status")]
+public enum InspectionStatus
 {
-    /// <summary>Findings are there.</summary>
-    Found = 0,
+    /// <summary>The inspection is there.</summary>
+    Inspected = 0,
 
     /// <summary>The bytes are not an image of a known format.</summary>
     UnknownFormat = 1,
@@ -30,4 +30,7 @@ public enum DetectionStatus
 
     /// <summary>The model can't be run here now: its engine could not be made, or is stopping; try again.</summary>
     Unavailable = 8,
+
+    /// <summary>The model that the order names does not find every class that the profile judges.</summary>
+    UnfitModel = 9,
 }

@@ -1,0 +1,133 @@
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Inference;
+using Microsoft.Extensions.Logging;
+
+namespace Chitti.Detection;
+
+/// <summary>
+/// Runs a model on an image and judges what it finds: the one place where inspections are made, for uploaded files, direct
+/// calls and the verb <c>inspect</c> alike.
+/// </summary>
+public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines, TimeProvider time, ILogger<Inspector> logger)
+{
+    /// <summary>Inspects one image.</summary>
+    /// <param name="image">The encoded image; must not change until the task ends.</param>
+    /// <param name="order">By what to inspect it.</param>
+    /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
+    public async Task<InspectionReply> InspectAsync(
+        ReadOnlyMemory<byte> image, InspectionOrder order, CancellationToken cancellationToken)
+    {
+        if (shelf.Find(order.ModelId)?.Description is not { } model)
+        {
+            return InspectionReply.Refused(
+                InspectionStatus.UnknownModel,
+                $"There is no model '{order.ModelId}'; there are: {string.Join(", ", shelf.Models.Select(known => known.Description.Id))}.");
+        }
+
+        if (order.ModelOverride is not null && order.Profile.Profile.FindClassesNotIn(model.Classes) is { Count: > 0 } missing)
+        {
+            return InspectionReply.Refused(
+                InspectionStatus.UnfitModel,
+                $"does not find {string.Join(", ", missing)}, which profile '{order.Profile.Reference.Id}' judges; it finds {string.Join(", ", model.Classes)}");
+        }
+
+        IDetectionEngine engine;
+        try
+        {
+            engine = await engines.GetOrLoadAsync(order.ModelId)!.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogNoEngine(logger, exception, order.ModelId);
+            return Unavailable(order);
+        }
+
+        try
+        {
+            // Judging is left to the thread that the engine answers on: no work for the turn of a grain.
+            return await engine.DetectAsync(image, ToOptions(order), cancellationToken).ConfigureAwait(false) switch
+            {
+                { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
+                { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind), fault.Detail),
+                _ => InspectionReply.Refused(InspectionStatus.Busy, "The detector's queue is full."),
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            // The detector is stopping; the image is fine.
+            return Unavailable(order);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogEngineFailed(logger, exception, order.Sha256);
+            return InspectionReply.Refused(InspectionStatus.Failed, $"the engine failed on the image ({exception.GetType().Name})");
+        }
+    }
+
+    private Inspection Judge(DetectionResult result, IDetectionEngine engine, InspectionOrder order)
+    {
+        // Rounded before it is judged, so that the verdict follows from what is recorded.
+        var findings = result.Findings.Select(finding => Check(finding, engine.Model).Rounded()).ToList();
+        var image = new ImageIdentity(result.ImageWidth, result.ImageHeight, order.Sha256);
+        var judgement = VerdictRule.Judge(
+            order.Profile.Profile, order.Overrides, findings, engine.Model.Classes, image, result.Quality);
+        return new()
+        {
+            Verdict = judgement.Verdict,
+            Reason = judgement.Reason,
+            DecidedBy = judgement.DecidedBy,
+            Indications = judgement.Indications,
+            Model = engine.Model.Identity,
+            Profile = order.Profile.Reference,
+            Overrides = order.Overrides,
+            SoftwareVersion = SoftwareVersion.Current,
+            Image = image,
+            Timing = result.Timing.Rounded(),
+            ExecutionProvider = engine.ExecutionProvider,
+            BatchSize = result.BatchSize,
+            CreatedAt = time.GetUtcNow(),
+        };
+    }
+
+    private static InspectionReply Unavailable(InspectionOrder order) =>
+        InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' can't be run at the moment.");
+
+    private static DetectionOptions ToOptions(InspectionOrder order)
+    {
+        var (profile, overrides) = (order.Profile.Profile, order.Overrides);
+        return new()
+        {
+            Confidence = overrides?.Confidence ?? profile.Criteria.Min(criterion => criterion.RecordConfidence),
+            Iou = overrides?.Iou ?? profile.NmsIou,
+            ClassAgnosticNms = profile.NmsKind == NmsKind.Agnostic,
+            DecodeFullScale = profile.DecodeScale == DecodeScale.Full,
+            MeasureQuality = profile.Image is { MinBrightness: not null } or { MaxBrightness: not null } or { MinSharpness: not null },
+            WaitWhenFull = order.WaitWhenFull,
+        };
+    }
+
+    /// <exception cref="InvalidDataException">The engine gave a class that its model does not have, or a box that is no number.</exception>
+    private static Finding Check(Finding finding, ModelDescription model)
+    {
+        var box = finding.Box;
+        return finding.ClassId >= 0 && finding.ClassId < model.Classes.Count
+            && float.IsFinite(finding.Confidence + box.X + box.Y + box.Width + box.Height)
+            ? finding
+            : throw new InvalidDataException($"Model {model.Id} gave {finding}.");
+    }
+
+    private static InspectionStatus ToStatus(ImageFaultKind kind) => kind switch
+    {
+        ImageFaultKind.UnknownFormat => InspectionStatus.UnknownFormat,
+        ImageFaultKind.OverLimit => InspectionStatus.OverLimit,
+        _ => InspectionStatus.Unreadable,
+    };
+
+    [LoggerMessage(LogLevel.Error, "There is no engine for model {ModelId}")]
+    private static partial void LogNoEngine(ILogger logger, Exception exception, string modelId);
+
+    [LoggerMessage(LogLevel.Error, "The engine failed on image {Sha256}")]
+    private static partial void LogEngineFailed(ILogger logger, Exception exception, string sha256);
+}

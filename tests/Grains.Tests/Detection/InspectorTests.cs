@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Chitti.Detection;
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
+using Chitti.Inference;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chitti.Grains.Tests;
+
+public class InspectorTests
+{
+    private static readonly InspectionOrder _order = new()
+    {
+        Sha256 = new string('0', 64),
+        Profile = new() { Reference = new("board", 2), CreatedAt = Samples.Accepted, Profile = Given.Profile() },
+    };
+
+    [Fact]
+    public async Task Inspect_FiguresOfManyDecimals_AreRoundedOnce()
+    {
+        var inspection = await InspectAsync(FoundIn(1.23456, new Finding(0, "open", 0.84621793f, new(173.68254f, -0.004f, 31.955292f, 41.108887f))));
+
+        var indication = Assert.Single(inspection.Indications);
+        Assert.Equal((0.8462f, new Box(173.68f, 0, 31.96f, 41.11f), 1313.88), (indication.Confidence, indication.Box, indication.Area));
+        Assert.Equal(new(1.235, 1.235, 1.235, 1.235, 1.235, 1.235), inspection.Timing);
+        var read = JsonSerializer.Deserialize<Inspection>(JsonSerializer.Serialize(inspection, ApiJson.Options), ApiJson.Options)!;
+        Assert.Equal(inspection.Indications, read.Indications);
+        Assert.Equal(inspection with { Indications = [] }, read with { Indications = [] });
+    }
+
+    [Theory]
+    [InlineData(0.59996f, Verdict.Fail)]
+    [InlineData(0.59994f, Verdict.Review)]
+    public async Task Inspect_ConfidenceNearAThreshold_IsJudgedAsItIsRecorded(float confidence, Verdict verdict) =>
+        Assert.Equal(verdict, (await InspectAsync(FoundIn(1, Given.Finding(confidence)))).Verdict);
+
+    [Fact]
+    public async Task Inspect_Now_IsTheTimeOfTheInspection() =>
+        Assert.Equal(Samples.Accepted, (await InspectAsync(FakeEngine.Found())).CreatedAt);
+
+    [Fact]
+    public async Task Inspect_ModelOfTheCallThatLacksAClass_IsUnfitAndNotRun()
+    {
+        var engine = FakeEngine.Finding();
+        var profile = _order.Profile with { Profile = Given.Profile(Given.Criterion(), Given.Criterion("rust")) };
+
+        var reply = await InspectAsync(engine, _order with { Profile = profile, ModelOverride = "pcb-defects" });
+
+        Assert.Equal(InspectionStatus.UnfitModel, reply.Status);
+        Assert.Equal(
+            "does not find rust, which profile 'board' judges; it finds open, short, mousebite, spur, spurious_copper, pin_hole", reply.Detail);
+        Assert.Empty(engine.Calls);
+    }
+
+    [Fact]
+    public async Task Inspect_ModelOfTheProfileThatLacksAClass_IsForReview()
+    {
+        var profile = _order.Profile with { Profile = Given.Profile(Given.Criterion(), Given.Criterion("rust")) };
+
+        var reply = await InspectAsync(FakeEngine.Finding(), _order with { Profile = profile });
+
+        Assert.Equal(Verdict.Review, reply.Inspection!.Verdict);
+    }
+
+    [Fact]
+    public async Task Inspect_EngineStops_IsUnavailable()
+    {
+        var reply = await InspectAsync(new FakeEngine(_ => throw new ObjectDisposedException("engine")), _order);
+
+        Assert.Equal((InspectionStatus.Unavailable, "Model 'pcb-defects' can't be run at the moment."), (reply.Status, reply.Detail));
+    }
+
+    private static DetectionOutcome FoundIn(double milliseconds, params Finding[] findings)
+    {
+        var timing = new InspectionTiming(milliseconds, milliseconds, milliseconds, milliseconds, milliseconds, milliseconds);
+        return new() { Result = FakeEngine.Found(findings).Result! with { Timing = timing } };
+    }
+
+    private static async Task<Inspection> InspectAsync(DetectionOutcome outcome) =>
+        (await InspectAsync(new FakeEngine(_ => outcome), _order)).Inspection!;
+
+    private static async Task<InspectionReply> InspectAsync(FakeEngine engine, InspectionOrder order)
+    {
+        await using var engines = new DetectionEngines(TestModels.Shelf, _ => engine);
+        var inspector = new Inspector(TestModels.Shelf, engines, new SetTime { Now = Samples.Accepted }, NullLogger<Inspector>.Instance);
+        return await inspector.InspectAsync(new byte[] { 1 }, order, CancellationToken.None);
+    }
+}
