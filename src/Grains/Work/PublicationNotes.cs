@@ -57,7 +57,7 @@ internal sealed partial class PublicationNotes(IWorkLedger ledger, TimeProvider 
         {
             await ledger.MarkPublishedAsync([.. notes.Select(note => note.Key)], cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             LogNotNoted(logger, exception, notes.Count);
         }
