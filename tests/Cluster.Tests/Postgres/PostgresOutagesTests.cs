@@ -169,7 +169,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
         var services = new ServiceCollection().AddPostgresStorage(_ =>
         {
             opened++;
-            return NpgsqlDataSource.Create(connectionString);
+            return PostgresDatabase.CreateSource(connectionString);
         });
         await using (var provider = services.BuildServiceProvider())
         {
