@@ -11,6 +11,15 @@ namespace Chitti.Storage.Postgres;
 /// <param name="source">Where, with this program's schema (the project Storage.Postgres.Migrations); stays the caller's.</param>
 public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
 {
+    /// <summary>
+    /// A data source that does not reset sessions: no call changes one, so that a reset would be one more statement for each
+    /// call, and through a pooler in transaction mode would reach the session of another.
+    /// </summary>
+    /// <param name="connectionString">Of the server or of a pooler.</param>
+    /// <exception cref="ArgumentException">Not a connection string.</exception>
+    public static NpgsqlDataSource CreateSource(string connectionString) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true });
+
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken = default) =>
         ExecuteAsync("UPDATE liveness SET writes = writes + 1", [], cancellationToken);

@@ -13,9 +13,8 @@ public sealed class PostgresReportStore(PostgresDatabase database) : IReportStor
     public Task AddAsync(Guid id, ReportRequest request, DateTimeOffset createdAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
         // Not cancelled once sent: whoever gave up then would not know what was stored.
-        return database.ExecuteAsync("""
+        return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : database.ExecuteAsync("""
             WITH added AS (
                 INSERT INTO reports (id, request, state, created_at) VALUES ($1, $2, 'queued', $3) ON CONFLICT DO NOTHING RETURNING id)
             INSERT INTO work (id, kind, attempts, due_at, stuck, dead_letter)

@@ -16,6 +16,9 @@ public interface IFileStore
     /// Accepts files, all or none, in one transaction: the rows as <c>queued</c>, their ledger entries as unpublished, and
     /// the answer to keep under the idempotency key. When the task ends, they survive a power cut. Rows that exist stay as they are.
     /// </summary>
+    /// <param name="files">At least one.</param>
+    /// <param name="answer">The answer and the claim it belongs to; null where the client gave no key.</param>
+    /// <param name="cancellationToken">Heeded before anything is written; from then on the acceptance runs to its end.</param>
     /// <returns>False when the idempotency key was claimed by another call in the meantime; nothing is stored then.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no files.</exception>
     Task<bool> AcceptAsync(

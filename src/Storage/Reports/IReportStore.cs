@@ -5,7 +5,7 @@ namespace Chitti.Storage;
 /// <summary>The reports. A report's row is its state. Throws as <see cref="IFileStore"/>.</summary>
 public interface IReportStore
 {
-    /// <summary>Stores a request as <c>queued</c> with its ledger entry, in one transaction; a report that exists stays as it is. When the task ends, it survives a power cut.</summary>
+    /// <summary>Stores a request as <c>queued</c> with its ledger entry, in one transaction; a report that exists stays as it is. When the task ends, it survives a power cut. Cancelled, it has stored nothing.</summary>
     Task AddAsync(Guid id, ReportRequest request, DateTimeOffset createdAt, CancellationToken cancellationToken = default);
 
     /// <summary>One report with its request; null when there is none.</summary>

@@ -14,7 +14,7 @@ internal sealed class PostgresTestStorage : TestStorage
 
     public static PostgresTestStorage Open(string connectionString)
     {
-        var source = NpgsqlDataSource.Create(connectionString);
+        var source = PostgresDatabase.CreateSource(connectionString);
         var database = new PostgresDatabase(source);
         return new()
         {

@@ -45,6 +45,17 @@ public abstract class ReportStoreTests(Func<Task<TestStorage>> open) : StorageTe
     }
 
     [Fact]
+    public async Task AddAsync_Cancelled_StoresNothing()
+    {
+        var id = Guid.CreateVersion7();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Storage.Reports.AddAsync(id, Rows.Report(id), Rows.Time, new CancellationToken(canceled: true)));
+
+        Assert.Null(await Storage.Reports.GetAsync(id));
+    }
+
+    [Fact]
     public async Task CompleteAsync_Queued_IsReadyAndStaysSo()
     {
         var id = await AddAsync();
