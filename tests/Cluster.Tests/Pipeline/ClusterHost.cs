@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
 using Chitti.Grains.Tests;
 using Chitti.Inference;
 using Chitti.Silo;
@@ -10,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Streaming.RabbitMQ;
+using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
@@ -60,6 +63,9 @@ internal sealed class ClusterHost : TestHost
             {
                 await cluster.StartSiloAsync();
             }
+
+            // Standalone does that by itself; in a cluster it is a call of the API.
+            await cluster.AddProfileAsync("pcb-defects");
         }
         catch
         {
@@ -68,6 +74,13 @@ internal sealed class ClusterHost : TestHost
         }
 
         return cluster;
+    }
+
+    /// <summary>Stores the shipped profile under a name.</summary>
+    public async Task AddProfileAsync(string id)
+    {
+        var reply = await Grains.GetGrain<IProfileGrain>(id).CreateAsync(ProfileFile.Read(TestModels.Shelf.Default.ProfilePath!));
+        Assert.Empty(reply.Errors);
     }
 
     /// <summary>Starts one more silo.</summary>
@@ -156,6 +169,38 @@ internal sealed class ClusterHost : TestHost
     public override Task StartStreamsAsync() => _servers.Broker.ControlAsync("start_app");
 
     public Task<RabbitMqDeadLetters> OpenDeadLettersAsync() => RabbitMqDeadLetters.OpenAsync(BrokerUri, "dead-letters");
+
+    /// <summary>Dead letters that are in their queue now.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync()
+    {
+        await using var letters = await OpenDeadLettersAsync();
+        return await letters.ListAsync(100);
+    }
+
+    /// <summary>Publishes a body that nobody can read, with the headers of a message about these files.</summary>
+    public async Task PublishUnreadableAsync(string queue, params Guid[] fileIds)
+    {
+        await using var connection = await new ConnectionFactory { Uri = BrokerUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties
+        {
+            MessageId = Guid.NewGuid().ToString("N"),
+            Headers = new Dictionary<string, object?>
+            {
+                ["stream-namespace"] = WorkStreams.FileProcessing,
+                ["stream-key"] = "1",
+                ["event-ids"] = fileIds.Select(id => (object?)id.ToString()).ToList(),
+            },
+        };
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, "not a batch"u8.ToArray());
+    }
+
+    /// <summary>The number that a query gives.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
 
     public override async Task KillAsync() => await Task.WhenAll(_silos.ToArray().Select(KillAsync));
 
