@@ -27,11 +27,4 @@ internal static class Rows
         Assert.Equal(1, await connection.ExecuteAsync(
             "UPDATE work SET lease_until = 1, due_at = 1 WHERE id = @id AND lease_until IS NOT NULL", new { id = id.ToString("D") }));
     }
-
-    /// <summary>Makes every entry of the ledger due.</summary>
-    public static async Task MakeDueAsync(SiloHost silo)
-    {
-        await using var connection = await silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
-        await connection.ExecuteAsync("UPDATE work SET due_at = 1");
-    }
 }

@@ -1,41 +1,27 @@
-using Chitti.Detection;
+using System.Data.Common;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Chitti.Silo;
 using Chitti.Standalone;
-using Chitti.Storage;
+using Chitti.Storage.Sqlite;
+using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
 /// <summary>A silo of the standalone mode on a data folder of its own, with engines of the test's choosing.</summary>
-internal sealed class SiloHost : IAsyncDisposable
+internal sealed class SiloHost : TestHost
 {
     private readonly IHost _host;
+    private readonly StreamOutage _streams;
     private bool _killed;
 
-    private SiloHost(IHost host) => _host = host;
+    private SiloHost(IHost host, StreamOutage streams) => (_host, _streams) = (host, streams);
 
-    public IServiceProvider Services => _host.Services;
-
-    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
-
-    public IFileStore Files => Services.GetRequiredService<IFileStore>();
-
-    public IWorkLedger Ledger => Services.GetRequiredService<IWorkLedger>();
-
-    public IReportStore Reports => Services.GetRequiredService<IReportStore>();
-
-    public IInspectionStore Inspections => Services.GetRequiredService<IInspectionStore>();
-
-    public IProfileList Profiles => Services.GetRequiredService<IProfileList>();
-
-    public IObjectStore Objects => Services.GetRequiredService<IObjectStore>();
+    public override IServiceProvider Services => _host.Services;
 
     public IDetectorGrain Detector => Grains.GetGrain<IDetectorGrain>(
         DetectorKey.Create(Services.GetRequiredService<ILocalSiloDetails>().Name, "cpu"));
@@ -50,11 +36,9 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.AddChittiSilo();
         builder.AddSingleProcess();
         builder.Logging.ClearProviders();
-
-        // Read once for all tests.
-        builder.Services.RemoveAll<IValidateOptions<ModelOptions>>();
-        builder.Services.AddSingleton(TestModels.Shelf);
-        builder.Services.AddSingleton(_ => new DetectionEngines(TestModels.Shelf, _ => engine));
+        AddEngine(builder.Services, engine);
+        var streams = new StreamOutage();
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(streams);
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         try
@@ -67,11 +51,34 @@ internal sealed class SiloHost : IAsyncDisposable
             throw;
         }
 
-        return new(host);
+        return new(host, streams);
+    }
+
+    public override async Task<DbConnection> OpenDatabaseAsync() => await Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
+
+    public override async Task PassAsync(TimeSpan time)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        await connection.ExecuteAsync("""
+            UPDATE work SET lease_until = lease_until - @time, published_at = published_at - @time, due_at = due_at - @time,
+                outage_since = outage_since - @time
+            """, new { time = (long)time.TotalMilliseconds });
+    }
+
+    public override Task StopStreamsAsync()
+    {
+        _streams.Begin();
+        return Task.CompletedTask;
+    }
+
+    public override Task StartStreamsAsync()
+    {
+        _streams.End();
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends the silo without letting its work end, as near to a crash as one process can come.</summary>
-    public async Task KillAsync()
+    public override async Task KillAsync()
     {
         _killed = true;
         try
@@ -86,7 +93,7 @@ internal sealed class SiloHost : IAsyncDisposable
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (!_killed)
         {

@@ -14,6 +14,7 @@ public sealed class PostgresServer : IAsyncLifetime
         ? Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault() ?? ""
         : "";
 
+    private readonly int _port = FindFreePort();
     private readonly Lazy<Task> _template;
     private int _databases;
 
@@ -22,6 +23,8 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Of the database that the server begins with.</summary>
     public string ConnectionString { get; private set; } = "";
 
+    private string Data => Path.Combine(_folder, "data");
+
     public async Task InitializeAsync()
     {
         if (_programs.Length == 0)
@@ -29,27 +32,31 @@ public sealed class PostgresServer : IAsyncLifetime
             throw new InvalidOperationException("These tests need the servers of Debian's package postgresql; test.sh installs it.");
         }
 
-        var port = FindFreePort();
-        var data = Path.Combine(_folder, "data");
         if (Environment.IsPrivilegedProcess)
         {
             // PostgreSQL refuses to run as root.
             await RunAsync("chown", "postgres", _folder);
         }
 
-        await RunAsPostgresAsync("initdb", "-D", data, "-U", "chitti", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
-        await RunAsPostgresAsync(
-            "pg_ctl", "start", "-w", "-s", "-D", data, "-l", Path.Combine(_folder, "log"),
-            "-o", $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -c shared_preload_libraries=pg_stat_statements");
-        ConnectionString = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "chitti", Database = "postgres" }.ConnectionString;
+        await RunAsPostgresAsync("initdb", "-D", Data, "-U", "chitti", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
+        await StartAsync();
+        ConnectionString = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _port, Username = "chitti", Database = "postgres" }.ConnectionString;
     }
 
     public async Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await RunAsPostgresAsync("pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", Path.Combine(_folder, "data"));
+        await RunAsPostgresAsync("pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", Data);
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>Ends the server as a crash would.</summary>
+    public Task KillAsync() => RunAsPostgresAsync("pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", Data);
+
+    /// <summary>Starts it again.</summary>
+    public Task StartAsync() => RunAsPostgresAsync(
+        "pg_ctl", "start", "-w", "-s", "-D", Data, "-l", Path.Combine(_folder, "log"),
+        "-o", $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -c shared_preload_libraries=pg_stat_statements");
 
     /// <summary>A new, empty database.</summary>
     public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("");

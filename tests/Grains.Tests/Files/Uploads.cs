@@ -11,7 +11,7 @@ namespace Chitti.Grains.Tests;
 internal static class Uploads
 {
     /// <summary>Accepts a file and publishes nothing.</summary>
-    public static async Task<FileSnapshot> StoreAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
+    public static async Task<FileSnapshot> StoreAsync(TestHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
     {
         var id = partition is { } last ? WithLastByte(Guid.CreateVersion7(), last) : Guid.CreateVersion7();
         var metadata = new FileMetadata
@@ -38,10 +38,10 @@ internal static class Uploads
         await staged.CommitAsync(key);
     }
 
-    public static Task PublishAsync(SiloHost silo, params Guid[] ids) =>
+    public static Task PublishAsync(TestHost silo, params Guid[] ids) =>
         silo.Grains.GetGrain<IWorkOutboxGrain>(0).PublishFilesAsync(new Immutable<Guid[]>(ids));
 
-    public static async Task<IFileGrain> UploadAsync(SiloHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
+    public static async Task<IFileGrain> UploadAsync(TestHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
     {
         var file = await StoreAsync(silo, bytes, profile, partition);
         await PublishAsync(silo, file.Id);
@@ -49,7 +49,7 @@ internal static class Uploads
     }
 
     /// <summary>The row once it says what the file came to.</summary>
-    public static async Task<FileSnapshot> WaitForRowAsync(SiloHost silo, Guid id) =>
+    public static async Task<FileSnapshot> WaitForRowAsync(TestHost silo, Guid id) =>
         (await Eventually.GetAsync(() => silo.Files.GetAsync(id), row => row is { Status: not FileStatus.Queued }))!;
 
     public static Task<FileSnapshot> WaitForEndAsync(IFileGrain file) => Eventually.GetAsync(

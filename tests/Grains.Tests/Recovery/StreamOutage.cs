@@ -3,10 +3,12 @@ namespace Chitti.Grains.Tests;
 /// <summary>Lets nothing onto the streams while it lasts.</summary>
 internal sealed class StreamOutage : IOutgoingGrainCallFilter
 {
-    private volatile bool _over;
+    private volatile bool _lasts;
 
-    public void End() => _over = true;
+    public void Begin() => _lasts = true;
+
+    public void End() => _lasts = false;
 
     public Task Invoke(IOutgoingGrainCallContext context) =>
-        !_over && context.MethodName == "Enqueue" ? throw new IOException("The test says no.") : context.Invoke();
+        _lasts && context.MethodName == "Enqueue" ? throw new IOException("The test says no.") : context.Invoke();
 }

@@ -3,22 +3,20 @@ using Chitti.Inference;
 using Chitti.Storage;
 using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
 /// <summary>An outage pauses the work; it costs neither the work nor an attempt.</summary>
-public class OutageTests
+public abstract class OutageTests
 {
     private static readonly Finding _open = new(0, "open", 0.9f, new(10, 20, 30, 40));
 
     [Fact]
     public async Task Complete_DatabaseIsDown_IsDeliveredAgainAndInspectedOnce()
     {
-        using var data = new TempFolder();
         var plan = new FaultPlan();
         var engine = FakeEngine.Finding(_open);
-        await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddFaults<IFileStore>(plan));
+        await using var silo = await StartAsync(engine, services => services.AddFaults<IFileStore>(plan));
         plan.Fail(nameof(IFileStore.CompleteAsync), 2, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
@@ -33,10 +31,9 @@ public class OutageTests
     [Fact]
     public async Task Complete_RowCannotBeWritten_IsAFailureOfTheFileAndEndsIt()
     {
-        using var data = new TempFolder();
         var plan = new FaultPlan();
         var engine = FakeEngine.Finding(_open);
-        await using var silo = await SiloHost.StartAsync(data, engine, services => services.AddFaults<IFileStore>(plan));
+        await using var silo = await StartAsync(engine, services => services.AddFaults<IFileStore>(plan));
         plan.Fail(nameof(IFileStore.CompleteAsync), 3, () => new InvalidDataException("The row does not fit."));
 
         var ended = await Uploads.WaitForEndAsync(await Uploads.UploadAsync(silo, [1]));
@@ -49,10 +46,9 @@ public class OutageTests
     [Fact]
     public async Task Process_BusyDetector_IsWaitedOut()
     {
-        using var data = new TempFolder();
         var calls = 0;
         var engine = new FakeEngine(_ => Interlocked.Increment(ref calls) <= 4 ? DetectionOutcome.Busy : FakeEngine.Found(_open));
-        await using var silo = await SiloHost.StartAsync(data, engine);
+        await using var silo = await StartAsync(engine);
 
         var file = await Uploads.UploadAsync(silo, [1]);
 
@@ -63,10 +59,8 @@ public class OutageTests
     [Fact]
     public async Task Process_OneUnreadableObject_EndsAndThePartitionGoesOn()
     {
-        using var data = new TempFolder();
         var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(
-            data, FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
         var unreadable = await Uploads.StoreAsync(silo, [1], partition: 1);
         plan.FailFor(nameof(IObjectStore.OpenReadAsync), unreadable.Metadata.ObjectKey, new IOException("Input/output error"));
         await Uploads.PublishAsync(silo, unreadable.Id);
@@ -81,12 +75,11 @@ public class OutageTests
     [Fact]
     public async Task Process_OutageLongerThanAllowed_IsStuckUntilItEnds()
     {
-        using var data = new TempFolder();
         var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services =>
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services =>
         {
             services.AddFaults<IObjectStore>(plan);
-            services.AddSingleton(Options.Create(new WorkOptions { StuckAfter = TimeSpan.FromSeconds(1) }));
+            services.PostConfigure<WorkOptions>(options => options.StuckAfter = TimeSpan.FromSeconds(1));
         });
         plan.Fail(nameof(IObjectStore.OpenReadAsync), int.MaxValue, NewOutage);
 
@@ -103,10 +96,8 @@ public class OutageTests
     [Fact]
     public async Task Process_ObjectStoreIsDown_CompletesOnceItIsBackAndCountsNoAttempt()
     {
-        using var data = new TempFolder();
         var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(
-            data, FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
         // One more than the attempts that an image has.
         plan.Fail(nameof(IObjectStore.OpenReadAsync), 4, NewOutage);
 
@@ -119,15 +110,16 @@ public class OutageTests
     [Fact]
     public async Task Publish_ConfirmationCannotBeNoted_IsInspectedAllTheSame()
     {
-        using var data = new TempFolder();
         var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(_open), services => services.AddFaults<IWorkLedger>(plan));
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IWorkLedger>(plan));
         plan.Fail(nameof(IWorkLedger.MarkPublishedAsync), 1, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
 
         Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(file)).Status);
     }
+
+    private protected abstract Task<TestHost> StartAsync(FakeEngine engine, Action<IServiceCollection>? configure = null);
 
     private static OutageException NewOutage() => new(Outage.Database, "The test says no.");
 }

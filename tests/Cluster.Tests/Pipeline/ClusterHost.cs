@@ -1,0 +1,214 @@
+using System.Data.Common;
+using System.Globalization;
+using Chitti.Domain;
+using Chitti.Grains.Abstractions;
+using Chitti.Grains.Tests;
+using Chitti.Inference;
+using Chitti.Silo;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Streaming.RabbitMQ;
+using RabbitMQ.Client;
+
+namespace Chitti.Cluster.Tests;
+
+/// <summary>
+/// Silos of a cluster in this process, with a database, a virtual host and a folder of objects of their own, and engines of
+/// the test's choosing.
+/// </summary>
+internal sealed class ClusterHost : TestHost
+{
+    public const int Partitions = 4;
+
+    private readonly PipelineServers _servers;
+    private readonly TempFolder _data = new();
+    private readonly List<IHost> _silos = [];
+    private readonly IDetectionEngine _engine;
+    private readonly Action<IServiceCollection>? _configure;
+
+    private ClusterHost(PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure) =>
+        (_servers, _engine, _configure) = (servers, engine, configure);
+
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Virtual host of the queues.</summary>
+    public string VirtualHost { get; } = $"test-{Guid.NewGuid():N}";
+
+    public Uri BrokerUri => new(_servers.Broker.Uri, VirtualHost);
+
+    public PipelineServers Servers => _servers;
+
+    /// <summary>The silos that run, in the order of their start.</summary>
+    public IReadOnlyList<IHost> Silos => _silos;
+
+    public override IServiceProvider Services => _silos[0].Services;
+
+    /// <param name="servers">The database server and the broker.</param>
+    /// <param name="engine">Stands in for every model's engine on every silo.</param>
+    /// <param name="configure">Replaces services of every silo.</param>
+    /// <param name="silos">How many.</param>
+    public static async Task<ClusterHost> StartAsync(
+        PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure = null, int silos = 2)
+    {
+        var cluster = new ClusterHost(servers, engine, configure) { ConnectionString = await servers.Database.CreateMigratedDatabaseAsync() };
+        await servers.Broker.ControlAsync("add_vhost", cluster.VirtualHost);
+        await servers.Broker.ControlAsync("set_permissions", "-p", cluster.VirtualHost, "guest", ".*", ".*", ".*");
+        try
+        {
+            while (cluster._silos.Count < silos)
+            {
+                await cluster.StartSiloAsync();
+            }
+
+            // Standalone does that by itself; in a cluster it is a call of the API.
+            await cluster.AddProfileAsync("pcb-defects");
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
+        return cluster;
+    }
+
+    /// <summary>Stores the shipped profile under a name.</summary>
+    public async Task AddProfileAsync(string id)
+    {
+        var reply = await Grains.GetGrain<IProfileGrain>(id).CreateAsync(ProfileFile.Read(TestModels.Shelf.Default.ProfilePath!));
+        Assert.Empty(reply.Errors);
+    }
+
+    /// <summary>Starts one more silo.</summary>
+    public async Task<IHost> StartSiloAsync()
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("ConnectionStrings:Postgres", ConnectionString),
+            new("Chitti:RabbitMq:Uri", BrokerUri.ToString()),
+            new("Chitti:DataPath", _data.Path),
+            new("Chitti:Work:Partitions", Partitions.ToString(CultureInfo.InvariantCulture)),
+            new("Orleans:Endpoints:AdvertisedIPAddress", "127.0.0.1"),
+            new("Orleans:Endpoints:SiloPort", PostgresServer.FindFreePort().ToString(CultureInfo.InvariantCulture)),
+            new("Orleans:Endpoints:GatewayPort", "0"),
+        ]);
+        builder.AddChittiSilo();
+        builder.AddChittiCluster();
+        builder.Logging.ClearProviders();
+        AddEngine(builder.Services, _engine);
+        _configure?.Invoke(builder.Services);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
+        }
+
+        _silos.Add(host);
+        return host;
+    }
+
+    /// <summary>Ends one silo without letting its work end, as near to a crash as one process can come.</summary>
+    public async Task KillAsync(IHost silo)
+    {
+        _silos.Remove(silo);
+        try
+        {
+            await silo.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was asked for.
+        }
+
+        await ((IAsyncDisposable)silo).DisposeAsync();
+    }
+
+    /// <summary>Stops one silo in order.</summary>
+    public async Task StopAsync(IHost silo)
+    {
+        _silos.Remove(silo);
+        await silo.StopAsync();
+        await ((IAsyncDisposable)silo).DisposeAsync();
+    }
+
+    /// <summary>The silo that a grain is active on.</summary>
+    public async Task<IHost> FindSiloOfAsync(IAddressable grain)
+    {
+        var address = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        return _silos.Single(silo => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Equals(address));
+    }
+
+    public override async Task<DbConnection> OpenDatabaseAsync()
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public override async Task PassAsync(TimeSpan time)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        await connection.ExecuteAsync("""
+            UPDATE work SET lease_until = lease_until - @time, published_at = published_at - @time, due_at = due_at - @time,
+                outage_since = outage_since - @time
+            """, new { time });
+    }
+
+    public override Task StopStreamsAsync() => _servers.Broker.ControlAsync("stop_app");
+
+    public override Task StartStreamsAsync() => _servers.Broker.ControlAsync("start_app");
+
+    public Task<RabbitMqDeadLetters> OpenDeadLettersAsync() => RabbitMqDeadLetters.OpenAsync(BrokerUri, "dead-letters");
+
+    /// <summary>Dead letters that are in their queue now.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync()
+    {
+        await using var letters = await OpenDeadLettersAsync();
+        return await letters.ListAsync(100);
+    }
+
+    /// <summary>Publishes a body that nobody can read, with the headers of a message about these files.</summary>
+    public async Task PublishUnreadableAsync(string queue, params Guid[] fileIds)
+    {
+        await using var connection = await new ConnectionFactory { Uri = BrokerUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties
+        {
+            MessageId = Guid.NewGuid().ToString("N"),
+            Headers = new Dictionary<string, object?>
+            {
+                ["stream-namespace"] = WorkStreams.FileProcessing,
+                ["stream-key"] = "1",
+                ["event-ids"] = fileIds.Select(id => (object?)id.ToString()).ToList(),
+            },
+        };
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, "not a batch"u8.ToArray());
+    }
+
+    /// <summary>The number that a query gives.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
+
+    public override async Task KillAsync() => await Task.WhenAll(_silos.ToArray().Select(KillAsync));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_silos.ToArray().Select(StopAsync));
+        await _servers.Broker.ControlAsync("delete_vhost", VirtualHost);
+        NpgsqlConnection.ClearAllPools();
+        _data.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using Chitti.Grains;
+using Chitti.Grains.Tests;
+using Chitti.Storage;
+using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Chitti.Cluster.Tests;
+
+/// <summary>A server that goes away in the middle of the work costs no file, and no file an attempt.</summary>
+[Collection(PipelineGroup.Name)]
+public sealed class PipelineServerOutageTests(PipelineServers servers)
+{
+    private const int Count = 200;
+
+    private readonly FaultPlan _files = new(), _ledger = new();
+
+    [Fact]
+    public async Task Database_CrashesAndComesBack_AllFilesAreInspectedAndNoneFails()
+    {
+        await using var cluster = await StartInTheMiddleAsync();
+
+        await servers.Database.KillAsync();
+        await servers.Database.StartAsync();
+        NpgsqlConnection.ClearAllPools();
+
+        await AssertAllInspectedAsync(cluster);
+    }
+
+    [Fact]
+    public async Task Broker_StopsAndComesBack_AllFilesAreInspectedAndNoneFails()
+    {
+        await using var cluster = await StartInTheMiddleAsync();
+
+        await cluster.StopStreamsAsync();
+        await cluster.StartStreamsAsync();
+
+        // What was not confirmed is due now.
+        await cluster.PassAsync(IWorkLedger.PublishPatience);
+        await AssertAllInspectedAsync(cluster);
+        Assert.Empty(await cluster.ListDeadLettersAsync());
+    }
+
+    private async Task<ClusterHost> StartInTheMiddleAsync()
+    {
+        var engine = FakeEngine.Finding();
+        var cluster = await ClusterHost.StartAsync(servers, engine, services =>
+        {
+            services.AddFaults<IFileStore>(_files);
+            services.AddFaults<IWorkLedger>(_ledger);
+            services.PostConfigure<WorkOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4));
+        });
+        var ids = new List<Guid>();
+        for (var number = 0; number < Count; number++)
+        {
+            ids.Add((await Uploads.StoreAsync(cluster, [1])).Id);
+        }
+
+        await Uploads.PublishAsync(cluster, [.. ids]);
+        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), calls => calls >= 20);
+        return cluster;
+    }
+
+    private async Task AssertAllInspectedAsync(ClusterHost cluster)
+    {
+        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM files WHERE state = 'completed'"), completed => completed == Count);
+        Assert.Equal(Count, await cluster.CountAsync("SELECT count(*) FROM inspections"));
+        Assert.Equal(0, await cluster.CountAsync("SELECT count(*) FROM work"));
+        Assert.Equal((0, 0), (_files.CallsOf(nameof(IFileStore.FailAsync)), _ledger.CallsOf(nameof(IWorkLedger.RecordFailureAsync))));
+    }
+}

@@ -1,0 +1,39 @@
+using Chitti.Domain;
+using Chitti.Grains.Tests;
+using Dapper;
+
+namespace Chitti.Cluster.Tests;
+
+[Collection(PipelineGroup.Name)]
+public sealed class PipelineStatementTests(PipelineServers servers)
+{
+    private const int Count = 20;
+
+    [Fact]
+    public async Task Inspect_NothingGoesWrong_WritesThreeTimesPerFile()
+    {
+        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
+        await using var connection = await cluster.OpenDatabaseAsync();
+        await connection.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
+
+        for (byte number = 0; number < Count; number++)
+        {
+            var file = await Uploads.UploadAsync(cluster, [number]);
+            Assert.Equal(FileStatus.Completed, (await Uploads.WaitForRowAsync(cluster, file.GetPrimaryKey())).Status);
+        }
+
+        // Also what is only noted some seconds later.
+        await Task.WhenAll(cluster.Silos.ToList().Select(cluster.StopAsync));
+        var writes = (await connection.QueryAsync<(string Text, long Calls, long Rows)>("""
+            SELECT query, calls, rows FROM pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND query ~ '(INSERT|UPDATE|DELETE)' AND query ~ '\m(files|work|inspections)\M'
+            """)).ToList();
+
+        var perFile = writes.Where(write => !write.Text.Contains("published_at = now()", StringComparison.Ordinal)).ToList();
+        Assert.Equal([Count, Count, Count], perFile.Select(write => (int)write.Calls));
+
+        // A silo that does not know that the work has begun elsewhere notes its publication, many in one statement; the row is gone by then.
+        Assert.All(writes.Except(perFile), note => Assert.Equal(0, note.Rows));
+    }
+}
