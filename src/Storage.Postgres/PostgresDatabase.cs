@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using Polly;
 
 namespace Chitti.Storage.Postgres;
 
@@ -11,6 +12,16 @@ namespace Chitti.Storage.Postgres;
 /// <param name="source">Where, with this program's schema (the project Storage.Postgres.Migrations); stays the caller's.</param>
 public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
 {
+    // A statement that is run again at once may meet the same transaction again before that one has gone on.
+    private static readonly ResiliencePipeline _contention = new ResiliencePipelineBuilder().AddRetry(new()
+    {
+        ShouldHandle = new PredicateBuilder().Handle<PostgresException>(PostgresOutages.IsContention),
+        MaxRetryAttempts = 3,
+        Delay = TimeSpan.FromMilliseconds(20),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+    }).Build();
+
     /// <summary>
     /// A data source that does not reset sessions: no call changes one, so that a reset would be one more statement for each
     /// call, and through a pooler in transaction mode would reach the session of another.
@@ -54,13 +65,6 @@ public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(sql, connection);
             command.Parameters.AddRange(values);
-            try
-            {
-                return await run(command).ConfigureAwait(false);
-            }
-            catch (PostgresException exception) when (PostgresOutages.IsContention(exception))
-            {
-                return await run(command).ConfigureAwait(false);
-            }
+            return await _contention.ExecuteAsync(async _ => await run(command).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
         });
 }

@@ -35,7 +35,7 @@ public static class PostgresOutages
         }
     }
 
-    /// <summary>Whether the transaction gave way to another one and was rolled back: it may be run again at once.</summary>
+    /// <summary>Whether the transaction gave way to another one and was rolled back: it may be run again.</summary>
     internal static bool IsContention(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 

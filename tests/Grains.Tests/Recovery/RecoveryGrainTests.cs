@@ -40,8 +40,8 @@ public abstract class RecoveryGrainTests
         var engine = new FakeEngine(_ => DetectionOutcome.Busy) { Gate = never.Task };
         await using var silo = await StartAsync(engine);
         var leased = await Uploads.UploadAsync(silo, [1], partition: 1);
-        var waiting = await Uploads.UploadAsync(silo, [2], partition: 1);
         await Eventually.GetAsync(() => silo.Ledger.GetAsync(leased.GetPrimaryKey()), entry => entry!.LeaseHolder is not null);
+        var waiting = await Uploads.UploadAsync(silo, [2], partition: 1);
         await silo.Ledger.MarkPublishedAsync([waiting.GetPrimaryKey()]);
         await silo.PassAsync(TimeSpan.FromSeconds(20));
 
