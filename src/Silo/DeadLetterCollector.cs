@@ -51,9 +51,12 @@ internal sealed partial class DeadLetterCollector(
             async (letter, token) =>
             {
                 seen.Add(letter.Id);
-                if (_recorded.Add(letter.Id))
+                if (!_recorded.Contains(letter.Id))
                 {
                     await recorder.OnDeadLetterAsync(letter, token);
+
+                    // Only now: what an outage kept from being recorded is recorded at the next look.
+                    _recorded.Add(letter.Id);
                 }
 
                 return DeadLetterAction.Keep;

@@ -1,8 +1,11 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Grains.Tests;
+using Chitti.Silo;
 using Chitti.Storage;
 using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
@@ -57,6 +60,44 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
+        await MakeLetterByBrokerAsync(cluster, id);
+
+        // The collector of a silo looks when it starts.
+        await cluster.StartSiloAsync();
+
+        var ended = await Uploads.WaitForRowAsync(cluster, id);
+        Assert.Equal(FileStatus.Failed, ended.Status);
+        Assert.Contains("expired", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeadLetter_OutageWhenItIsCollected_IsRecordedAtTheNextLook()
+    {
+        var plan = new FaultPlan();
+        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFaults<IFileStore>(plan));
+        var id = (await Uploads.StoreAsync(cluster, [1])).Id;
+        await MakeLetterByBrokerAsync(cluster, id);
+        plan.Fail(nameof(IFileStore.FailAsync), 1, () => new OutageException(Outage.Database, "The test says no."));
+        var time = new FakeTimeProvider();
+        using var collector = ActivatorUtilities.CreateInstance<DeadLetterCollector>(cluster.Services, time);
+
+        await collector.StartAsync(CancellationToken.None);
+        await Eventually.GetAsync(() => Task.FromResult(plan.CallsOf(nameof(IFileStore.FailAsync))), calls => calls == 1);
+        var ended = await Eventually.GetAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMinutes(1));
+                return cluster.Files.GetAsync(id);
+            },
+            row => row!.Status != FileStatus.Queued);
+        await collector.StopAsync(CancellationToken.None);
+
+        Assert.Equal(FileStatus.Failed, ended!.Status);
+    }
+
+    /// <summary>Lets a message about a file expire.</summary>
+    private static async Task MakeLetterByBrokerAsync(ClusterHost cluster, Guid id)
+    {
         await using (var connection = await new ConnectionFactory { Uri = cluster.BrokerUri }.CreateConnectionAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
@@ -70,12 +111,5 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
 
         await cluster.PublishUnreadableAsync("short-lived", id);
         await Eventually.GetAsync(cluster.ListDeadLettersAsync, letters => letters.Count == 1);
-
-        // The collector of a silo looks when it starts.
-        await cluster.StartSiloAsync();
-
-        var ended = await Uploads.WaitForRowAsync(cluster, id);
-        Assert.Equal(FileStatus.Failed, ended.Status);
-        Assert.Contains("expired", ended.Error, StringComparison.Ordinal);
     }
 }

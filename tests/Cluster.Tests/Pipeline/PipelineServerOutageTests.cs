@@ -14,6 +14,8 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
     private const int Count = 200;
 
     private readonly FaultPlan _files = new(), _ledger = new();
+    private readonly TaskCompletionSource _serverIsDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _calls;
 
     [Fact]
     public async Task Database_CrashesAndComesBack_AllFilesAreInspectedAndNoneFails()
@@ -21,6 +23,7 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         await using var cluster = await StartInTheMiddleAsync();
 
         await servers.Database.KillAsync();
+        _serverIsDown.SetResult();
         await servers.Database.StartAsync();
         NpgsqlConnection.ClearAllPools();
 
@@ -33,6 +36,7 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         await using var cluster = await StartInTheMiddleAsync();
 
         await cluster.StopStreamsAsync();
+        _serverIsDown.SetResult();
         await cluster.StartStreamsAsync();
 
         // What was not confirmed is due now.
@@ -41,9 +45,18 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         Assert.Empty(await cluster.ListDeadLettersAsync());
     }
 
+    /// <summary>Half of the files are inspected; the inspections of the next ones end when the server is down.</summary>
     private async Task<ClusterHost> StartInTheMiddleAsync()
     {
-        var engine = FakeEngine.Finding();
+        var engine = new FakeEngine(_ =>
+        {
+            if (Interlocked.Increment(ref _calls) > Count / 2)
+            {
+                _serverIsDown.Task.Wait();
+            }
+
+            return FakeEngine.Found();
+        });
         var cluster = await ClusterHost.StartAsync(servers, engine, services =>
         {
             services.AddFaults<IFileStore>(_files);
@@ -57,7 +70,7 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         }
 
         await Uploads.PublishAsync(cluster, [.. ids]);
-        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), calls => calls >= 20);
+        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), calls => calls >= (Count / 2) + 1);
         return cluster;
     }
 
