@@ -28,7 +28,7 @@ public static class DetectionServices
         services.TryAddSingleton(provider => new DetectionEngines(
             provider.GetRequiredService<ModelShelf>(), provider.GetRequiredService<CpuEngines>().Create));
         services.Configure<GrainTypeOptions>(types => types.AddClass(typeof(DetectorGrain)));
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelRegistration>();
+        services.AddSingleton<ModelRegistration>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<DetectorAnnouncer>(provider, "cpu"));
         services.AddSingleton<Inspector>();

@@ -5,10 +5,11 @@ namespace Chitti.Detection;
 
 /// <summary>
 /// Lists this silo's detector in the directory from the silo's start to the beginning of its stop, and keeps its queue length
-/// there up to date.
+/// there up to date. Its models are registered before. What fails, perhaps because no core silo is up yet, is tried again.
 /// </summary>
 /// <param name="silo">Names the silo.</param>
 /// <param name="engines">What the detector runs.</param>
+/// <param name="models">Registers the models.</param>
 /// <param name="accelerator">What runs its models.</param>
 /// <param name="grains">The way to the directory.</param>
 /// <param name="time">Clock of the announcements.</param>
@@ -16,6 +17,7 @@ namespace Chitti.Detection;
 internal sealed partial class DetectorAnnouncer(
     ILocalSiloDetails silo,
     DetectionEngines engines,
+    ModelRegistration models,
     string accelerator,
     IGrainFactory grains,
     TimeProvider time,
@@ -28,6 +30,7 @@ internal sealed partial class DetectorAnnouncer(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _announcing = Task.CompletedTask;
+    private bool _registered;
     private int _announcedLength;
     private long _announcedAt;
 
@@ -84,6 +87,12 @@ internal sealed partial class DetectorAnnouncer(
         (_announcedLength, _announcedAt) = (engines.QueueLength, time.GetTimestamp());
         try
         {
+            if (!_registered)
+            {
+                await models.RegisterAsync(cancellationToken);
+                _registered = true;
+            }
+
             await Directory.AnnounceAsync(new(Key, [.. engines.UsableModelIds], _announcedLength, accelerator), cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -12,7 +12,6 @@ public static class GrainServices
     {
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddKeyedSingleton(CpuQueue.Reports, (_, _) => new CpuQueue(1));
-        DetectorPlacement.AddTo(services);
         services.TryAddSingleton<DetectorChoice>();
         services.AddSingleton<FileRenderer>();
         services.AddSingleton<ReportProducer>();

@@ -1,24 +1,20 @@
-using Chitti.Detection;
 using Chitti.Grains;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Chitti.Silo;
 
-/// <summary>Takes the grains of a role that this silo does not have out of what it offers to the cluster, so that none is placed here.</summary>
+/// <summary>
+/// Takes the grains of the core role out of what a silo without it offers to the cluster, so that none is placed here. Those of
+/// detectors are offered only where detection is added.
+/// </summary>
 internal sealed class RoleGrains(IOptions<RoleOptions> options) : IPostConfigureOptions<GrainTypeOptions>
 {
     public void PostConfigure(string? name, GrainTypeOptions grains)
     {
-        Offer(SiloRoles.Core, typeof(GrainServices));
-        Offer(SiloRoles.Detector, typeof(DetectionServices));
-
-        void Offer(SiloRoles role, Type inItsAssembly)
+        if (!options.Value.Roles.HasFlag(SiloRoles.Core))
         {
-            if (!options.Value.Roles.HasFlag(role))
-            {
-                grains.Classes.RemoveWhere(grain => grain.Assembly == inItsAssembly.Assembly);
-            }
+            grains.Classes.RemoveWhere(grain => grain.Assembly == typeof(GrainServices).Assembly);
         }
     }
 }

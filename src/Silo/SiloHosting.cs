@@ -20,6 +20,7 @@ public static class SiloHosting
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SiloLifetime>());
         services.AddSiloSettings();
         services.AddImaging();
+        DetectorPlacement.AddTo(services);
         var roles = RoleOptions.Read(builder.Configuration);
         if (roles.HasFlag(SiloRoles.Core))
         {

@@ -1,8 +1,11 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>How often detectors announce themselves, and how long an announcement holds.</summary>
+/// <summary>Where and how often detectors announce themselves, and how long an announcement holds.</summary>
 public static class DetectorAnnouncements
 {
+    /// <summary>The grain type of the directory.</summary>
+    public const string DirectoryType = "detector-directory";
+
     /// <summary>Time between two announcements while little changes.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 

@@ -14,11 +14,17 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
 
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(1);
 
+    // By its type, as DetectorKey.ToGrainId does: while no silo has the grain's class, the call fails as an outage.
+    private static readonly GrainId _directory =
+        GrainId.Create(GrainType.Create(DetectorAnnouncements.DirectoryType), GrainIdKeyExtensions.CreateIntegerKey(0));
+
     private readonly SemaphoreSlim _reading = new(1);
     private readonly Lock _gate = new();
     private Candidate[] _candidates = [];
     private long? _readAt;
     private long _foundAt;
+
+    private IDetectorDirectoryGrain Directory => grains.GetGrain<IDetectorDirectoryGrain>(_directory);
 
     /// <summary>The detectors that are up, as of a second ago at most.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -77,7 +83,7 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            return Current() ?? Take(await grains.GetGrain<IDetectorDirectoryGrain>(0).ListAsync(cancellationToken));
+            return Current() ?? Take(await Directory.ListAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
@@ -146,7 +152,7 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
         try
         {
             // So that other callers need not find out too. One that is up after all announces itself again.
-            await grains.GetGrain<IDetectorDirectoryGrain>(0).WithdrawAsync(gone.Detector.Key, cancellationToken);
+            await Directory.WithdrawAsync(gone.Detector.Key, cancellationToken);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {

@@ -2,7 +2,7 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains;
 
-[GrainType("detector-directory")]
+[GrainType(DetectorAnnouncements.DirectoryType)]
 internal sealed class DetectorDirectoryGrain(TimeProvider time) : Grain, IDetectorDirectoryGrain
 {
     private readonly Dictionary<string, (DetectorSnapshot Detector, long AnnouncedAt)> _announced = new(StringComparer.Ordinal);

@@ -1,9 +1,11 @@
 using Chitti.Detection;
+using Chitti.Grains.Abstractions;
 using Chitti.ServiceDefaults;
 using Chitti.Silo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.Placement;
 
 namespace Chitti.Gateway.Tests;
 
@@ -25,6 +27,9 @@ public class RoleTests
             .Select(grain => grain.Assembly.GetName().Name!).Where(name => name.StartsWith("Chitti.", StringComparison.Ordinal)).Distinct();
 
         Assert.Equal(assemblies, offered.Order(StringComparer.Ordinal));
+        Assert.Contains(
+            services.GetServices<IPlacementStrategyResolver>(),
+            resolver => resolver.TryResolvePlacementStrategy(GrainType.Create(DetectorKey.GrainType), null, out _));
         Assert.Equal(assemblies.Contains("Chitti.Detection"), builder.Services.Any(service => service.ServiceType == typeof(ModelShelf)));
     }
 }

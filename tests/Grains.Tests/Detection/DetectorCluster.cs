@@ -7,21 +7,28 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>Silos in this process: the first without detectors, each later one with a detector whose engine the test can watch.</summary>
+/// <summary>Silos in this process: one with all grains but detectors, the others with a detector whose engine the test can watch.</summary>
 internal sealed class DetectorCluster : IAsyncDisposable
 {
     private readonly TempFolder _objects = new();
     private readonly ConcurrentDictionary<string, FakeEngine> _engines = new(StringComparer.Ordinal);
     private readonly string _core;
 
-    private DetectorCluster(short detectors)
+    private DetectorCluster(int detectors, bool withCore)
     {
-        var builder = new InProcessTestClusterBuilder((short)(detectors + 1));
+        var builder = new InProcessTestClusterBuilder((short)(detectors + (withCore ? 1 : 0)));
         builder.ConfigureHost(host => host.Logging.ClearProviders());
+        builder.ConfigureClient(client =>
+        {
+            // A minute each by default, which the cluster of the tests would wait for.
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
+            client.Configure<TypeManagementOptions>(types => types.TypeMapRefreshInterval = TimeSpan.FromSeconds(1));
+        });
         builder.ConfigureSilo((options, silo) =>
         {
             silo.AddMemoryGrainStorage(StateStorage.Name, storage => storage.GrainStorageSerializer = new StateSerializer());
@@ -36,10 +43,12 @@ internal sealed class DetectorCluster : IAsyncDisposable
                 services.AddSingleton(_ => new DetectionEngines(TestModels.Shelf, _ => EngineOf(options.SiloName)));
                 services.AddDetection();
                 services.RemoveAll<IValidateOptions<ModelOptions>>();
+                services.PostConfigure<GrainTypeOptions>(
+                    types => types.Classes.RemoveWhere(grain => grain.Assembly == typeof(DetectorPlacement).Assembly));
             }
         });
         Cluster = builder.Build();
-        _core = InProcessTestSiloSpecificOptions.Create(Cluster, Cluster.Options, instanceNumber: 0).SiloName;
+        _core = InProcessTestSiloSpecificOptions.Create(Cluster, Cluster.Options, instanceNumber: withCore ? 0 : detectors).SiloName;
     }
 
     public InProcessTestCluster Cluster { get; }
@@ -53,9 +62,11 @@ internal sealed class DetectorCluster : IAsyncDisposable
     /// <summary>As a gateway would: in the client's process, with its own list.</summary>
     public DetectorChoice Choice => field ??= new(Grains, TimeProvider.System);
 
-    public static async Task<DetectorCluster> StartAsync(short detectors)
+    /// <param name="detectors">Silos with a detector.</param>
+    /// <param name="withCore">False for a cluster whose next silo is the one without a detector.</param>
+    public static async Task<DetectorCluster> StartAsync(int detectors, bool withCore = true)
     {
-        var cluster = new DetectorCluster(detectors);
+        var cluster = new DetectorCluster(detectors, withCore);
         await cluster.Cluster.DeployAsync();
         return cluster;
     }

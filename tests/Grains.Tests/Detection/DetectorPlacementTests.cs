@@ -115,6 +115,21 @@ public class DetectorPlacementTests
     }
 
     [Fact]
+    public async Task Start_NoCoreSiloYet_IsRegisteredAndListedOnceOneIsUp()
+    {
+        await using var cluster = await DetectorCluster.StartAsync(detectors: 1, withCore: false);
+        var outage = await Assert.ThrowsAsync<OutageException>(() => DetectorCluster.DetectAsync(cluster.Choice));
+        Assert.Equal(Outage.Detector, outage.Outage);
+
+        await cluster.Cluster.StartAdditionalSiloAsync();
+
+        await cluster.WhenListedAsync(Assert.Single(cluster.Detectors));
+        var models = await cluster.Grains.GetGrain<IModelListGrain>(0).ListAsync();
+        Assert.Equal(TestModels.Shelf.Models.Select(model => model.Description.Id), models.Models.Select(model => model.Identity.Id));
+        Assert.Equal(DetectionStatus.Found, (await DetectorCluster.DetectAsync(cluster.Choice)).Status);
+    }
+
+    [Fact]
     public async Task Choice_UnknownModel_AnswerNamesTheKnownOnes()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
