@@ -1,10 +1,10 @@
 using System.Data.Common;
+using Chitti.Detection;
+using Chitti.Inference;
 using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Chitti.Detection;
-using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 

@@ -118,7 +118,7 @@ public class DetectorPlacementTests
     public async Task Start_NoCoreSiloYet_IsRegisteredAndListedOnceOneIsUp()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1, withCore: false);
-        var outage = await Assert.ThrowsAsync<OutageException>(() => DetectorCluster.DetectAsync(cluster.Choice));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => DetectorCluster.InspectAsync(cluster.Choice));
         Assert.Equal(Outage.Detector, outage.Outage);
 
         await cluster.Cluster.StartAdditionalSiloAsync();
@@ -126,7 +126,7 @@ public class DetectorPlacementTests
         await cluster.WhenListedAsync(Assert.Single(cluster.Detectors));
         var models = await cluster.Grains.GetGrain<IModelListGrain>(0).ListAsync();
         Assert.Equal(TestModels.Shelf.Models.Select(model => model.Description.Id), models.Models.Select(model => model.Identity.Id));
-        Assert.Equal(DetectionStatus.Found, (await DetectorCluster.DetectAsync(cluster.Choice)).Status);
+        Assert.Equal(InspectionStatus.Inspected, (await DetectorCluster.InspectAsync(cluster.Choice)).Status);
     }
 
     [Fact]
