@@ -7,7 +7,7 @@ namespace Chitti.Grains;
 /// <summary>What the grains need beside storage and streams.</summary>
 public static class GrainServices
 {
-    /// <summary>Adds it. Storage, options, fonts, decoders and <see cref="TimeProvider"/> are the host's to bring.</summary>
+    /// <summary>Registers the services of the grains. Storage, options, fonts, decoders and <see cref="TimeProvider"/> are the host's to bring.</summary>
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));

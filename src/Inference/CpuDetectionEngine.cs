@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Chitti.Inference;
 
 /// <summary>
-/// Detection on the CPU: one single-threaded session a core, each with a thread of its own that takes an image from
+/// Detection on the CPU: one single-threaded session per core, each with a thread of its own that takes an image from
 /// encoded bytes to detections. The same image gives bit-equal detections on every session.
 /// </summary>
 public sealed class CpuDetectionEngine : IDetectionEngine
@@ -61,7 +61,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
-            // Who waits for a place holds the image anyway, so that he may as well stand in the line itself.
+            // A caller that waits for space holds the image in memory anyway, so it may as well be queued.
             if (!options.WaitWhenFull && IsFullFor(item))
             {
                 return DetectionOutcome.Busy;

@@ -7,7 +7,7 @@ namespace Chitti.Reports;
 /// <summary>An inspection's indications as they are drawn into its image, coloured by severity.</summary>
 public static class Annotations
 {
-    /// <summary>One annotation an indication, in their order.</summary>
+    /// <summary>One annotation per indication, in their order.</summary>
     public static IReadOnlyList<Imaging.Annotation> Of(Inspection inspection) => [.. inspection.Indications.Select(indication => new Imaging.Annotation(
         indication.Box.X,
         indication.Box.Y,

@@ -9,7 +9,7 @@ public static class ModelFolder
     private const string ProfileName = "profile.json";
 
     /// <summary>Puts every model of a folder on the shelf.</summary>
-    /// <param name="folder">Has one folder a model.</param>
+    /// <param name="folder">Holds one folder per model.</param>
     /// <param name="defaultId">Id of the default model.</param>
     /// <exception cref="ModelRefusedException">A model can't be used, or the default is not there.</exception>
     public static ModelShelf Load(string folder, string defaultId)

@@ -10,6 +10,6 @@ public enum ReportFormat
     /// <summary>JSON with the API's field names.</summary>
     Json = 1,
 
-    /// <summary>CSV, a row an indication.</summary>
+    /// <summary>CSV, one row per indication.</summary>
     Csv = 2,
 }

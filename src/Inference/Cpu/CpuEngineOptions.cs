@@ -11,10 +11,10 @@ public sealed record CpuEngineOptions
     /// <summary>What an image may be at most.</summary>
     public ImageLimits Limits { get; init; } = new();
 
-    /// <summary>Images that may wait for a session, from 1, 256 by default. Callers that wait when it is full stand in the line beyond it.</summary>
+    /// <summary>Images that may wait for a session, from 1, 256 by default. Callers that wait when it is full are queued beyond it.</summary>
     public int MaxQueuedImages { get; init; } = 256;
 
-    /// <summary>Encoded bytes that may wait for a session, 256 MiB by default. A single larger image passes an empty queue; callers that wait when it is full stand in the line beyond it.</summary>
+    /// <summary>Encoded bytes that may wait for a session, 256 MiB by default. A single larger image passes an empty queue; callers that wait when it is full are queued beyond it.</summary>
     public long MaxQueuedBytes { get; init; } = 256L << 20;
 
     /// <summary>Bounds decoded pixels; one of 1 GiB for this engine alone by default. A process gives its own to all who decode.</summary>

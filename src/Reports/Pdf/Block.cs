@@ -1,7 +1,7 @@
 namespace Chitti.Reports;
 
 /// <summary>
-/// A piece of a page that is not broken. Laid out before anything is drawn, so that the number of pages is known;
+/// A block that is kept on one page. Laid out before anything is drawn, so that the number of pages is known;
 /// holds no pixels: a picture is named by its item and loaded when its page is drawn.
 /// </summary>
 internal abstract class Block(float height)

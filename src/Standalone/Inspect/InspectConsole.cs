@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Chitti.Standalone;
 
-/// <summary>What a run shows: a line a file, in order, and on a terminal a progress bar below them.</summary>
+/// <summary>What a run shows: one line per file, in order, and on a terminal a progress bar below them.</summary>
 internal static class InspectConsole
 {
     public static async Task<IReadOnlyList<InspectedFile>> RunAsync(
