@@ -15,7 +15,7 @@ public sealed record ModelEntry(OnnxModel Model, string? ProfilePath)
     /// <summary>The facts that are registered.</summary>
     public ModelSnapshot ToSnapshot() => new()
     {
-        Identity = new(Description.Id, Description.Name, Description.Version, Description.Sha256),
+        Identity = Description.Identity,
         Family = ApiJson.Word(Description.Family),
         Classes = Description.Classes,
         InputWidth = Description.InputWidth,

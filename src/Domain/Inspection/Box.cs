@@ -18,4 +18,9 @@ public readonly record struct Box(
 {
     /// <summary>Area in square pixels.</summary>
     public float Area() => Width * Height;
+
+    /// <summary>To hundredths of a pixel.</summary>
+    public Box Rounded() => new(Hundredths(X), Hundredths(Y), Hundredths(Width), Hundredths(Height));
+
+    private static float Hundredths(float pixels) => (float)Math.Round(pixels, 2);
 }

@@ -13,11 +13,7 @@ public sealed record Finding(
     [property: Id(3)] Box Box)
 {
     /// <summary>As it is judged and recorded: the confidence to four decimals, the box to hundredths of a pixel.</summary>
-    public Finding Rounded() => this with
-    {
-        Confidence = (float)Math.Round(Confidence, 4),
-        Box = new(Hundredths(Box.X), Hundredths(Box.Y), Hundredths(Box.Width), Hundredths(Box.Height)),
-    };
+    public Finding Rounded() => this with { Confidence = RoundConfidence(Confidence), Box = Box.Rounded() };
 
-    private static float Hundredths(float pixels) => (float)Math.Round(pixels, 2);
+    internal static float RoundConfidence(float confidence) => (float)Math.Round(confidence, 4);
 }

@@ -56,4 +56,18 @@ public sealed record Inspection
 
     /// <summary>When the verdict was given, UTC.</summary>
     [Id(14)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>With its figures rounded as inspections are made now; release 0.1.0 kept them unrounded in grain states.</summary>
+    public Inspection Rounded() => this with
+    {
+        Indications =
+        [
+            .. Indications.Select(indication => indication with
+            {
+                Confidence = Finding.RoundConfidence(indication.Confidence),
+                Box = indication.Box.Rounded(),
+            }),
+        ],
+        Timing = Timing.Rounded(),
+    };
 }

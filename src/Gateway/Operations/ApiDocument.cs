@@ -30,7 +30,7 @@ internal static class ApiDocument
             // Requests are read strictly; answers may gain fields, and problem documents have one more.
             var type = context.JsonTypeInfo.Type;
             schema.AdditionalPropertiesAllowed |= type != typeof(ComponentProfile) && !type.Name.EndsWith("Request", StringComparison.Ordinal);
-            foreach (var derived in context.JsonTypeInfo.Properties.Where(property => property is { Get: not null, Set: null }))
+            foreach (var derived in context.JsonTypeInfo.Properties.Where(property => property is { Get: not null, Set: null, ShouldSerialize: null }))
             {
                 // No answer is without it; the serializer calls required only what can be read.
                 (schema.Required ??= new HashSet<string>()).Add(derived.Name);

@@ -77,7 +77,7 @@ internal sealed class GrainStates : IScript
         switch ((string?)state["status"])
         {
             case "completed":
-                var inspection = ToApi<Inspection>(state["inspection"]);
+                var inspection = ToApi<Inspection>(state["inspection"]).Rounded();
                 var inspectionKey = Text(inspection.Id!.Value.ToString("D"));
                 yield return $"""
                     INSERT INTO inspections (id, file_id, verdict, document, created_at)

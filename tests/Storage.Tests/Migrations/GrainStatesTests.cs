@@ -60,6 +60,9 @@ public sealed class GrainStatesTests : IDisposable
         {
             state["inspection"]!["id"] = inspection;
             state["inspection"]!["fileId"] = completed;
+            state["inspection"]!["timing"]!["totalMs"] = 44.37521;
+            state["inspection"]!["indications"]![0]!["confidence"] = 0.84621793;
+            state["inspection"]!["indications"]![0]!["box"]!["y"] = 20.251234;
         });
         AddState("file", failed, FileState, state => (state["status"], state["inspection"], state["error"]) = ("failed", null, "it's\n;\nbroken $schema$."));
         AddState("file", tried, FileState, state => (state["status"], state["inspection"], state["completedAt"]) = ("queued", null, null));
@@ -73,7 +76,7 @@ public sealed class GrainStatesTests : IDisposable
             (stored!.Status, stored.InspectionId, stored.Verdict, stored.CompletedAt, stored.Error));
         Assert.Equal((completed, "cpu", 44.375), (stored.Inspection!.FileId, stored.Inspection.ExecutionProvider, stored.Inspection.Timing.TotalMs));
         var indication = Assert.Single(stored.Inspection.Indications);
-        Assert.Equal(("open", Severity.Critical, 20.25f), (indication.Class, indication.Severity, indication.Box.Y));
+        Assert.Equal(("open", Severity.Critical, 0.8462f, 20.25f), (indication.Class, indication.Severity, indication.Confidence, indication.Box.Y));
         Assert.Contains(completed, (await files.ListAsync(new() { Class = "open" })).Select(file => file.Id));
         stored = await files.GetAsync(failed);
         Assert.Equal((FileStatus.Failed, "it's\n;\nbroken $schema$."), (stored!.Status, stored.Error));
