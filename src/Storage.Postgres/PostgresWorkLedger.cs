@@ -48,10 +48,15 @@ public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
     public Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
+        // Locked in the order of ids, so that two such calls do not end up waiting for each other.
         return ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync("""
-            UPDATE work SET published_at = now(), due_at = now() + $2, lease_holder = NULL, lease_until = NULL,
-                last_error = CASE WHEN lease_holder IS NULL THEN last_error END -- a lease that ended: the process died
-            WHERE id = ANY ($1) AND NOT dead_letter AND (lease_holder IS NULL OR lease_until <= now() OR lease_until > now() + $3)
+            WITH free AS MATERIALIZED (
+                SELECT id FROM work
+                WHERE id = ANY ($1) AND NOT dead_letter AND (lease_holder IS NULL OR lease_until <= now() OR lease_until > now() + $3)
+                ORDER BY id FOR UPDATE)
+            UPDATE work w SET published_at = now(), due_at = now() + $2, lease_holder = NULL, lease_until = NULL,
+                last_error = CASE WHEN w.lease_holder IS NULL THEN w.last_error END -- a lease that ended: the process died
+            FROM free WHERE w.id = free.id
             """, [Of(ids.ToArray()), Of(IWorkLedger.MessagePatience), Of(LeaseRule.Horizon)], cancellationToken);
     }
 
@@ -60,9 +65,12 @@ public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
         return database.ExecuteAsync("""
-            UPDATE work SET published_at = NULL, due_at = now()
-            WHERE kind = $1 AND published_at IS NOT NULL AND lease_holder IS NULL AND NOT dead_letter
-              AND get_byte(uuid_send(id), 15) % $3 = $2
+            WITH waiting AS MATERIALIZED (
+                SELECT id FROM work
+                WHERE kind = $1 AND published_at IS NOT NULL AND lease_holder IS NULL AND NOT dead_letter
+                  AND get_byte(uuid_send(id), 15) % $3 = $2
+                ORDER BY id FOR UPDATE)
+            UPDATE work w SET published_at = NULL, due_at = now() FROM waiting WHERE w.id = waiting.id
             """, [Text(WorkColumns.Word(kind)), Of(partition), Of(partitions)], cancellationToken);
     }
 

@@ -144,6 +144,24 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         }
     }
 
+    [Fact]
+    public async Task MarkPublishedAndPutBack_ManyAtOnceInAnyOrder_AllEnd()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 50; i++)
+        {
+            ids.Add(await AddAsync(WorkKind.File));
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => i % 5 == 0
+            ? Work.PutBackAsync(WorkKind.File, 0, 1)
+            : Work.MarkPublishedAsync([.. i % 2 == 0 ? ids : ids.AsEnumerable().Reverse()])));
+        await Work.MarkPublishedAsync(ids);
+
+        Assert.Empty(await Work.ListDueAsync(WorkKind.File, 100));
+        Assert.All(await Task.WhenAll(ids.Select(EntryAsync)), entry => Assert.NotNull(entry.PublishedAt));
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public async Task MarkPublishedAsync_BegunEndedOrDead_StaysAsItIs(WorkKind kind)
     {
