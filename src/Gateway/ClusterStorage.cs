@@ -2,7 +2,6 @@ using Chitti.ServiceDefaults;
 using Chitti.Storage;
 using Chitti.Storage.Postgres;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Chitti.Gateway;
 
@@ -13,7 +12,7 @@ internal static class ClusterStorage
     {
         services.AddSettings<DataOptions>(DataOptions.Section);
         services.AddSettingsRule<DataOptions>(data => data.FindFault());
-        services.AddPostgresStorage(provider => NpgsqlDataSource.Create(provider.GetRequiredService<IOptions<PostgresOptions>>().Value.Postgres));
+        services.AddPostgresStorage(provider => PostgresDatabase.CreateSource(provider.GetRequiredService<IOptions<PostgresOptions>>().Value.Postgres));
         services.AddSingleton<IObjectStore>(provider =>
         {
             var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
