@@ -45,19 +45,36 @@ public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
         """, [Of(id), Text(holder)], cancellationToken);
 
     /// <inheritdoc/>
-    public Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         // Locked in the order of ids, so that two such calls do not end up waiting for each other.
-        return ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync("""
-            WITH free AS MATERIALIZED (
+        return ids.Count == 0 ? [] : await database.ReadAsync("""
+            WITH due AS MATERIALIZED (
                 SELECT id FROM work
-                WHERE id = ANY ($1) AND NOT dead_letter AND (lease_holder IS NULL OR lease_until <= now() OR lease_until > now() + $3)
+                WHERE id = ANY ($1) AND NOT dead_letter AND (due_at <= now() OR due_at > now() + $4)
+                  AND (lease_holder IS NULL OR lease_until <= now() OR lease_until > now() + $3)
                 ORDER BY id FOR UPDATE)
-            UPDATE work w SET published_at = now(), due_at = now() + $2, lease_holder = NULL, lease_until = NULL,
+            UPDATE work w SET published_at = NULL, due_at = now() + $2, lease_holder = NULL, lease_until = NULL,
                 last_error = CASE WHEN w.lease_holder IS NULL THEN w.last_error END -- a lease that ended: the process died
-            FROM free WHERE w.id = free.id
-            """, [Of(ids.ToArray()), Of(IWorkLedger.MessagePatience), Of(LeaseRule.Horizon)], cancellationToken);
+            FROM due WHERE w.id = due.id
+            RETURNING w.id
+            """,
+            [Of(ids.ToArray()), Of(IWorkLedger.PublishPatience), Of(LeaseRule.Horizon), Of(WorkColumns.LongestWait)],
+            (row, format) => format.Id(row, 0), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync("""
+            WITH waiting AS MATERIALIZED (
+                SELECT id FROM work
+                WHERE id = ANY ($1) AND NOT dead_letter AND published_at IS NULL AND lease_holder IS NULL AND due_at > now()
+                ORDER BY id FOR UPDATE)
+            UPDATE work w SET published_at = now(), due_at = now() + $2 FROM waiting WHERE w.id = waiting.id
+            """, [Of(ids.ToArray()), Of(IWorkLedger.MessagePatience)], cancellationToken);
     }
 
     /// <inheritdoc/>

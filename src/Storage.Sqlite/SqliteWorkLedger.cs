@@ -51,28 +51,41 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
             id, holder, new { now = SqliteValue.Of(database.Now) }, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0 ? [] : await database.WriteAsync((connection, transaction) =>
+        {
+            var now = database.Now;
+            return ids.Where(id => connection.Execute($"""
+                UPDATE work SET published_at = NULL, due_at = @due, lease_holder = NULL, lease_until = NULL,
+                    last_error = CASE WHEN lease_holder IS NULL THEN last_error END -- a lease that ended: the process died
+                WHERE id = @id AND dead_letter = 0 AND (due_at <= @now OR due_at > @far) AND {WorkSql.Unleased}
+                """,
+                new
+                {
+                    id = SqliteValue.Of(id),
+                    now = SqliteValue.Of(now),
+                    due = SqliteValue.Of(now + IWorkLedger.PublishPatience),
+                    far = SqliteValue.Of(now + WorkColumns.LongestWait),
+                    horizon = SqliteValue.Of(now + LeaseRule.Horizon),
+                }, transaction) == 1).ToList();
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return ids.Count == 0 ? Task.CompletedTask : database.WriteAsync((connection, transaction) =>
         {
             var now = database.Now;
-            using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = """
-                UPDATE work SET published_at = @now, due_at = @due, lease_holder = NULL, lease_until = NULL,
-                    last_error = CASE WHEN lease_holder IS NULL THEN last_error END -- a lease that ended: the process died
-                WHERE id = @id AND dead_letter = 0 AND (lease_holder IS NULL OR lease_until <= @now OR lease_until > @horizon)
-                """;
-            command.Parameters.AddWithValue("@horizon", SqliteValue.Of(now + LeaseRule.Horizon));
-            command.Parameters.AddWithValue("@now", SqliteValue.Of(now));
-            command.Parameters.AddWithValue("@due", SqliteValue.Of(now + IWorkLedger.MessagePatience));
-            var parameter = command.Parameters.Add("@id", SqliteType.Text);
-            foreach (var id in ids)
-            {
-                parameter.Value = SqliteValue.Of(id);
-                command.ExecuteNonQuery();
-            }
+            return connection.Execute("""
+                UPDATE work SET published_at = @now, due_at = @due
+                WHERE id = @id AND dead_letter = 0 AND published_at IS NULL AND lease_holder IS NULL AND due_at > @now
+                """,
+                ids.Select(id => new { id = SqliteValue.Of(id), now = SqliteValue.Of(now), due = SqliteValue.Of(now + IWorkLedger.MessagePatience) }),
+                transaction);
         }, cancellationToken);
     }
 

@@ -7,7 +7,7 @@ namespace Chitti.Storage.Sqlite;
 internal static class WorkSql
 {
     /// <summary>Whether nobody has a lease that holds at <c>@now</c>; <c>@horizon</c> is as far ahead as one can end.</summary>
-    private const string Unleased = "(lease_holder IS NULL OR lease_until <= @now OR lease_until > @horizon)";
+    public const string Unleased = "(lease_holder IS NULL OR lease_until <= @now OR lease_until > @horizon)";
 
     public static void Insert(SqliteConnection connection, SqliteTransaction transaction, WorkKind kind, IEnumerable<Guid> ids, DateTimeOffset now) =>
         connection.Execute(

@@ -73,13 +73,14 @@ internal sealed partial class RecoveryGrain(
                 return total;
             }
 
-            var confirmed = await Task.WhenAll(due.Select(id => publisher.TryPublishAsync(kind, id)));
-            List<Guid> published = [.. due.Where((_, index) => confirmed[index])];
+            var taken = await ledger.BeginPublishingAsync(due, cancellationToken);
+            var confirmed = await Task.WhenAll(taken.Select(id => publisher.TryPublishAsync(kind, id)));
+            List<Guid> published = [.. taken.Where((_, index) => confirmed[index])];
             await ledger.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // What could not be published is due at the next look, not at once.
-            if (due.Count < PageSize || published.Count < due.Count)
+            // A broker that does not confirm is not asked for the next page at once.
+            if (due.Count < PageSize || published.Count < taken.Count)
             {
                 return total;
             }

@@ -43,7 +43,17 @@ public interface IWorkLedger
     /// <summary>Gives a lease back without having worked: the attempt is not counted, and the entry is due at once.</summary>
     Task ReleaseAsync(Guid id, string holder, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes that the broker has confirmed these entries. Entries whose lease holds stay as they are; one that has ended is forgotten.</summary>
+    /// <summary>
+    /// Takes due entries up for publishing: each is due again after <see cref="PublishPatience"/> unless
+    /// <see cref="MarkPublishedAsync"/> comes first, and a lease that ran out is cleared.
+    /// </summary>
+    /// <returns>Those that were still due, in no order.</returns>
+    Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Notes that the broker has confirmed these entries. Counts only for those that wait for just that: a note that comes
+    /// late, after an attempt has begun or the entry has become due again, changes nothing.
+    /// </summary>
     Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>Makes the published, unleased entries of one partition due: its stream has lost messages.</summary>

@@ -13,6 +13,13 @@ public abstract class LedgerTests(Func<Task<TestStorage>> open) : StorageTests(o
         return file;
     }
 
+    /// <summary>What recovery does with due entries, by a broker that confirms at once.</summary>
+    private protected async Task PublishAsync(params Guid[] ids)
+    {
+        Assert.Equal(ids.ToHashSet(), (await Work.BeginPublishingAsync(ids)).ToHashSet());
+        await Work.MarkPublishedAsync(ids);
+    }
+
     /// <summary>Begins, and gives the item's state in place of the item.</summary>
     private protected async Task<(BeginOutcome Outcome, string? State, int Attempt, string? LastError)> BeginAsync(
         WorkKind kind, Guid id, string holder, TimeSpan? duration = null)

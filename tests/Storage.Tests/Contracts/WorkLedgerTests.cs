@@ -52,15 +52,16 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task MarkPublishedAsync_LeaseThatEnded_IsNotDueUntilTheMessageCountsAsLost(WorkKind kind)
+    public async Task BeginPublishingAsync_LeaseThatEnded_IsNotDueUntilTheMessageCountsAsLost(WorkKind kind)
     {
         var id = await AddAsync(kind);
         await BeginAsync(kind, id, "dead");
         await Storage.PassAsync(Minute + Minute);
         Assert.Contains(id, await Work.ListDueAsync(kind, 10));
 
-        await Work.MarkPublishedAsync([id]);
+        await PublishAsync(id);
 
+        await Storage.PassAsync(IWorkLedger.PublishPatience + Minute);
         Assert.DoesNotContain(id, await Work.ListDueAsync(kind, 10));
         Assert.Equal((BeginOutcome.Leased, "Queued", 2, null), await BeginAsync(kind, id, "next"));
     }
@@ -145,7 +146,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     }
 
     [Fact]
-    public async Task MarkPublishedAndPutBack_ManyAtOnceInAnyOrder_AllEnd()
+    public async Task PublishAndPutBack_ManyAtOnceInAnyOrder_AllEnd()
     {
         var ids = new List<Guid>();
         for (var i = 0; i < 50; i++)
@@ -153,9 +154,17 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
             ids.Add(await AddAsync(WorkKind.File));
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => i % 5 == 0
-            ? Work.PutBackAsync(WorkKind.File, 0, 1)
-            : Work.MarkPublishedAsync([.. i % 2 == 0 ? ids : ids.AsEnumerable().Reverse()])));
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i =>
+        {
+            List<Guid> order = [.. i % 2 == 0 ? ids : ids.AsEnumerable().Reverse()];
+            return (i % 6) switch
+            {
+                0 => Work.PutBackAsync(WorkKind.File, 0, 1),
+                1 or 2 => Work.BeginPublishingAsync(order),
+                _ => Work.MarkPublishedAsync(order),
+            };
+        }));
+        await Work.BeginPublishingAsync(ids);
         await Work.MarkPublishedAsync(ids);
 
         Assert.Empty(await Work.ListDueAsync(WorkKind.File, 100));
@@ -178,15 +187,43 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task MarkPublishedAsync_AfterAFailedAttempt_WaitsForItsMessage(WorkKind kind)
+    public async Task BeginPublishingAsync_Due_IsDueAgainUnlessConfirmed(WorkKind kind)
     {
         var id = await AddAsync(kind);
+        Assert.Empty(await Work.BeginPublishingAsync([id]));
+        Assert.Empty(await Work.BeginPublishingAsync([]));
         await BeginAsync(kind, id, "me");
         await Work.RecordFailureAsync(id, "me", "unreadable");
 
-        await Work.MarkPublishedAsync([id]);
-
+        Assert.Equal([id], await Work.BeginPublishingAsync([id, Guid.NewGuid()]));
+        Assert.Empty(await Work.BeginPublishingAsync([id]));
         Assert.Empty(await Work.ListDueAsync(kind, 10));
+        await Storage.PassAsync(IWorkLedger.PublishPatience);
+        Assert.Equal([id], await Work.ListDueAsync(kind, 10));
+        await PublishAsync(id);
+
+        await Storage.PassAsync(IWorkLedger.PublishPatience);
+        Assert.Empty(await Work.ListDueAsync(kind, 10));
+        Assert.Equal("unreadable", (await EntryAsync(id)).LastError);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task MarkPublishedAsync_AfterItsWorkHasFailedWaitedOrBeenPutBack_DelaysNothing(WorkKind kind)
+    {
+        var (failed, released, paused, putBack) = (await AddAsync(kind), await AddAsync(kind), await AddAsync(kind), await AddAsync(kind));
+        await Work.MarkPublishedAsync([putBack]);
+        await BeginAsync(kind, failed, "me");
+        await Work.RecordFailureAsync(failed, "me", "unreadable");
+        await BeginAsync(kind, released, "me");
+        await Work.ReleaseAsync(released, "me");
+        await BeginAsync(kind, paused, "me");
+        await Work.RecordOutageAsync(paused, "me", "no detector", Minute, retryAfter: Minute);
+        await Work.PutBackAsync(kind, 0, 1);
+
+        await Work.MarkPublishedAsync([failed, released, paused, putBack]);
+
+        await Storage.PassAsync(Minute);
+        Assert.Equal(new HashSet<Guid> { failed, released, paused, putBack }, (await Work.ListDueAsync(kind, 10)).ToHashSet());
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -212,7 +249,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         Assert.Equal([older, old], await Work.ListDueAsync(kind, 10));
         Assert.Equal([older], await Work.ListDueAsync(kind, 1));
         Assert.Empty(await Work.ListDueAsync(kind == WorkKind.File ? WorkKind.Report : WorkKind.File, 10));
-        await Work.MarkPublishedAsync([old, older]);
+        await PublishAsync(old, older);
         Assert.Empty(await Work.ListDueAsync(kind, 10));
         await Storage.PassAsync(TimeSpan.FromMinutes(10));
         Assert.Equal(held, (await Work.ListDueAsync(kind, 10))[^1]);
