@@ -5,7 +5,7 @@ namespace Chitti.Detection;
 /// <summary>How detection uses a machine.</summary>
 public sealed class DetectorOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti:Detector";
 
     /// <summary>Single-threaded sessions; one per core by default.</summary>

@@ -3,12 +3,12 @@ namespace Chitti.Imaging;
 /// <summary>Why an image can't be used.</summary>
 public enum ImageFaultKind
 {
-    /// <summary>The bytes are none of the formats of <see cref="ImageFormat"/>.</summary>
+    /// <summary>The bytes are not in a format of <see cref="ImageFormat"/>.</summary>
     UnknownFormat,
 
-    /// <summary>Over a limit of <see cref="ImageLimits"/>.</summary>
+    /// <summary>A limit of <see cref="ImageLimits"/> is exceeded.</summary>
     OverLimit,
 
-    /// <summary>Of a known format, but damaged or of a variant that is not read.</summary>
+    /// <summary>The format is known, but the image is damaged or of a variant that is not supported.</summary>
     Unreadable,
 }

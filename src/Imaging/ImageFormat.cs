@@ -1,6 +1,6 @@
 namespace Chitti.Imaging;
 
-/// <summary>Image formats Chitti reads.</summary>
+/// <summary>Supported image formats.</summary>
 public enum ImageFormat
 {
     /// <summary>JPEG.</summary>
@@ -9,12 +9,12 @@ public enum ImageFormat
     /// <summary>PNG.</summary>
     Png,
 
-    /// <summary>WebP; of an animation the first frame.</summary>
+    /// <summary>WebP; only the first frame of an animation.</summary>
     WebP,
 
     /// <summary>Windows bitmap.</summary>
     Bmp,
 
-    /// <summary>TIFF: baseline, LZW or deflate, 8 or 16 bit, grey or RGB; of several pages the first.</summary>
+    /// <summary>TIFF: baseline, LZW or deflate, 8 or 16 bit, grey or RGB; only the first of several pages.</summary>
     Tiff,
 }

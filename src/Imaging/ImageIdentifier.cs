@@ -1,12 +1,12 @@
 namespace Chitti.Imaging;
 
-/// <summary>Reads what an image says of itself, without decoding it and without native code.</summary>
+/// <summary>Reads image headers, without decoding the image and without native code.</summary>
 public static class ImageIdentifier
 {
-    /// <summary>So many first bytes are enough for <see cref="Sniff"/>.</summary>
+    /// <summary>Number of leading bytes that <see cref="Sniff"/> needs.</summary>
     public const int SniffLength = 18;
 
-    /// <summary>Tells the format by its first bytes; null where they are none of <see cref="ImageFormat"/>.</summary>
+    /// <summary>Detects the format from the first bytes; null if it is not one of <see cref="ImageFormat"/>.</summary>
     /// <param name="firstBytes">The first <see cref="SniffLength"/> bytes, or all of a shorter file.</param>
     public static ImageFormat? Sniff(ReadOnlySpan<byte> firstBytes)
     {
@@ -34,14 +34,14 @@ public static class ImageIdentifier
     }
 
     /// <summary>
-    /// Reads the header from the current position of a stream and holds it against limits. Reads at most a megabyte and
-    /// decodes nothing, so that an image cut short after its header is found fit here and fails in decoding.
+    /// Reads the header at the current position of a stream and checks it against limits. Reads at most 1 MiB and decodes
+    /// nothing, so an image truncated after its header passes here and fails when decoded.
     /// </summary>
     /// <param name="stream">Seekable, at the first byte of the image. Its position afterwards is undefined.</param>
-    /// <param name="limits">What the image may be at most.</param>
+    /// <param name="limits">Limits on the image.</param>
     /// <returns>
     /// A header; or <see cref="ImageFaultKind.UnknownFormat"/> for other formats and empty files,
-    /// <see cref="ImageFaultKind.OverLimit"/> for too many pixels, <see cref="ImageFaultKind.Unreadable"/> for damage.
+    /// <see cref="ImageFaultKind.OverLimit"/> for too many pixels, <see cref="ImageFaultKind.Unreadable"/> for damage and unsupported variants.
     /// </returns>
     /// <exception cref="ArgumentException">The stream can't seek.</exception>
     public static ImageIdentification Identify(Stream stream, ImageLimits limits)
@@ -63,7 +63,7 @@ public static class ImageIdentifier
         first = first[..reader.ReadUpTo(first)];
         if (Sniff(first) is not { } format)
         {
-            return Fault(ImageFaultKind.UnknownFormat, "Not an image that is read: JPEG, PNG, WebP, BMP or TIFF.");
+            return Fault(ImageFaultKind.UnknownFormat, "Not a supported image; supported are JPEG, PNG, WebP, BMP and TIFF.");
         }
 
         var parsed = format switch
@@ -79,9 +79,9 @@ public static class ImageIdentifier
 
     private static ImageIdentification Judge(ImageFormat format, ParsedHeader parsed, ImageLimits limits)
     {
-        if (parsed.Problem is not null)
+        if (parsed.Fault is not null)
         {
-            return Fault(ImageFaultKind.Unreadable, parsed.Problem);
+            return Fault(ImageFaultKind.Unreadable, parsed.Fault);
         }
 
         var (width, height) = Orientation.SwapsSides(parsed.Orientation) ? (parsed.Height, parsed.Width) : (parsed.Width, parsed.Height);

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Imaging;
 
-/// <summary>What an image may be at most. Held against its header before anything is decoded.</summary>
+/// <summary>Limits on an image, checked against its header before anything is decoded.</summary>
 public sealed class ImageLimits
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti:Limits";
 
     /// <summary>Width times height, 100 million by default; at four bytes per pixel it must fit one block of memory.</summary>
@@ -16,7 +16,7 @@ public sealed class ImageLimits
     [Range(1, 1_000_000)]
     public int MaxSide { get; set; } = 30_000;
 
-    /// <summary>Longest time to decode, 5 s by default; 0.1 s to 10 minutes.</summary>
+    /// <summary>Time limit for decoding, 0.1 s to 10 minutes; 5 s by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -3,18 +3,18 @@ using SkiaSharp;
 namespace Chitti.Imaging;
 
 /// <summary>
-/// EXIF orientation (JEITA CP-3451, tag 0x0112) as the way from stored to upright pixels: rows and columns change places
-/// from 5 on, then columns, rows or both are mirrored.
+/// EXIF orientation (JEITA CP-3451, tag 0x0112) as a transform from stored to upright pixels: from 5 on, rows and columns
+/// are swapped; then columns, rows or both are mirrored.
 /// </summary>
 public static class Orientation
 {
-    /// <summary>Stored upright, which is also what an image without the tag is.</summary>
+    /// <summary>Stored upright; also the value of an image without the tag.</summary>
     public const int Upright = 1;
 
-    /// <summary>1..8 as given; <see cref="Upright"/> for anything else.</summary>
+    /// <summary>Returns 1..8 unchanged, and <see cref="Upright"/> for anything else.</summary>
     public static int Normalise(long value) => value is >= 1 and <= 8 ? (int)value : Upright;
 
-    /// <summary>Whether stored columns are upright rows, so that width and height change places.</summary>
+    /// <summary>Whether stored columns become rows, which swaps width and height.</summary>
     public static bool SwapsSides(int orientation) => orientation >= 5;
 
     /// <summary>The transform from stored to upright pixels.</summary>
@@ -31,12 +31,14 @@ public static class Orientation
         return swaps ? new(0, x, fromX, y, 0, fromY, 0, 0, 1) : new(x, 0, fromX, 0, y, fromY, 0, 0, 1);
     }
 
-    /// <summary>Where upright pixels lie in memory that holds them as stored, row by row without padding.</summary>
+    /// <summary>
+    /// Strides that give upright pixels in memory that holds them as stored, row by row without padding.
+    /// </summary>
     /// <param name="orientation">1..8.</param>
     /// <param name="storedWidth">Pixels, before orientation.</param>
     /// <param name="storedHeight">Pixels, before orientation.</param>
     /// <param name="pixelBytes">Bytes of one pixel.</param>
-    /// <returns>Bytes from the first stored pixel to the one that is top left, and from a pixel to its neighbours on the right and below.</returns>
+    /// <returns>Bytes from the first stored pixel to the upright top left one, and from a pixel to its right and lower neighbours.</returns>
     internal static (nint Origin, nint Column, nint Row) Strides(int orientation, int storedWidth, int storedHeight, int pixelBytes)
     {
         nint column = pixelBytes, row = pixelBytes * (nint)storedWidth;

@@ -5,7 +5,7 @@ namespace Chitti.Detection;
 /// <summary>Which models a detector runs.</summary>
 public sealed class ModelOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
     /// <summary>Folder with one folder per model; the <c>models</c> folder beside the program by default.</summary>

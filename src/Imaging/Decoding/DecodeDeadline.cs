@@ -1,11 +1,11 @@
 namespace Chitti.Imaging;
 
-/// <summary>Until when a decoder may work. Waiting for memory is not work.</summary>
+/// <summary>The time limit of one decode. Time spent waiting for memory does not count.</summary>
 internal sealed class DecodeDeadline(TimeSpan timeout, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
 
-    /// <summary>How long was waited.</summary>
+    /// <summary>Time spent waiting for memory.</summary>
     public TimeSpan Waited { get; private set; }
 
     public bool Passed => time.GetElapsedTime(_start) - Waited > timeout;

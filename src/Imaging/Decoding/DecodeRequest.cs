@@ -1,10 +1,10 @@
 namespace Chitti.Imaging;
 
-/// <summary>What a codec needs besides the bytes.</summary>
-/// <param name="Header">What identification found.</param>
+/// <summary>What a codec needs in addition to the bytes.</summary>
+/// <param name="Header">The header that identification read.</param>
 /// <param name="Deadline">When to stop.</param>
 /// <param name="Buffer">Where the pixels go.</param>
-/// <param name="Enough">Oriented sides that suffice; null for full scale.</param>
+/// <param name="Enough">Sides that are large enough, after orientation; null for full scale.</param>
 internal sealed record DecodeRequest(
     ImageHeader Header, DecodeDeadline Deadline, PixelBuffer Buffer, (int Width, int Height)? Enough)
 {

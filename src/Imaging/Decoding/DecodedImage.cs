@@ -1,14 +1,14 @@
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Decoded pixels: 8-bit R, G, B and a byte without meaning, as stored, seen through strides that obey the orientation,
-/// so that nothing is copied to turn an image. Valid until disposed.
+/// Decoded pixels in stored order: 8-bit R, G, B and an unused byte. The strides apply the orientation, so no pixels are
+/// copied to rotate an image. Valid until disposed.
 /// </summary>
 public readonly unsafe struct DecodedImage : IDisposable
 {
     private readonly PixelBuffer _buffer;
 
-    /// <param name="request">What was asked for; its buffer, where the pixels lie, is returned on disposal.</param>
+    /// <param name="request">The request; its buffer holds the pixels and is returned on disposal.</param>
     /// <param name="pixels">First stored pixel.</param>
     /// <param name="storedWidth">Before orientation.</param>
     /// <param name="storedHeight">Before orientation.</param>
@@ -26,7 +26,7 @@ public readonly unsafe struct DecodedImage : IDisposable
         (Width, Height) = Orientation.SwapsSides(Header.Orientation) ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
     }
 
-    /// <summary>Of the original: its sides are larger than these where it was decoded at a reduced scale.</summary>
+    /// <summary>Header of the original, whose sides are larger if the image was decoded at a reduced scale.</summary>
     public ImageHeader Header { get; }
 
     /// <summary>How long decoding waited for memory that other images held.</summary>
@@ -47,13 +47,13 @@ public readonly unsafe struct DecodedImage : IDisposable
     /// <summary>Bytes from a pixel to the one below it after orientation.</summary>
     public nint RowStride { get; }
 
-    /// <summary>Decoded pixels, after orientation.</summary>
+    /// <summary>Side in decoded pixels, after orientation.</summary>
     public int Width { get; }
 
-    /// <summary>Decoded pixels, after orientation.</summary>
+    /// <summary>Side in decoded pixels, after orientation.</summary>
     public int Height { get; }
 
-    /// <summary>The colour at a place after orientation; the place is not checked.</summary>
+    /// <summary>The colour of a pixel, addressed after orientation; the coordinates are not checked.</summary>
     public (byte R, byte G, byte B) this[int x, int y]
     {
         get
@@ -63,6 +63,6 @@ public readonly unsafe struct DecodedImage : IDisposable
         }
     }
 
-    /// <summary>Gives the pixels' memory back to the decoder.</summary>
+    /// <summary>Returns the pixels' memory to the decoder.</summary>
     public void Dispose() => _buffer.Return();
 }

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Encoded bytes for Skia's codecs, ending where the deadline has passed: a codec that finds no more bytes stops,
-/// and this is the only way to stop one from outside.
+/// Encoded bytes for Skia's codecs. The stream ends early once the deadline has passed: there is no other way to stop a
+/// codec.
 /// </summary>
 internal sealed unsafe class EncodedStream(byte* bytes, int length, DecodeDeadline deadline) : SKAbstractManagedStream
 {

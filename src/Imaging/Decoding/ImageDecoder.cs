@@ -3,25 +3,28 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Decodes to upright RGB. Grey becomes three equal channels; what is transparent is laid over white; colour profiles are
-/// not applied, as in the frameworks models are trained with. One thread at a time: it holds a buffer.
+/// Decodes to upright RGB. Grey becomes three equal channels, transparency is composited over white, and colour profiles
+/// are not applied, as in the frameworks that models are trained with. Not thread-safe, because it reuses one buffer.
 /// </summary>
-/// <param name="limits">Held against the header before anything is decoded.</param>
-/// <param name="time">Clock of the time limit.</param>
-/// <param name="budget">Waited for before memory is taken.</param>
+/// <param name="limits">Checked against the header before anything is decoded.</param>
+/// <param name="time">Clock for the time limit.</param>
+/// <param name="budget">Memory is acquired from it, which may wait.</param>
 public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, PixelBudget budget) : IDisposable
 {
     private readonly PixelBuffer _buffer = new(budget);
 
-    /// <summary>Identifies, then decodes. Blocks while other images hold the budget; that is not counted as decoding.</summary>
+    /// <summary>
+    /// Identifies the image, then decodes it. Blocks while other images hold the budget; that time does not count as
+    /// decoding.
+    /// </summary>
     /// <param name="encoded">A whole image file.</param>
     /// <param name="enough">
-    /// Given the oriented sides, those that suffice: a JPEG is then decoded at a reduced DCT scale where that leaves no side
-    /// smaller. Null for full scale.
+    /// Maps the oriented sides to sides that are large enough: a JPEG is then decoded at a reduced DCT scale, if neither
+    /// side becomes smaller than that. Null for full scale.
     /// </param>
-    /// <param name="image">To be disposed before the next call.</param>
+    /// <param name="image">Must be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
-    /// <exception cref="OutOfMemoryException">There is no memory for the pixels.</exception>
+    /// <exception cref="OutOfMemoryException">There is not enough memory for the pixels.</exception>
     public bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
         out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault)
@@ -30,10 +33,10 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
         using var pin = encoded.Pin();
         var bytes = (byte*)pin.Pointer;
         using var stream = new UnmanagedMemoryStream(bytes, encoded.Length);
-        var (header, problem) = ImageIdentifier.Identify(stream, limits);
+        var (header, headerFault) = ImageIdentifier.Identify(stream, limits);
         if (header is null)
         {
-            fault = problem!;
+            fault = headerFault!;
             return false;
         }
 
@@ -67,7 +70,7 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
         return fault is null;
     }
 
-    /// <summary>Gives the buffer back.</summary>
+    /// <summary>Frees the buffer.</summary>
     public void Dispose() => _buffer.Dispose();
 
     private static bool IsWhole(ImageFormat format, Stream stream, ReadOnlySpan<byte> encoded)

@@ -1,10 +1,10 @@
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Bounds the bytes of decoded pixels that live at one time; whoever needs more waits. A process has one, for detection,
-/// pictures and reports together.
+/// Bounds the bytes of decoded pixels held at one time; a caller that would exceed it waits. A process has one, shared by
+/// detection, pictures and reports.
 /// </summary>
-/// <param name="maxBytes">At most so many bytes, above 0. A single image above it passes when it is alone.</param>
+/// <param name="maxBytes">Limit in bytes, above 0. A larger image is let through while no other is held.</param>
 public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
 {
     private readonly Lock _gate = new();
@@ -23,7 +23,7 @@ public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
         }
     }
 
-    /// <summary>How many wait.</summary>
+    /// <summary>Number of callers waiting.</summary>
     internal int WaitingCount
     {
         get

@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Imaging;
 
-/// <summary>How large a process's <see cref="PixelBudget"/> is.</summary>
+/// <summary>Size of a process's <see cref="PixelBudget"/>.</summary>
 public sealed class PixelBudgetOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti:Detector";
 
-    /// <summary>1 GiB.</summary>
+    /// <summary>1 GiB, in bytes.</summary>
     public const long DefaultBytes = 1L << 30;
 
     /// <summary>Bytes of decoded pixels that the process may hold at once, for detection, pictures and reports together; 1 GiB by default.</summary>

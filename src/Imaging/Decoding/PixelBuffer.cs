@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Native memory for decoded pixels that one thread uses again and again. What is larger than usual is given back after
-/// use, so that one huge image does not stay in the footprint.
+/// Native memory for decoded pixels, reused by one thread. A buffer larger than usual is freed after use, so one huge
+/// image does not occupy memory for good.
 /// </summary>
 internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     private long _capacity;
     private long _acquired;
 
-    /// <summary>Waits for the budget, then gives memory that is valid until it is returned.</summary>
+    /// <summary>Waits for the budget, then returns memory that is valid until <see cref="Return"/>.</summary>
     public byte* Rent(long bytes, DecodeDeadline deadline)
     {
         deadline.Wait(() => budget.Acquire(bytes));
@@ -30,7 +30,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
         return _memory;
     }
 
-    /// <summary>Gives memory and budget back; does nothing where nothing is rented.</summary>
+    /// <summary>Returns memory and budget; does nothing if nothing is rented.</summary>
     public void Return()
     {
         budget.Release(_acquired);

@@ -17,12 +17,12 @@ internal static unsafe class SkiaDecoding
 
         if (codec.Info.Width != request.StoredWidth || codec.Info.Height != request.StoredHeight)
         {
-            return new ImageFault(ImageFaultKind.Unreadable, "The image's parts disagree on its size.");
+            return new ImageFault(ImageFaultKind.Unreadable, "The image's parts disagree about its size.");
         }
 
         var size = ScaledSize(codec, request);
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
-        // No colour space in the target: Skia then leaves the stored values as they are.
+        // Without a colour space in the target, Skia leaves the stored values unchanged.
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
         var pixels = request.Buffer.Rent(info.BytesSize64, request.Deadline);
         var result = codec.GetPixels(info, (IntPtr)pixels, info.RowBytes, SKCodecOptions.Default);
@@ -47,8 +47,8 @@ internal static unsafe class SkiaDecoding
         {
             return full;
         }
-        // libjpeg scales by eighths. Above a half little is saved; with a quarter to spare, what is resized afterwards differs
-        // too little from the whole to move a model's confidence (the parity tests run both).
+        // libjpeg scales by eighths; above one half, little time is saved. With sides a quarter larger than needed, the
+        // resized image is too close to a full decode to change a model's confidence (the parity tests run both).
         for (var eighths = 1; eighths <= 4; eighths++)
         {
             var scaled = codec.GetScaledDimensions(eighths / 8f);
@@ -60,7 +60,7 @@ internal static unsafe class SkiaDecoding
         return full;
     }
 
-    // Premultiplied: what the colour lacks of its alpha is white.
+    // The colour is already multiplied by alpha; white fills the rest.
     private static void LayOverWhite(Span<byte> rgba)
     {
         for (var i = 0; i < rgba.Length; i += 4)
@@ -75,7 +75,7 @@ internal static unsafe class SkiaDecoding
     private static ImageFault Unreadable(SKCodecResult result) => new(ImageFaultKind.Unreadable, result switch
     {
         SKCodecResult.IncompleteInput => "The file ends before the image does.",
-        SKCodecResult.Unimplemented => "The image is of a variant that is not read.",
-        _ => "The image's data is damaged.",
+        SKCodecResult.Unimplemented => "The image is of a variant that is not supported.",
+        _ => "The image data is damaged.",
     });
 }

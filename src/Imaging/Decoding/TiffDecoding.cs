@@ -2,12 +2,12 @@ using BitMiracle.LibTiff.Classic;
 
 namespace Chitti.Imaging;
 
-/// <summary>TIFF of the variants that <see cref="TiffHeader"/> lets pass.</summary>
+/// <summary>Decodes TIFFs of the variants that <see cref="TiffHeader"/> accepts.</summary>
 internal static unsafe class TiffDecoding
 {
     static TiffDecoding() => Tiff.SetErrorHandler(new Silent());
 
-    // The library throws whatever its arrays throw when a crafted file leads it astray.
+    // On a crafted file the library can throw almost any exception, for example from an array access.
     public static ImageFault? Decode(Stream stream, DecodeRequest request, out DecodedImage image)
     {
         try
@@ -52,7 +52,7 @@ internal static unsafe class TiffDecoding
     private static bool ReadRows(Tiff tiff, TiffLayout layout, byte* pixels, DecodeDeadline deadline)
     {
         var row = new byte[tiff.ScanlineSize()];
-        // Samples that stand in planes of their own fill the pixel one after the other.
+        // With separate planes, each pass fills one sample of every pixel.
         for (var plane = 0; plane < layout.Planes; plane++)
         {
             for (var y = 0; y < layout.Height; y++)
@@ -73,7 +73,7 @@ internal static unsafe class TiffDecoding
         return true;
     }
 
-    // The library allocates what a strip claims to hold before it reads it.
+    // The library allocates the size that a strip states before it reads the strip.
     private static bool HasPlausibleStrips(Tiff tiff, long fileLength)
     {
         if (tiff.GetField(TiffTag.STRIPBYTECOUNTS) is not [var counts, ..])
@@ -90,7 +90,7 @@ internal static unsafe class TiffDecoding
         };
     }
 
-    private static ImageFault Damaged() => new(ImageFaultKind.Unreadable, "The TIFF's data is damaged.");
+    private static ImageFault Damaged() => new(ImageFaultKind.Unreadable, "The TIFF data is damaged.");
 
     // By default the library writes to the console.
     private sealed class Silent : TiffErrorHandler

@@ -3,7 +3,7 @@ using BitMiracle.LibTiff.Classic;
 
 namespace Chitti.Imaging;
 
-/// <summary>How the samples of a TIFF lie in its rows, and the way from there to RGB over white.</summary>
+/// <summary>How the samples of a TIFF are arranged in its rows, and their conversion to RGB over white.</summary>
 internal sealed unsafe class TiffLayout
 {
     private bool _wide;
@@ -20,7 +20,7 @@ internal sealed unsafe class TiffLayout
 
     private int AlphaSample => _samples is 2 or 4 ? _samples - 1 : -1;
 
-    /// <summary>What rows are copied by: a pixel has room for four samples.</summary>
+    /// <summary>Whether the samples fit a decoded pixel, which has room for four.</summary>
     public bool Fits => _samples is >= 1 and <= 4;
 
     public static TiffLayout Read(Tiff tiff)
@@ -40,7 +40,10 @@ internal sealed unsafe class TiffLayout
         };
     }
 
-    /// <summary>Puts the samples of a row at their places; sixteen bits lose the lower eight, as in other decoders.</summary>
+    /// <summary>
+    /// Copies a row's samples into the pixels; of 16-bit samples only the upper eight bits are kept, as in other
+    /// decoders.
+    /// </summary>
     public void CopyRow(ReadOnlySpan<byte> row, int plane, byte* pixels)
     {
         var (first, count) = Planes > 1 ? (plane, 1) : (0, _samples);
@@ -49,7 +52,7 @@ internal sealed unsafe class TiffLayout
         {
             for (var sample = first; sample < first + count; sample++, at++)
             {
-                // The library has already turned words to this machine's byte order.
+                // The library has already converted words to this machine's byte order.
                 var value = _wide ? (byte)(words[at] >> 8) : row[at];
                 pixels[(4 * x) + (sample == AlphaSample ? 3 : sample)] = value;
             }

@@ -7,7 +7,7 @@ internal static class BmpHeader
 {
     private const int CoreHeader = 12;
 
-    // The size of the information header is part of the magic: two letters alone begin many a text.
+    // The size of the information header is checked too, because text files can begin with "BM".
     public static bool IsMagic(ReadOnlySpan<byte> first) =>
         first.Length >= 18 && first.StartsWith("BM"u8)
         && BinaryPrimitives.ReadUInt32LittleEndian(first[14..]) is CoreHeader or 40 or 52 or 56 or 64 or 108 or 124;

@@ -7,19 +7,19 @@ internal static class ExifOrientation
 {
     public const ushort Tag = 0x0112;
 
-    /// <summary>More than this of a block is never needed: the first directory stands at its beginning.</summary>
+    /// <summary>Bytes of a block that are read at most; the first directory is at its beginning.</summary>
     public const int MaxBlock = 65_536;
 
     private const ushort ShortType = 3;
 
     public static ReadOnlySpan<byte> Name => "Exif\0\0"u8;
 
-    /// <param name="block">From the byte order mark on, with or without <see cref="Name"/> before it.</param>
-    /// <returns>1..8; 1 where the block is damaged or says something else.</returns>
+    /// <param name="block">Starts at the byte order mark, or at <see cref="Name"/> before it.</param>
+    /// <returns>1..8; 1 if the block is damaged or holds another value.</returns>
     public static int Parse(ReadOnlySpan<byte> block) =>
         Find(block, out var bigEndian) is { } at ? Orientation.Normalise(UInt16(block[at..], bigEndian)) : Orientation.Upright;
 
-    /// <summary>Where the two bytes of the orientation stand in the block; null where it states none.</summary>
+    /// <summary>Offset of the orientation's two bytes in the block; null if it has none.</summary>
     /// <param name="block">As for <see cref="Parse"/>.</param>
     /// <param name="bigEndian">Byte order of the value.</param>
     public static int? Find(ReadOnlySpan<byte> block, out bool bigEndian)

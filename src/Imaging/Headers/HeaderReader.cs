@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Chitti.Imaging;
 
-/// <summary>Reads parts of a header. A budget of bytes and of reads ends every loop that a crafted file could cause.</summary>
+/// <summary>Reads parts of a header. Limits on bytes and reads end any loop that a crafted file could cause.</summary>
 internal sealed class HeaderReader(Stream stream)
 {
     private const int MaxBytes = 1 << 20;
@@ -14,10 +14,10 @@ internal sealed class HeaderReader(Stream stream)
 
     public long Length { get; } = stream.Length - stream.Position;
 
-    /// <summary>From the first byte of the image.</summary>
+    /// <summary>Offset from the first byte of the image.</summary>
     public long Position { get; set; }
 
-    /// <summary>Whole, or not at all.</summary>
+    /// <summary>Fills the buffer, or returns false.</summary>
     public bool TryRead(Span<byte> buffer)
     {
         if (Position < 0 || Position + buffer.Length > Length || _bytes + buffer.Length > MaxBytes || ++_reads > MaxReads)
@@ -36,7 +36,7 @@ internal sealed class HeaderReader(Stream stream)
         return true;
     }
 
-    /// <summary>As many bytes as there are, from the start.</summary>
+    /// <summary>Reads from the start, as many bytes as there are.</summary>
     public int ReadUpTo(Span<byte> buffer)
     {
         Position = 0;

@@ -30,7 +30,7 @@ internal static class JpegHeader
 
             if (marker == App1 && !seenExif)
             {
-                // Only what is EXIF is read whole: XMP may fill many such segments, and reading a header is bounded.
+                // Only EXIF is read whole: XMP may fill many segments of this kind and exhaust the reader's limits.
                 if (length > name.Length && reader.TryRead(name) && name.SequenceEqual(ExifOrientation.Name))
                 {
                     var block = new byte[Math.Min(length - name.Length, ExifOrientation.MaxBlock)];
@@ -43,7 +43,9 @@ internal static class JpegHeader
         return ParsedHeader.Damaged("The JPEG has no readable frame header.");
     }
 
-    /// <summary>Where the EXIF segments stand before the first scan: all of them, since other readers may heed another than the first.</summary>
+    /// <summary>
+    /// Finds every EXIF segment before the first scan, because other readers may use one other than the first.
+    /// </summary>
     public static List<(int Start, int Length)> FindExif(HeaderReader reader)
     {
         var found = new List<(int, int)>();
@@ -64,8 +66,8 @@ internal static class JpegHeader
     }
 
     /// <summary>
-    /// Whether the end marker stands after the first scan; entropy-coded data can't hold it. Decoders forgive its absence,
-    /// but then the file was cut.
+    /// Whether an end marker follows the first scan; entropy-coded data can't contain one. Decoders tolerate its absence,
+    /// but then the file is truncated.
     /// </summary>
     public static bool HasEnd(HeaderReader reader, ReadOnlySpan<byte> encoded)
     {
@@ -81,7 +83,7 @@ internal static class JpegHeader
         return false;
     }
 
-    /// <param name="reader">Stands before a marker; afterwards behind the length.</param>
+    /// <param name="reader">Positioned at a marker; afterwards at the segment's content.</param>
     /// <param name="marker">The byte after FF.</param>
     /// <param name="length">Bytes of content.</param>
     private static bool TryReadSegment(HeaderReader reader, out byte marker, out int length)
@@ -126,7 +128,7 @@ internal static class JpegHeader
         if (marker > 0xC2 || frame[0] != 8)
         {
             return ParsedHeader.Damaged(
-                $"JPEG process {marker - 0xC0} with {frame[0]} bits is not read; baseline and progressive with 8 bits are.");
+                $"JPEG process {marker - 0xC0} with {frame[0]} bits is not supported; baseline and progressive with 8 bits are.");
         }
         return new ParsedHeader(frame[3] << 8 | frame[4], frame[1] << 8 | frame[2], orientation);
     }

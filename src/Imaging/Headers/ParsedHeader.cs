@@ -1,7 +1,7 @@
 namespace Chitti.Imaging;
 
-/// <summary>What a format's parser found: sides as stored, before orientation, or what is wrong.</summary>
-internal readonly record struct ParsedHeader(long Width, long Height, int Orientation = 1, string? Problem = null)
+/// <summary>What a format's parser found: the sides as stored, before orientation, or a fault.</summary>
+internal readonly record struct ParsedHeader(long Width, long Height, int Orientation = 1, string? Fault = null)
 {
-    public static ParsedHeader Damaged(string problem) => new(0, 0, 1, problem);
+    public static ParsedHeader Damaged(string fault) => new(0, 0, 1, fault);
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Chitti.Imaging;
 
-/// <summary>PNG (W3C, third edition): IHDR, and eXIf where it stands before the pixels.</summary>
+/// <summary>PNG (W3C, third edition): IHDR, and eXIf if it precedes the pixels.</summary>
 internal static class PngHeader
 {
     public static ReadOnlySpan<byte> Magic => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -22,7 +22,7 @@ internal static class PngHeader
         return new ParsedHeader(width, height, FindOrientation(reader));
     }
 
-    /// <summary>Whether the chunks run on to IEND within the file.</summary>
+    /// <summary>Whether the chunks continue to IEND within the file.</summary>
     public static bool HasEnd(HeaderReader reader)
     {
         reader.Position = Magic.Length;

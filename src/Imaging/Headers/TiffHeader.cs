@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Chitti.Imaging;
 
-/// <summary>TIFF 6.0: the tags of the first directory that say whether the image is of a variant that is read.</summary>
+/// <summary>TIFF 6.0: the tags of the first directory that show whether the variant is supported.</summary>
 internal static class TiffHeader
 {
-    private const string Known = "8 or 16 bits, grey or RGB, in strips, uncompressed, PackBits, LZW or deflate are read";
+    private const string Supported = "supported are 8 or 16 bits, grey or RGB, in strips, uncompressed, PackBits, LZW or deflate";
 
     private const int MaxDirectories = 1_000;
     private const int EntryLength = 12;
@@ -31,8 +31,8 @@ internal static class TiffHeader
             return ParsedHeader.Damaged("The TIFF ends within its header.");
         }
 
-        return FindLoop(reader, bigEndian, directory) is { } problem
-            ? ParsedHeader.Damaged(problem)
+        return FindLoop(reader, bigEndian, directory) is { } fault
+            ? ParsedHeader.Damaged(fault)
             : ReadDirectory(reader, bigEndian, directory);
     }
 
@@ -43,7 +43,7 @@ internal static class TiffHeader
         {
             if (!seen.Add(directory))
             {
-                return "The TIFF's directories run in a circle.";
+                return "The TIFF's directories form a loop.";
             }
 
             reader.Position = directory;
@@ -58,7 +58,7 @@ internal static class TiffHeader
                 return "The TIFF ends within a directory.";
             }
         }
-        return seen.Count == 0 ? "The TIFF holds no image." : null;
+        return seen.Count == 0 ? "The TIFF contains no image." : null;
     }
 
     private static ParsedHeader ReadDirectory(HeaderReader reader, bool bigEndian, uint directory)
@@ -92,13 +92,13 @@ internal static class TiffHeader
                 case ExifOrientation.Tag: orientation = Value(entry, type, bigEndian); break;
                 case 277: samples = Value(entry, type, bigEndian); break;
                 case 339: format = FirstShort(reader, entry, values, bigEndian); break;
-                case 322: return ParsedHeader.Damaged($"A tiled TIFF is not read; {Known}.");
+                case 322: return ParsedHeader.Damaged($"A tiled TIFF is not supported; {Supported}.");
             }
         }
 
         if (format != UnsignedIntegers)
         {
-            return ParsedHeader.Damaged($"A TIFF of sample format {format} is not read; unsigned integers (1) are.");
+            return ParsedHeader.Damaged($"A TIFF of sample format {format} is not supported; unsigned integers (1) are.");
         }
 
         var grey = photometric is 0 or 1 && samples is 1 or 2;
@@ -106,12 +106,12 @@ internal static class TiffHeader
         if (bits is not (8 or 16) || compression is not (1 or 5 or 8 or 32773 or 32946) || !(grey || rgb))
         {
             return ParsedHeader.Damaged(
-                $"A TIFF of {bits} bits, {samples} samples a pixel, photometric interpretation {photometric}, compression {compression} is not read; {Known}.");
+                $"A TIFF of {bits} bits, {samples} samples per pixel, photometric interpretation {photometric}, compression {compression} is not supported; {Supported}.");
         }
         return new ParsedHeader(width, height, Orientation.Normalise(orientation));
     }
 
-    // Up to two shorts stand in the entry itself, more elsewhere in the file.
+    // Up to two shorts are stored in the entry itself, more elsewhere in the file.
     private static long FirstShort(HeaderReader reader, ReadOnlySpan<byte> entry, uint values, bool bigEndian)
     {
         if (values <= 2)

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Chitti.Imaging;
 
-/// <summary>JPEGs for documents that hold them as they are and do the turning themselves, as PDF does.</summary>
+/// <summary>JPEGs for documents that embed them unchanged and apply the orientation themselves, as PDF does.</summary>
 public static class UprightJpeg
 {
-    /// <summary>The orientation a JPEG states; null where the bytes are no JPEG that is read.</summary>
+    /// <summary>The orientation of a JPEG; null if the bytes are not a supported JPEG.</summary>
     /// <param name="encoded">A whole image file.</param>
     public static int? FindOrientation(ReadOnlyMemory<byte> encoded)
     {
@@ -15,12 +15,12 @@ public static class UprightJpeg
         }
 
         var header = Read(encoded, JpegHeader.Read);
-        return header.Problem is null ? header.Orientation : null;
+        return header.Fault is null ? header.Orientation : null;
     }
 
-    /// <summary>The same JPEG stating that it is stored upright; every other byte is the original's.</summary>
+    /// <summary>The same JPEG with its EXIF orientation set to upright; no other byte is changed.</summary>
     /// <param name="jpeg">A whole JPEG file.</param>
-    /// <returns>The given bytes where they state nothing else, otherwise a copy.</returns>
+    /// <returns>The given bytes if nothing had to be changed, otherwise a copy.</returns>
     public static ReadOnlyMemory<byte> Reset(ReadOnlyMemory<byte> jpeg)
     {
         byte[]? copy = null;

@@ -7,7 +7,7 @@ internal static class WebPHeader
 {
     private const int FirstChunk = 12;
 
-    // An animation has a chunk a frame; only the metadata behind a few is worth looking for.
+    // An animation has one chunk per frame; metadata after more than these is ignored.
     private const int MaxChunks = 64;
 
     public static bool IsMagic(ReadOnlySpan<byte> first) =>
@@ -43,7 +43,7 @@ internal static class WebPHeader
         return ParsedHeader.Damaged("The WebP begins with an unknown chunk.");
     }
 
-    // RFC 6386, 9.1: three bytes of frame tag, a start code, then 14 bits a side.
+    // RFC 6386, 9.1: three bytes of frame tag, a start code, then 14 bits per side.
     private static ParsedHeader ReadLossy(HeaderReader reader, ReadOnlySpan<byte> content)
     {
         reader.Position = FirstChunk + 8 + 6;

@@ -6,13 +6,13 @@ namespace Chitti.Imaging;
 public static class AnnotatedImage
 {
     /// <summary>
-    /// Renders a JPEG of quality 90 in the original's size, upright. Lines and labels grow with the image, labels stay
-    /// inside it: above their box, else in it.
+    /// Renders an upright JPEG of quality 90 in the original's size. Lines and labels scale with the image. A label is
+    /// placed above its box, or inside it where the image leaves no room above.
     /// </summary>
     /// <param name="encoded">A whole image file.</param>
-    /// <param name="annotations">Drawn in order, so that the last lies on top.</param>
-    /// <param name="fonts">Face of the labels.</param>
-    /// <param name="decoders">Limits and memory of decoding.</param>
+    /// <param name="annotations">Drawn in order, the last on top.</param>
+    /// <param name="fonts">Fonts for the labels.</param>
+    /// <param name="decoders">Set the limits and the memory budget of decoding.</param>
     public static ImageRendering RenderJpeg(
         ReadOnlyMemory<byte> encoded, IReadOnlyList<Annotation> annotations, FontFaces fonts, ImageDecoders decoders)
     {
@@ -32,7 +32,7 @@ public static class AnnotatedImage
         {
             stroke.Color = Colour(annotation.Colour);
             var frame = SKRect.Create(annotation.X, annotation.Y, annotation.Width, annotation.Height);
-            // A frame on the very edge would be half outside.
+            // Half of a line drawn along the image's edge would be outside.
             var visible = SKRect.Create(size.Width, size.Height);
             visible.Inflate(-stroke.StrokeWidth / 2, -stroke.StrokeWidth / 2);
             if (frame.IntersectsWith(visible))

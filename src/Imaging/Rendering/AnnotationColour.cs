@@ -1,6 +1,6 @@
 namespace Chitti.Imaging;
 
-/// <summary>Colours that stand out on pictures of parts and from one another.</summary>
+/// <summary>Colours that stand out against pictures of parts and from one another.</summary>
 public enum AnnotationColour
 {
     /// <summary>#D62728</summary>

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace Chitti.Imaging;
 
 /// <summary>
-/// A regular and a bold face from font files. Skia is used without a font system of the machine, and would silently draw
-/// nothing with a face it does not find.
+/// A regular and a bold face, loaded from font files. Skia runs without the system's font manager here and would silently
+/// draw nothing if it did not find a face.
 /// </summary>
 public sealed class FontFaces : IDisposable
 {
@@ -26,14 +26,17 @@ public sealed class FontFaces : IDisposable
     /// <summary>For text.</summary>
     public SKTypeface Regular { get; }
 
-    /// <summary>For headings and labels; the regular face where a configured file has no bold neighbour.</summary>
+    /// <summary>For headings and labels; the regular face if there is no bold font file beside it.</summary>
     public SKTypeface Bold { get; }
 
     /// <summary>Loads the first of DejaVu Sans, Liberation Sans, Noto Sans and Arial.</summary>
     /// <param name="configuredFolderOrFile">
-    /// A font file, whose bold face is looked for beside it, or a folder to search instead of the system's. Null for the system's.
+    /// A font file, with its bold face beside it, or a folder to search instead of the system's font folders. Null to
+    /// search those.
     /// </param>
-    /// <exception cref="FileNotFoundException">There is none; the message says what was looked for where, and how to get one.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// No font was found; the message lists the names and folders searched, and how to install a font.
+    /// </exception>
     public static FontFaces Load(string? configuredFolderOrFile = null)
     {
         if (File.Exists(configuredFolderOrFile))
@@ -89,5 +92,5 @@ public sealed class FontFaces : IDisposable
         Directory.EnumerateFiles(folder, "*.ttf", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true });
 
     private static SKTypeface Read(string file) =>
-        SKTypeface.FromFile(file) ?? throw new FileNotFoundException($"{file} is not a font that can be read.", file);
+        SKTypeface.FromFile(file) ?? throw new FileNotFoundException($"{file} is not a readable font.", file);
 }

@@ -1,6 +1,6 @@
 namespace Chitti.Imaging;
 
-/// <summary>Whether there are fonts. Without any, all but drawing goes on.</summary>
+/// <summary>Checks that fonts are available. Without them, everything but drawing works.</summary>
 public static class FontFault
 {
     /// <summary>What is missing and how to get it; null when the fonts are loaded.</summary>

@@ -1,16 +1,17 @@
 namespace Chitti.Imaging;
 
-/// <summary>Which faces reports and annotated images are written in.</summary>
+/// <summary>Fonts for reports and annotated images.</summary>
 public sealed class FontOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
-    /// <summary>Font file or folder; null for what the system has, as <see cref="FontFaces.Load"/> looks for it.</summary>
+    /// <summary>Font file or folder; null for the system's fonts, as <see cref="FontFaces.Load"/> finds them.</summary>
     public string? FontPath { get; set; }
 
     /// <summary>
-    /// Why the path that was set can't be used; null where it can, or none was set: a system without fonts can do all but draw.
+    /// Why the configured path can't be used; null if it can, or if none is set: without fonts, everything but drawing
+    /// works.
     /// </summary>
     public string? FindFault()
     {

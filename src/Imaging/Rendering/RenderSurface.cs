@@ -2,15 +2,15 @@ using SkiaSharp;
 
 namespace Chitti.Imaging;
 
-/// <summary>Draws decoded pixels upright at a size and encodes what came of it.</summary>
+/// <summary>Draws decoded pixels upright at a given size and encodes the result.</summary>
 internal static class RenderSurface
 {
     private const int JpegQuality = 90;
 
-    /// <summary>Decodes, lets something be drawn, and encodes.</summary>
+    /// <summary>Decodes, draws over the picture, and encodes.</summary>
     /// <param name="encoded">A whole image file.</param>
-    /// <param name="decoders">Limits and memory of decoding.</param>
-    /// <param name="size">Given the oriented sides of the original, those of the picture.</param>
+    /// <param name="decoders">Set the limits and the memory budget of decoding.</param>
+    /// <param name="size">Maps the original's oriented sides to the picture's.</param>
     /// <param name="draw">Draws over the picture, in its pixels.</param>
     public static ImageRendering RenderJpeg(
         ReadOnlyMemory<byte> encoded, ImageDecoders decoders, Func<int, int, (int Width, int Height)> size, Action<SKCanvas, SKSizeI>? draw)

@@ -5,7 +5,7 @@ public static class Thumbnail
 {
     /// <summary>Renders a JPEG whose longer side is at most <paramref name="maxSide"/>; a smaller image keeps its size.</summary>
     /// <param name="encoded">A whole image file.</param>
-    /// <param name="decoders">Limits and memory of decoding.</param>
+    /// <param name="decoders">Set the limits and the memory budget of decoding.</param>
     /// <param name="maxSide">Pixels, from 1.</param>
     public static ImageRendering RenderJpeg(ReadOnlyMemory<byte> encoded, ImageDecoders decoders, int maxSide = 320)
     {
