@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Chitti.Inference;
 
 /// <summary>
-/// Detection on the CPU: one single-threaded session per core, each with a thread of its own that takes an image from
-/// encoded bytes to detections. The same image gives bit-equal detections on every session.
+/// Detection on the CPU: one single-threaded session per core, each with its own thread that takes an image from encoded
+/// bytes to detections. The same image gives bit-identical detections on every session.
 /// </summary>
 public sealed class CpuDetectionEngine : IDetectionEngine
 {
@@ -16,8 +16,8 @@ public sealed class CpuDetectionEngine : IDetectionEngine
     private long _queuedBytes;
     private volatile bool _stopped;
 
-    /// <summary>Makes the sessions and runs each once, so that the first image is not slow.</summary>
-    /// <param name="model">What to run.</param>
+    /// <summary>Creates the sessions and runs each once, so that the first image is not slow.</summary>
+    /// <param name="model">The model to run.</param>
     /// <param name="options">Null for the defaults.</param>
     public CpuDetectionEngine(OnnxModel model, CpuEngineOptions? options = null)
     {
@@ -81,7 +81,10 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         return await item.Completion.ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more images, finishes the running ones, and fails the waiting ones with <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Accepts no more images, finishes those that are running, and fails those that are waiting with
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -145,7 +148,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
 
             if (_stopped)
             {
-                item.Refuse();
+                item.Abandon();
             }
             else
             {

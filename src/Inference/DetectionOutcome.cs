@@ -5,7 +5,7 @@ namespace Chitti.Inference;
 /// <summary>How a detection ended: exactly one of a result, a fault of the image, or a full queue.</summary>
 public sealed record DetectionOutcome
 {
-    /// <summary>The queue was full and the caller would not wait.</summary>
+    /// <summary>The queue was full and the call was not to wait.</summary>
     public static DetectionOutcome Busy { get; } = new();
 
     /// <summary>What was found; null otherwise.</summary>

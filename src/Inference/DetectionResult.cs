@@ -14,12 +14,12 @@ public sealed record DetectionResult
     /// <summary>Pixels of the original, after EXIF orientation.</summary>
     public required int ImageHeight { get; init; }
 
-    /// <summary>Null unless asked for.</summary>
+    /// <summary>Null unless requested.</summary>
     public ImageQuality? Quality { get; init; }
 
     /// <summary>Where the time went.</summary>
     public required InspectionTiming Timing { get; init; }
 
-    /// <summary>How many images shared the run.</summary>
+    /// <summary>How many images shared the model's run.</summary>
     public required int BatchSize { get; init; }
 }

@@ -2,13 +2,13 @@ using Chitti.Domain;
 
 namespace Chitti.Inference;
 
-/// <summary>What is known of a model: from its file, its manifest, or both.</summary>
+/// <summary>What is known about a model from its file and its manifest.</summary>
 public sealed record ModelDescription
 {
-    /// <summary>Id used in profiles and calls: the manifest's, else the name of the file.</summary>
+    /// <summary>Id used in profiles and calls: the manifest's, otherwise the file name without its extension.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Name for people.</summary>
+    /// <summary>Display name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Version from the manifest; <c>unversioned</c> without one.</summary>
@@ -32,6 +32,6 @@ public sealed record ModelDescription
     /// <summary>Pixels.</summary>
     public required int InputHeight { get; init; }
 
-    /// <summary>What inspections state of the model.</summary>
+    /// <summary>The model as inspections record it.</summary>
     public ModelIdentity Identity => new(Id, Name, Version, Sha256);
 }

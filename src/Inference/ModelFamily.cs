@@ -9,9 +9,11 @@ public enum ModelFamily
     /// <summary>YOLOv5 and v7: <c>[N, anchors, 5 + classes]</c>, boxes as centre and size in input pixels, objectness times class score.</summary>
     YoloV5,
 
-    /// <summary>YOLOX: <c>[N, anchors, 5 + classes]</c> on grids of stride 8, 16, 32 still to be decoded.</summary>
+    /// <summary>YOLOX: <c>[N, anchors, 5 + classes]</c> with raw boxes on grids of stride 8, 16 and 32.</summary>
     YoloX,
 
-    /// <summary>Non-maximum suppression inside: <c>[N, detections, 6]</c> of corners, confidence and class.</summary>
+    /// <summary>
+    /// Non-maximum suppression inside the model: <c>[N, detections, 6]</c>, each row corners, confidence and class.
+    /// </summary>
     EndToEnd,
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Chitti.Inference;
 
-/// <summary>An ONNX detection model that was read, tried on a blank image and recognised; engines are made from it.</summary>
+/// <summary>
+/// An ONNX detection model that has been read, run once on a blank image and recognised. Engines are created from it.
+/// </summary>
 public sealed class OnnxModel
 {
     private OnnxModel(byte[] file, ModelDescription description, InputLayout input, ModelSignature signature)
@@ -23,12 +25,12 @@ public sealed class OnnxModel
     internal ModelSignature Signature { get; }
 
     /// <summary>
-    /// Reads a model. A manifest, <c>&lt;model&gt;.json</c> or <c>manifest.json</c> beside it, overrides what its metadata
+    /// Reads a model. A manifest, <c>&lt;model&gt;.json</c> or <c>manifest.json</c> beside it, overrides what the metadata
     /// and shapes say.
     /// </summary>
-    /// <param name="path">An ONNX file, or a folder that holds one, or several of which its manifest names one.</param>
-    /// <exception cref="FileNotFoundException">There is no model at that place.</exception>
-    /// <exception cref="ModelRefusedException">The manifest is wrong, or the model is of no known family.</exception>
+    /// <param name="path">An ONNX file, or a folder with one; if it has several, its manifest must name one.</param>
+    /// <exception cref="FileNotFoundException">There is no model at the path.</exception>
+    /// <exception cref="ModelFaultException">The manifest is invalid, or the model is of no supported family.</exception>
     public static OnnxModel Load(string path)
     {
         var (modelPath, manifestPath) = ModelFiles.Find(path);

@@ -11,7 +11,7 @@ public static class ModelFolder
     /// <summary>Puts every model of a folder on the shelf.</summary>
     /// <param name="folder">Holds one folder per model.</param>
     /// <param name="defaultId">Id of the default model.</param>
-    /// <exception cref="ModelRefusedException">A model can't be used, or the default is not there.</exception>
+    /// <exception cref="ModelFaultException">A model can't be used, or the default is not there.</exception>
     public static ModelShelf Load(string folder, string defaultId)
     {
         var folders = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
@@ -21,14 +21,14 @@ public static class ModelFolder
         }
         catch (ArgumentException exception)
         {
-            throw new ModelRefusedException($"{exception.Message} Looked in '{folder}'.", exception);
+            throw new ModelFaultException($"{exception.Message} Looked in '{folder}'.", exception);
         }
     }
 
     /// <summary>Reads one model.</summary>
     /// <param name="path">Its ONNX file or folder.</param>
     /// <exception cref="FileNotFoundException">There is no model at that place.</exception>
-    /// <exception cref="ModelRefusedException">The model can't be used.</exception>
+    /// <exception cref="ModelFaultException">The model can't be used.</exception>
     public static ModelEntry LoadOne(string path)
     {
         var model = OnnxModel.Load(path);

@@ -18,7 +18,7 @@ internal sealed class ModelRule : IValidateOptions<ModelOptions>
             _shelf ??= ModelFolder.Load(options.ModelsPath, options.DefaultModel);
             return ValidateOptionsResult.Success;
         }
-        catch (Exception exception) when (exception is ModelRefusedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ModelFaultException or IOException or UnauthorizedAccessException)
         {
             return ValidateOptionsResult.Fail($"{ModelOptions.Section}:{nameof(ModelOptions.ModelsPath)}: {exception.Message}");
         }

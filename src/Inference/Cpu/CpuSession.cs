@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Chitti.Inference;
 
 /// <summary>
-/// One single-threaded ONNX Runtime session with its tensors and decoder: one image at a time from encoded bytes to
+/// One single-threaded ONNX Runtime session with its tensors and decoder. Takes one image at a time from encoded bytes to
 /// detections, in memory that is allocated once.
 /// </summary>
 internal sealed class CpuSession : IDisposable
@@ -45,7 +45,7 @@ internal sealed class CpuSession : IDisposable
                 var shape = model.Signature.OutputShape;
                 _outputValue = OrtValue.CreateTensorValueFromMemory(GC.AllocateArray<float>((int)(shape[1] * shape[2]), pinned: true), shape);
             }
-            // The first run is slow: it makes the runtime's plan and memory.
+            // The first run is slow, because the runtime plans and allocates memory in it.
             Run(0.5f);
         }
         catch
@@ -55,7 +55,9 @@ internal sealed class CpuSession : IDisposable
         }
     }
 
-    /// <summary>One thread, the caller's, without spinning workers: as many sessions run as there are cores.</summary>
+    /// <summary>
+    /// Runs on the caller's thread alone, without spinning workers, because there is one session per core.
+    /// </summary>
     public static SessionOptions CreateOptions() => new()
     {
         IntraOpNumThreads = 1,
@@ -124,7 +126,7 @@ internal sealed class CpuSession : IDisposable
 
     public void Dispose()
     {
-        // What a constructor that failed did not come to is null.
+        // Fields that a failed constructor did not reach are null.
         _session?.Dispose();
         _inputValue?.Dispose();
         _outputValue?.Dispose();
@@ -132,7 +134,7 @@ internal sealed class CpuSession : IDisposable
         _decoder.Dispose();
     }
 
-    /// <returns>When the model's run ended; the candidates are decoded after that.</returns>
+    /// <returns>Timestamp of the end of the model's run, before the candidates are decoded.</returns>
     private long Run(float confidence)
     {
         string[] inputNames = [_model.Signature.InputName], outputNames = [_model.Signature.OutputName];
@@ -168,7 +170,7 @@ internal sealed class CpuSession : IDisposable
         foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
         {
             var box = letterbox.ToImage(candidate);
-            // What lies in the padding shows nothing of the image.
+            // A box in the padding shows nothing of the image.
             if (box.X < header.Width && box.Y < header.Height && box.X + box.Width > 0 && box.Y + box.Height > 0)
             {
                 findings.Add(new Finding(candidate.ClassId, classes[candidate.ClassId], candidate.Confidence, box));

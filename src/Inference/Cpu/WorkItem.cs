@@ -1,6 +1,6 @@
 namespace Chitti.Inference;
 
-/// <summary>One image on its way through an engine.</summary>
+/// <summary>One image that an engine has accepted.</summary>
 internal sealed class WorkItem(ReadOnlyMemory<byte> encoded, DetectionOptions options, long accepted)
 {
     private readonly TaskCompletionSource<DetectionOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,7 +11,7 @@ internal sealed class WorkItem(ReadOnlyMemory<byte> encoded, DetectionOptions op
 
     public Task<DetectionOutcome> Completion => _completion.Task;
 
-    /// <summary>True for the first who asks: a session that runs it, a caller who leaves, or an engine that stops.</summary>
+    /// <summary>True for the first caller only: a session that runs it, a cancelled call, or an engine that stops.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 
     public void Run(CpuSession session)
@@ -28,10 +28,10 @@ internal sealed class WorkItem(ReadOnlyMemory<byte> encoded, DetectionOptions op
 
     public void Cancel(CancellationToken token)
     {
-        // The item stays in the queue until its turn; the image need not.
+        // The item stays in the queue until its turn, but the image can be freed now.
         _encoded = default;
         _completion.SetCanceled(token);
     }
 
-    public void Refuse() => _completion.SetException(new ObjectDisposedException(nameof(CpuDetectionEngine)));
+    public void Abandon() => _completion.SetException(new ObjectDisposedException(nameof(CpuDetectionEngine)));
 }

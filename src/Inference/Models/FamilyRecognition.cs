@@ -1,13 +1,13 @@
 namespace Chitti.Inference;
 
 /// <summary>
-/// Tells a model's family by the shape of its output, its class names, and, where YOLOX and YOLOv5 share a shape, by what
-/// it gives for a blank image: YOLOv5's box centres run over the whole input in pixels, raw YOLOX's stay within a few
-/// cells of 0.
+/// Recognises a model's family by the shape of its output, its class names and, because YOLOX and YOLOv5 share a shape, its
+/// output for a blank image: YOLOv5's box centres span the whole input in pixels, YOLOX's raw ones stay within a few cells
+/// of 0.
 /// </summary>
 internal static class FamilyRecognition
 {
-    private const string Known =
+    private const string Supported =
         "yolov8 or yolo11 [N, 4 + classes, anchors]; yolov5 or yolov7 [N, anchors, 5 + classes]; "
         + "yolox [N, anchors, 5 + classes] with raw boxes; end_to_end [N, detections, 6]";
 
@@ -20,22 +20,22 @@ internal static class FamilyRecognition
         var family = manifest.Family ?? Guess(signature, rows, columns, names);
         if (family is null || ClassCount(family.Value, rows, columns) < MinClasses)
         {
-            throw Refused($"its output fits no family{(manifest.Family is { } stated ? $"; the manifest says {stated}" : "")}", signature.Seen);
+            throw Fault($"its output matches no family{(manifest.Family is { } stated ? $"; the manifest says {stated}" : "")}", signature.Seen);
         }
 
         if (family == ModelFamily.EndToEnd && columns != 6)
         {
-            throw Refused("the manifest says end_to_end, whose rows have 6 columns", signature.Seen);
+            throw Fault("the manifest says end_to_end, whose rows have 6 columns", signature.Seen);
         }
 
         if (family == ModelFamily.YoloX && rows != YoloXGrid.CellCount(signature.InputWidth, signature.InputHeight))
         {
-            throw Refused("yolox has one row a cell of strides 8, 16 and 32", signature.Seen);
+            throw Fault("yolox has one row per cell of strides 8, 16 and 32", signature.Seen);
         }
 
         if (family == ModelFamily.YoloX && CentresSpanInput(signature, columns))
         {
-            throw Refused("the manifest says yolox, whose boxes come out raw, and these are decoded; export it without decoding them", signature.Seen);
+            throw Fault("the manifest says yolox, whose boxes are raw, but these are decoded; export the model without decoding", signature.Seen);
         }
 
         return family.Value;
@@ -45,7 +45,7 @@ internal static class FamilyRecognition
     {
         var count = ClassCount(family, signature.OutputShape[1], signature.OutputShape[2]);
         var names = manifest.Classes ?? PythonLiteral.Names(signature.Metadata.GetValueOrDefault("names"));
-        // An end-to-end output does not say how many classes there are; ids beyond the names are never given.
+        // An end-to-end output does not show how many classes there are; ids beyond the names are dropped.
         if (names is not null && (names.Count == count || family == ModelFamily.EndToEnd))
         {
             return names;
@@ -53,19 +53,19 @@ internal static class FamilyRecognition
 
         if (names is not null)
         {
-            throw Refused($"it has {count} classes, and {names.Count} names are given", signature.Seen);
+            throw Fault($"it has {count} classes, but {names.Count} names are given", signature.Seen);
         }
 
         if (family == ModelFamily.EndToEnd)
         {
-            throw Refused("it does not name its classes; give classes in a manifest", signature.Seen);
+            throw Fault("it does not name its classes; list classes in a manifest", signature.Seen);
         }
 
         return [.. Enumerable.Range(0, (int)count).Select(id => $"class_{id}")];
     }
 
-    public static ModelRefusedException Refused(string why, string seen) =>
-        new($"The model can't be used: {why}. Seen: {seen}. Known: {Known}. A manifest beside the model can name the family.");
+    public static ModelFaultException Fault(string why, string seen) =>
+        new($"The model can't be used: {why}. Found: {seen}. Supported: {Supported}. A manifest beside the model can name the family.");
 
     private static ModelFamily? Guess(ModelSignature signature, long rows, long columns, int? names)
     {

@@ -7,13 +7,13 @@ internal sealed record InputLayout
 
     public required int Height { get; init; }
 
-    /// <summary>Plane of R, of G and of B.</summary>
+    /// <summary>Index of the plane of R, G and B.</summary>
     public required int[] Planes { get; init; }
 
-    /// <summary>By R, G, B.</summary>
+    /// <summary>Per channel: R, G, B.</summary>
     public required float[] Factor { get; init; }
 
-    /// <summary>By R, G, B.</summary>
+    /// <summary>Per channel: R, G, B.</summary>
     public required float[] Offset { get; init; }
 
     /// <summary>8-bit R, G, B.</summary>
@@ -22,8 +22,8 @@ internal sealed record InputLayout
     public required PaddingPlace PaddingPlace { get; init; }
 
     /// <summary>
-    /// A family's habits, overridden by the manifest. Ultralytics and YOLOv5: RGB, 0..1, image in the middle. YOLOX
-    /// (arXiv:2107.08430, its release from 0.1.1 on): BGR, 0..255, image top left. Grey of 114 around in both.
+    /// A family's conventions, overridden by the manifest. Ultralytics and YOLOv5: RGB, 0..1, image centred. YOLOX
+    /// (arXiv:2107.08430, from release 0.1.1 on): BGR, 0..255, image at the top left. Both pad with grey 114.
     /// </summary>
     public static InputLayout For(ModelFamily family, ModelSignature signature, ModelManifest manifest)
     {

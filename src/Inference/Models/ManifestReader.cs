@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Chitti.Inference;
 
-/// <summary>Reads a manifest and lists all that is wrong with it at once.</summary>
+/// <summary>Reads a manifest and reports all its faults at once.</summary>
 internal sealed class ManifestReader
 {
     private static readonly string[] _known =
@@ -32,7 +32,7 @@ internal sealed class ManifestReader
     };
 
     private readonly JsonElement _root;
-    private readonly List<string> _wrong = [];
+    private readonly List<string> _faults = [];
 
     private ManifestReader(JsonElement root) => _root = root;
 
@@ -41,9 +41,9 @@ internal sealed class ManifestReader
         using var document = Parse(path);
         var reader = new ManifestReader(document.RootElement);
         var manifest = reader.Read();
-        return reader._wrong.Count == 0
+        return reader._faults.Count == 0
             ? manifest
-            : throw new ModelRefusedException($"{path} is wrong:{string.Concat(reader._wrong.Select(line => $"\n- {line}"))}");
+            : throw new ModelFaultException($"{path} is invalid:{string.Concat(reader._faults.Select(line => $"\n- {line}"))}");
     }
 
     private static JsonDocument Parse(string path)
@@ -57,11 +57,11 @@ internal sealed class ManifestReader
             }
 
             document.Dispose();
-            throw new ModelRefusedException($"{path} is wrong: it must hold one JSON object.");
+            throw new ModelFaultException($"{path} is invalid: it must contain one JSON object.");
         }
         catch (JsonException e)
         {
-            throw new ModelRefusedException($"{path} is not JSON: {e.Message}", e);
+            throw new ModelFaultException($"{path} is not JSON: {e.Message}", e);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class ManifestReader
     {
         foreach (var property in _root.EnumerateObject().Where(property => !_known.Contains(property.Name)))
         {
-            _wrong.Add($"\"{property.Name}\" is not known; known are {string.Join(", ", _known)}");
+            _faults.Add($"\"{property.Name}\" is unknown; known fields are {string.Join(", ", _known)}");
         }
 
         return new ModelManifest
@@ -94,10 +94,10 @@ internal sealed class ManifestReader
 
     private string? Text(string name) => !_root.TryGetProperty(name, out var value) ? null
         : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
-        : Wrong<string>(name, "a text that is not empty");
+        : AddFault<string>(name, "text that is not empty");
 
     private string? FileName(string name) =>
-        Text(name) is { } text && text != Path.GetFileName(text) ? Wrong<string>(name, "a file's name without folders") : Text(name);
+        Text(name) is { } text && text != Path.GetFileName(text) ? AddFault<string>(name, "a file name without folders") : Text(name);
 
     private T? Word<T>(string name, Dictionary<string, T> words)
         where T : struct
@@ -112,7 +112,7 @@ internal sealed class ManifestReader
             return meaning;
         }
 
-        Wrong<string>(name, "one of " + string.Join(", ", words.Keys));
+        AddFault<string>(name, "one of " + string.Join(", ", words.Keys));
         return null;
     }
 
@@ -133,7 +133,7 @@ internal sealed class ManifestReader
             return range;
         }
 
-        Wrong<string>(name, "a number above 0, or one of " + string.Join(", ", _ranges.Keys));
+        AddFault<string>(name, "a number above 0, or one of " + string.Join(", ", _ranges.Keys));
         return null;
     }
 
@@ -149,7 +149,7 @@ internal sealed class ManifestReader
             return side;
         }
 
-        Wrong<string>(name, "a whole number from 32 to 4096");
+        AddFault<string>(name, "a whole number from 32 to 4096");
         return null;
     }
 
@@ -157,18 +157,18 @@ internal sealed class ManifestReader
         : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 })
                 ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
-                : Wrong<string[]>(name, "a list of names in the order of class ids");
+                : AddFault<string[]>(name, "a list of names in the order of class ids");
 
     private float[]? Three(string name, Func<float, bool> allowed, string what) => !_root.TryGetProperty(name, out var value) ? null
         : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && allowed(item.GetSingle()))
                 ? [.. value.EnumerateArray().Select(item => item.GetSingle())]
-                : Wrong<float[]>(name, what);
+                : AddFault<float[]>(name, what);
 
-    private T? Wrong<T>(string name, string allowed)
+    private T? AddFault<T>(string name, string allowed)
         where T : class
     {
-        _wrong.Add($"\"{name}\" is {_root.GetProperty(name).GetRawText()}; it must be {allowed}");
+        _faults.Add($"\"{name}\" is {_root.GetProperty(name).GetRawText()}; it must be {allowed}");
         return null;
     }
 }

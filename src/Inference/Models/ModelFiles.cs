@@ -24,10 +24,10 @@ internal static class ModelFiles
         }
 
         var shared = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FolderManifest);
-        // A folder's manifest speaks for the file it names, not for its neighbours.
-        var speaksForThis = File.Exists(shared)
+        // A folder's manifest that names a file does not apply to the other files in the folder.
+        var applies = File.Exists(shared)
             && (ManifestReader.Read(shared).File is not { } named || named == Path.GetFileName(path));
-        return (path, speaksForThis ? shared : null);
+        return (path, applies ? shared : null);
     }
 
     private static (string Model, string? Manifest) FindInFolder(string folder)
@@ -38,14 +38,14 @@ internal static class ModelFiles
             var model = Path.Combine(folder, named);
             return File.Exists(model)
                 ? (model, manifest)
-                : throw new FileNotFoundException($"{manifest} names {named}, which is not there.", model);
+                : throw new FileNotFoundException($"{manifest} names {named}, which does not exist.", model);
         }
         return Directory.GetFiles(folder, "*.onnx") switch
         {
             [var only] => Find(only),
-            [] => throw new FileNotFoundException($"There is no *.onnx in {Path.GetFullPath(folder)}.", folder),
-            var several => throw new ModelRefusedException(
-                $"{folder} holds {several.Length} ONNX files; name one of them as \"file\" in {FolderManifest}."),
+            [] => throw new FileNotFoundException($"There is no *.onnx file in {Path.GetFullPath(folder)}.", folder),
+            var several => throw new ModelFaultException(
+                $"{folder} contains {several.Length} ONNX files; name one of them as \"file\" in {FolderManifest}."),
         };
     }
 }

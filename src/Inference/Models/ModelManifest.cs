@@ -1,6 +1,6 @@
 namespace Chitti.Inference;
 
-/// <summary>What a manifest says; null where it is silent.</summary>
+/// <summary>The fields of a manifest; null if not given.</summary>
 internal sealed record ModelManifest
 {
     public static ModelManifest Empty { get; } = new();
@@ -26,13 +26,13 @@ internal sealed record ModelManifest
 
     public bool? Bgr { get; init; }
 
-    /// <summary>Factor of the 8-bit values.</summary>
+    /// <summary>Factor applied to the 8-bit values.</summary>
     public float? Scale { get; init; }
 
-    /// <summary>Subtracted after scaling, a value a channel in the model's order.</summary>
+    /// <summary>Subtracted after scaling; one value per channel, in the model's channel order.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
 
-    /// <summary>Divisor after that.</summary>
+    /// <summary>Divisor applied after that; one value per channel, in the same order.</summary>
     public IReadOnlyList<float>? Std { get; init; }
 
     /// <summary>8-bit R, G, B.</summary>

@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Chitti.Inference;
 
 /// <summary>
-/// Opens a model and runs it once on a blank (all zero) image. Exports often leave the sides of their output open, and what
-/// comes out for nothing tells decoded boxes from raw ones.
+/// Opens a model and runs it once on a blank (all zero) image. Exports often leave the dimensions of their output open, and
+/// the output for a blank image tells decoded boxes from raw ones.
 /// </summary>
 internal static class ModelProbe
 {
@@ -19,7 +19,7 @@ internal static class ModelProbe
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelRefusedException($"ONNX Runtime can't run the model: {e.Message}", e);
+            throw new ModelFaultException($"ONNX Runtime can't run the model: {e.Message}", e);
         }
     }
 
@@ -29,19 +29,19 @@ internal static class ModelProbe
         var seen = Describe(session, metadata);
         if (metadata.TryGetValue("task", out var task) && task != "detect")
         {
-            throw Refused($"its task is \"{task}\", and only \"detect\" is known", seen);
+            throw Fault($"its task is \"{task}\", but only \"detect\" is supported", seen);
         }
 
         if (session.InputMetadata.Count != 1)
         {
-            throw Refused("it needs exactly one input", seen);
+            throw Fault("it must have exactly one input", seen);
         }
 
         var (inputName, input) = session.InputMetadata.Single();
         if (input.ElementDataType != TensorElementType.Float || input.Dimensions is not [var batch, var channels, var height, var width]
             || batch > 1 || channels is not (3 or -1))
         {
-            throw Refused("its input must be float32 [N, 3, H, W] with N open or 1", seen);
+            throw Fault("its input must be float32 [N, 3, H, W] with N open or 1", seen);
         }
 
         var (statedWidth, statedHeight) = PythonLiteral.Integers(metadata.GetValueOrDefault("imgsz")) is [var h, var w] ? (w, h) : (0, 0);
@@ -50,7 +50,7 @@ internal static class ModelProbe
         var blank = new DenseTensor<float>([1, 3, inputHeight, inputWidth]);
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, blank)]);
         var output = outputs.FirstOrDefault(value => value.Value is DenseTensor<float> { Rank: 3 } tensor && tensor.Dimensions[0] == 1)
-            ?? throw Refused("it has no float32 output of three dimensions", seen);
+            ?? throw Fault("it has no float32 output of three dimensions", seen);
         var result = (DenseTensor<float>)output.Value;
         var stated = session.OutputMetadata[output.Name].Dimensions;
         return new ModelSignature
@@ -60,11 +60,11 @@ internal static class ModelProbe
             InputHeight = inputHeight,
             OutputName = output.Name,
             OutputShape = [.. result.Dimensions.ToArray().Select(side => (long)side)],
-            // Grids give as many rows for every image of one size; a suppression inside the model gives as many as it keeps.
+            // Grids give the same number of rows for every image; suppression inside the model gives one per box it keeps.
             IsOutputFixed = stated is [_, > 0, > 0] || result.Dimensions[2] != 6,
             BlankOutput = result.ToArray(),
             Metadata = metadata,
-            Seen = $"{seen}; on a blank image {output.Name} came out as [{string.Join(", ", result.Dimensions.ToArray())}]",
+            Seen = $"{seen}; on a blank image {output.Name} has the shape [{string.Join(", ", result.Dimensions.ToArray())}]",
         };
     }
 
@@ -72,7 +72,7 @@ internal static class ModelProbe
     {
         if (fromShape > 0 && fromManifest is { } wanted && wanted != fromShape)
         {
-            throw Refused($"its input {name} is fixed at {fromShape}, the manifest says {wanted}", seen);
+            throw Fault($"its input {name} is fixed at {fromShape}, but the manifest says {wanted}", seen);
         }
 
         if (fromShape > 0)
@@ -81,7 +81,7 @@ internal static class ModelProbe
         }
 
         var side = fromManifest ?? fromMetadata;
-        return side > 0 ? side : throw Refused($"its input {name} is open; give input_{name} in a manifest", seen);
+        return side > 0 ? side : throw Fault($"its input {name} is open; give input_{name} in a manifest", seen);
     }
 
     private static string Describe(InferenceSession session, IReadOnlyDictionary<string, string> metadata)
@@ -93,5 +93,5 @@ internal static class ModelProbe
             + $"metadata {(metadata.Count == 0 ? "none" : string.Join(", ", metadata.Keys.Order(StringComparer.Ordinal)))}";
     }
 
-    private static ModelRefusedException Refused(string why, string seen) => FamilyRecognition.Refused(why, seen);
+    private static ModelFaultException Fault(string why, string seen) => FamilyRecognition.Fault(why, seen);
 }

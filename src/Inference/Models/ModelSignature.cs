@@ -1,6 +1,6 @@
 namespace Chitti.Inference;
 
-/// <summary>What a model shows of itself: names, shapes and metadata, and what it gave for a blank image.</summary>
+/// <summary>Names, shapes and metadata of a model, and its output for a blank image.</summary>
 internal sealed record ModelSignature
 {
     public required string InputName { get; init; }
@@ -12,13 +12,13 @@ internal sealed record ModelSignature
     /// <summary>The first output of three dimensions.</summary>
     public required string OutputName { get; init; }
 
-    /// <summary>[1, rows, columns] as they came out.</summary>
+    /// <summary>[1, rows, columns] of the output for a blank image.</summary>
     public required long[] OutputShape { get; init; }
 
     /// <summary>False where the number of rows or columns may differ from image to image.</summary>
     public required bool IsOutputFixed { get; init; }
 
-    /// <summary>What came out for a blank image.</summary>
+    /// <summary>The output for a blank image.</summary>
     public required float[] BlankOutput { get; init; }
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }

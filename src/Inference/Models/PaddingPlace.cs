@@ -1,9 +1,9 @@
 namespace Chitti.Inference;
 
-/// <summary>Where what the image does not fill of the model's input lies.</summary>
+/// <summary>Where padding goes in the model's input.</summary>
 internal enum PaddingPlace
 {
-    /// <summary>All round.</summary>
+    /// <summary>On all sides.</summary>
     Center,
 
     /// <summary>On the right and below.</summary>

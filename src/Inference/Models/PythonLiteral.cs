@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Chitti.Inference;
 
-/// <summary>Reads the Python literals that exporters leave in metadata: <c>{0: 'open', 1: "it's"}</c>, <c>[640, 640]</c>.</summary>
+/// <summary>
+/// Reads the Python literals that exporters write to metadata: <c>{0: 'open', 1: "it's"}</c>, <c>[640, 640]</c>.
+/// </summary>
 internal static class PythonLiteral
 {
-    /// <summary>The quoted texts in order of their keys, which must be 0, 1, 2…; of a list in its own order. Null where it is neither.</summary>
+    /// <summary>
+    /// The strings of a dictionary in the order of its keys, which must be 0, 1, 2…, or those of a list. Null if the literal
+    /// is neither.
+    /// </summary>
     public static string[]? Names(string? literal)
     {
         var text = literal?.Trim();

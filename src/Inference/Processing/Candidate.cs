@@ -7,7 +7,7 @@ internal readonly record struct Candidate(float Confidence, int ClassId, float L
     public static Candidate FromCentre(float confidence, int classId, float x, float y, float width, float height) =>
         new(confidence, classId, x - (width / 2), y - (height / 2), x + (width / 2), y + (height / 2));
 
-    /// <summary>Most confident first; then by class and place, so that the order never depends on chance.</summary>
+    /// <summary>Most confident first; then by class and position, so that the order is deterministic.</summary>
     public int CompareTo(Candidate other)
     {
         var order = other.Confidence.CompareTo(Confidence);

@@ -3,9 +3,9 @@ using Chitti.Domain;
 namespace Chitti.Inference;
 
 /// <summary>
-/// How an image fits into a model's input: scaled by one ratio, the rest padded. With centred padding the formulas are those
-/// of Ultralytics' LetterBox and scale_boxes (sides rounded half to even, a half pixel of padding goes right and below);
-/// with the image top left those of YOLOX's preproc (sides cut off).
+/// How an image is fitted into a model's input: scaled by one ratio and padded. Centred padding uses the formulas of
+/// Ultralytics' LetterBox and scale_boxes (sides rounded half to even, an odd pixel of padding goes right and below);
+/// padding at the bottom right uses those of YOLOX's preproc (sides truncated).
 /// </summary>
 internal readonly record struct Letterbox(float Ratio, int Width, int Height, int Left, int Top)
 {
@@ -21,11 +21,11 @@ internal readonly record struct Letterbox(float Ratio, int Width, int Height, in
         return new Letterbox((float)ratio, width, height, Before(input.Width - width), Before(input.Height - height));
     }
 
-    /// <summary>A box of input pixels in pixels of the image.</summary>
+    /// <summary>Converts a box from input pixels to image pixels.</summary>
     public Box ToImage(in Candidate box) => new(
         (box.Left - Left) / Ratio, (box.Top - Top) / Ratio, (box.Right - box.Left) / Ratio, (box.Bottom - box.Top) / Ratio);
 
-    // The thinnest of images still fills one row.
+    // Even the thinnest image fills one row.
     private static int Side(int scaled) => Math.Max(1, scaled);
 
     private static int Before(int padding) => (int)Math.Round((padding / 2.0) - 0.1);

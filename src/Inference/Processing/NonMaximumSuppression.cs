@@ -2,19 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Chitti.Inference;
 
-/// <summary>Greedy non-maximum suppression. Its work is bounded, whatever a model gives.</summary>
+/// <summary>Greedy non-maximum suppression. Its work is bounded, whatever the model returns.</summary>
 internal static class NonMaximumSuppression
 {
-    /// <summary>The most confident so many take part.</summary>
+    /// <summary>Only this many of the most confident candidates take part.</summary>
     public const int MaxCandidates = 3_000;
 
-    /// <summary>So many are kept at most.</summary>
+    /// <summary>At most this many candidates are kept.</summary>
     public const int MaxKept = 300;
 
-    /// <summary>Sorts the candidates and leaves in place the ones that no more confident one overlaps by more than <paramref name="iou"/>.</summary>
+    /// <summary>
+    /// Sorts the candidates and removes those that a more confident kept one overlaps by more than <paramref name="iou"/>.
+    /// </summary>
     /// <param name="candidates">In any order.</param>
     /// <param name="iou">Intersection over union, 0..1.</param>
-    /// <param name="classAgnostic">Whether boxes of other classes count.</param>
+    /// <param name="classAgnostic">Whether boxes of different classes suppress each other.</param>
     public static void Apply(List<Candidate> candidates, float iou, bool classAgnostic)
     {
         candidates.Sort();

@@ -2,16 +2,18 @@ using System.Numerics;
 
 namespace Chitti.Inference;
 
-/// <summary>Output tensor to candidates of at least a confidence, one class a box: its best.</summary>
+/// <summary>
+/// Turns the output tensor into candidates of at least a given confidence, each box with its best class only.
+/// </summary>
 internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int classCount)
 {
     private float[] _best = [];
 
     /// <param name="output">[rows, columns]; YOLOX's is decoded in place.</param>
-    /// <param name="rows">Second side of the output.</param>
-    /// <param name="columns">Third side of the output.</param>
-    /// <param name="confidence">At least so much.</param>
-    /// <param name="candidates">Is cleared first.</param>
+    /// <param name="rows">Second dimension of the output.</param>
+    /// <param name="columns">Third dimension of the output.</param>
+    /// <param name="confidence">Lowest confidence of a candidate.</param>
+    /// <param name="candidates">Receives the candidates; cleared first.</param>
     public void Decode(Span<float> output, int rows, int columns, float confidence, List<Candidate> candidates)
     {
         candidates.Clear();
@@ -34,7 +36,7 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
         }
     }
 
-    // A box is a column, a class a row: the best score of every box is found row by row.
+    // Boxes are columns and classes are rows, so the best score of every box is found row by row.
     private void DecodeColumns(ReadOnlySpan<float> output, int anchors, float confidence, List<Candidate> candidates)
     {
         if (_best.Length < anchors)
@@ -71,7 +73,7 @@ internal sealed class OutputDecoding(ModelFamily family, InputLayout input, int 
     {
         for (; rows > 0; rows--, output = output[columns..])
         {
-            // The product can't reach what one factor does not.
+            // Scores are at most 1, so the product can't exceed the objectness.
             if (!(output[4] >= confidence))
             {
                 continue;

@@ -4,8 +4,8 @@ using Chitti.Imaging;
 namespace Chitti.Inference;
 
 /// <summary>
-/// Resizes, pads, normalises and splits into planes in one pass. Bilinear between pixel centres, as OpenCV's INTER_LINEAR:
-/// source = (target + 0.5) * sourceSide / targetSide - 0.5, the border repeated. One thread at a time.
+/// Resizes, pads, normalises and splits into planes in one pass. Bilinear between pixel centres, like OpenCV's INTER_LINEAR:
+/// source = (target + 0.5) * sourceSide / targetSide - 0.5, with the border replicated. Not thread-safe.
 /// </summary>
 internal sealed unsafe class Preprocessor
 {
@@ -28,8 +28,8 @@ internal sealed unsafe class Preprocessor
     }
 
     /// <param name="image">At full or reduced scale.</param>
-    /// <param name="letterbox">Of the original.</param>
-    /// <param name="tensor">[3, H, W], always the same memory: what was padded the same way before is not padded again.</param>
+    /// <param name="letterbox">Fit of the original.</param>
+    /// <param name="tensor">[3, H, W]; must be the same memory in every call, because unchanged padding is not written again.</param>
     public void Fill(in DecodedImage image, in Letterbox letterbox, Span<float> tensor)
     {
         if (_padded != letterbox)

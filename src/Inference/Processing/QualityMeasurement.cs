@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Inference;
 
-/// <summary>Measures <see cref="ImageQuality"/> on a filled input tensor. One thread at a time.</summary>
+/// <summary>Measures <see cref="ImageQuality"/> on a filled input tensor. Not thread-safe.</summary>
 internal sealed class QualityMeasurement(InputLayout input)
 {
     private float[] _luma = [];

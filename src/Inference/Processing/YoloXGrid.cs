@@ -1,8 +1,8 @@
 namespace Chitti.Inference;
 
 /// <summary>
-/// YOLOX's grids (arXiv:2107.08430; demo_postprocess of its repository): one row a cell, strides 8, 16, 32, each row by row;
-/// centre = (xy + cell) * stride, size = exp(wh) * stride.
+/// YOLOX's grids (arXiv:2107.08430; demo_postprocess of its repository): one row per cell, for strides 8, 16 and 32 in turn,
+/// each grid row by row; centre = (xy + cell) * stride, size = exp(wh) * stride.
 /// </summary>
 internal static class YoloXGrid
 {

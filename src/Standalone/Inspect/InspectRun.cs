@@ -30,7 +30,7 @@ internal sealed class InspectRun(
         {
             return await InspectAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is ModelRefusedException or ProfileFileException)
+        catch (Exception exception) when (exception is ModelFaultException or ProfileFileException)
         {
             return await RefuseAsync(exception.Message);
         }

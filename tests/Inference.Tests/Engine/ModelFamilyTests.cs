@@ -57,13 +57,13 @@ public sealed class ModelFamilyTests
     }
 
     [Fact]
-    public void Load_ManifestSaysYoloXButBoxesAreDecoded_IsRefused()
+    public void Load_ManifestSaysYoloXButBoxesAreDecoded_Throws()
     {
         var values = new float[84 * 7];
         values[83 * 7] = 60;
         var path = TinyOnnx.Save(TinyOnnx.Model(_input, [1, 84, 7], values), """{"family": "yolox"}""");
 
-        Assert.Contains("decoded", Assert.Throws<ModelRefusedException>(() => OnnxModel.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("decoded", Assert.Throws<ModelFaultException>(() => OnnxModel.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,14 +86,14 @@ public sealed class ModelFamilyTests
 
     [Theory]
     [InlineData(new[] { 1, 3, 64, 64 }, new[] { 1, 1000 }, "no float32 output of three dimensions")]
-    [InlineData(new[] { 1, 3, 64, 64 }, new[] { 1, 50, 7 }, "fits no family")]
+    [InlineData(new[] { 1, 3, 64, 64 }, new[] { 1, 50, 7 }, "matches no family")]
     [InlineData(new[] { 2, 3, 64, 64 }, new[] { 1, 6, 84 }, "N open or 1")]
     [InlineData(new[] { 1, 1, 64, 64 }, new[] { 1, 6, 84 }, "[N, 3, H, W]")]
     public void Load_UnknownShapes_SaysWhatWasSeenAndIsKnown(int[] input, int[] output, string why)
     {
         var model = TinyOnnx.Model(input, output, new float[output.Aggregate(1, (a, b) => a * b)]);
 
-        var message = Assert.Throws<ModelRefusedException>(() => OnnxModel.Load(TinyOnnx.Save(model))).Message;
+        var message = Assert.Throws<ModelFaultException>(() => OnnxModel.Load(TinyOnnx.Save(model))).Message;
 
         Assert.Contains(why, message, StringComparison.Ordinal);
         Assert.Contains($"images float [{string.Join(", ", input)}]", message, StringComparison.Ordinal);
@@ -101,15 +101,15 @@ public sealed class ModelFamilyTests
     }
 
     [Fact]
-    public void Load_OtherTask_IsRefused()
+    public void Load_OtherTask_Throws()
     {
         var model = TinyOnnx.Model(_input, [1, 38, 84], new float[38 * 84], ("task", "segment"));
 
-        Assert.Contains("segment", Assert.Throws<ModelRefusedException>(() => OnnxModel.Load(TinyOnnx.Save(model))).Message, StringComparison.Ordinal);
+        Assert.Contains("segment", Assert.Throws<ModelFaultException>(() => OnnxModel.Load(TinyOnnx.Save(model))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Load_NoOnnx_IsRefused() => Assert.Throws<ModelRefusedException>(() => OnnxModel.Load(TinyOnnx.Save([1, 2, 3])));
+    public void Load_NotOnnx_Throws() => Assert.Throws<ModelFaultException>(() => OnnxModel.Load(TinyOnnx.Save([1, 2, 3])));
 
     [Fact]
     public void Load_WrongManifest_ListsAllThatIsWrong()
@@ -118,7 +118,7 @@ public sealed class ModelFamilyTests
             TinyOnnx.Model(_input, [1, 6, 84], new float[6 * 84]),
             """{ "family": "yolo99", "input_width": "wide", "colour": 1, "scale": 0, "padding_colour": [0, 300, 0] }""");
 
-        var message = Assert.Throws<ModelRefusedException>(() => OnnxModel.Load(path)).Message;
+        var message = Assert.Throws<ModelFaultException>(() => OnnxModel.Load(path)).Message;
 
         Assert.All(["yolo99", "yolov8", "\"wide\"", "\"colour\"", "\"scale\" is 0", "0..255", "300"], part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
