@@ -3,7 +3,7 @@ using Chitti.Inference;
 
 namespace Chitti.Detection;
 
-/// <summary>One engine per model, made on first use and kept.</summary>
+/// <summary>One engine per model, created on first use and kept.</summary>
 public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetectionEngine> create) : IAsyncDisposable
 {
     private readonly EngineLoader _loader = new(create);
@@ -13,10 +13,10 @@ public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetecti
     /// <summary>Ids of the models on the shelf.</summary>
     public IEnumerable<string> ModelIds => shelf.Models.Select(model => model.Description.Id);
 
-    /// <summary>The models that run here or have not been tried yet; not those whose last load failed.</summary>
+    /// <summary>Ids of the models that are loaded or have not been tried yet; not of those whose last load failed.</summary>
     public IEnumerable<string> UsableModelIds => ModelIds.Where(id => !_failed.ContainsKey(id));
 
-    /// <summary>Images that wait in all engines.</summary>
+    /// <summary>Images waiting in all engines.</summary>
     public int QueueLength => Loaded.Sum(engine => engine.QueueLength);
 
     private IEnumerable<IDetectionEngine> Loaded => _engines.Values
@@ -24,8 +24,8 @@ public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetecti
         .Select(engine => engine.Value.Result);
 
     /// <summary>
-    /// The engine of a model, which is loaded at the first call; null when there is no such model. After a failed load, the
-    /// call that is told of it clears the way for the next one to try again.
+    /// The engine of a model, loaded on the first call; null if there is no such model. A call that observes a failed load
+    /// forgets it, so the next call tries again.
     /// </summary>
     public Task<IDetectionEngine>? GetOrLoadAsync(string modelId)
     {
@@ -38,14 +38,14 @@ public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetecti
         var loading = engine.Value;
         if (loading.IsFaulted)
         {
-            // Only this one is removed: another caller may have begun anew already.
+            // Remove only this load: another caller may have started a new one already.
             _engines.TryRemove(new(modelId, engine));
         }
 
         return loading;
     }
 
-    /// <summary>Stops every engine that was made.</summary>
+    /// <summary>Stops every engine that was created.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var engine in Loaded)
@@ -59,7 +59,7 @@ public sealed class DetectionEngines(ModelShelf shelf, Func<ModelEntry, IDetecti
         var id = model.Description.Id;
         try
         {
-            // Not on the scheduler of the grain that came first: it may be gone when the model is loaded.
+            // Not on the calling grain's scheduler: the grain may be deactivated by the time the model is loaded.
             var engine = await _loader.LoadAsync(model).ConfigureAwait(false);
             _failed.TryRemove(id, out _);
             return engine;

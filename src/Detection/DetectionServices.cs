@@ -7,13 +7,13 @@ using Orleans.Configuration;
 
 namespace Chitti.Detection;
 
-/// <summary>Makes a silo a detector.</summary>
+/// <summary>Adds detection to a silo.</summary>
 public static class DetectionServices
 {
     /// <summary>
-    /// Registers the detector grain, the models of this process (read when their options are validated), and an engine on the
-    /// CPU for each. A silo that does not call this loads nothing of detection: Orleans does not find the grain class by itself.
-    /// The host brings options, the pixel budget, the object store and <see cref="TimeProvider"/>.
+    /// Registers the detector grain, the models of this process (read when their options are validated), and a CPU engine
+    /// for each. A silo that does not call this loads no detection code, because Orleans does not find the grain class by
+    /// itself. The host registers options, the pixel budget, the object store and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddDetection(this IServiceCollection services)
     {
@@ -35,7 +35,7 @@ public static class DetectionServices
         return services;
     }
 
-    /// <summary>Makes engines as the options say.</summary>
+    /// <summary>Creates engines as configured.</summary>
     private sealed class CpuEngines(IOptions<DetectorOptions> detector, IOptions<ImageLimits> limits, PixelBudget budget)
     {
         public CpuDetectionEngine Create(ModelEntry model) => new CpuDetectionEngine(model.Model, new()

@@ -4,16 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Chitti.Detection;
 
 /// <summary>
-/// Lists this silo's detector in the directory from the silo's start to the beginning of its stop, and keeps its queue length
-/// there up to date. Its models are registered before. What fails, perhaps because no core silo is up yet, is tried again.
+/// Announces this silo's detector to the directory from the silo's start until it begins to stop, and keeps its queue length
+/// there up to date. Its models are registered first. Whatever fails, for example because no core silo is up yet, is
+/// retried.
 /// </summary>
-/// <param name="silo">Names the silo.</param>
-/// <param name="engines">What the detector runs.</param>
-/// <param name="models">Registers the models.</param>
-/// <param name="accelerator">What runs its models.</param>
-/// <param name="grains">The way to the directory.</param>
-/// <param name="time">Clock of the announcements.</param>
-/// <param name="logger">Told of announcements that fail.</param>
 internal sealed partial class DetectorAnnouncer(
     ILocalSiloDetails silo,
     DetectionEngines engines,
@@ -24,9 +18,9 @@ internal sealed partial class DetectorAnnouncer(
     ILogger<DetectorAnnouncer> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    // How often the queue is looked at, and how many images longer or shorter it must be to be worth telling at once.
-    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(500);
-    private const int Much = 8;
+    // How often the queue length is checked, and which change in images is announced at once.
+    private static readonly TimeSpan _checkEvery = TimeSpan.FromMilliseconds(500);
+    private const int NotableChange = 8;
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _announcing = Task.CompletedTask;
@@ -65,12 +59,12 @@ internal sealed partial class DetectorAnnouncer(
 
     private async Task KeepAnnouncingAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(_lookEvery, time);
+        using var timer = new PeriodicTimer(_checkEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                if (time.GetElapsedTime(_announcedAt) >= DetectorAnnouncements.Period || Math.Abs(engines.QueueLength - _announcedLength) >= Much)
+                if (time.GetElapsedTime(_announcedAt) >= DetectorAnnouncements.Period || Math.Abs(engines.QueueLength - _announcedLength) >= NotableChange)
                 {
                     await AnnounceAsync(stopping);
                 }
@@ -78,7 +72,7 @@ internal sealed partial class DetectorAnnouncer(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 
@@ -97,14 +91,14 @@ internal sealed partial class DetectorAnnouncer(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // The next one is due soon.
+            // The next announcement is due soon.
             LogNotAnnounced(logger, exception, Key);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Detector {Key} could not announce itself")]
+    [LoggerMessage(LogLevel.Warning, "Could not announce detector {Key} to the directory; trying again")]
     private static partial void LogNotAnnounced(ILogger logger, Exception exception, string key);
 
-    [LoggerMessage(LogLevel.Warning, "Detector {Key} could not withdraw from the directory; it is forgotten after a while")]
+    [LoggerMessage(LogLevel.Warning, "Could not withdraw detector {Key} from the directory; its entry will expire")]
     private static partial void LogNotWithdrawn(ILogger logger, Exception exception, string key);
 }

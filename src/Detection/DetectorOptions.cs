@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Detection;
 
-/// <summary>How detection uses a machine.</summary>
+/// <summary>How much of a machine detection may use.</summary>
 public sealed class DetectorOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Chitti:Detector";
 
-    /// <summary>Single-threaded sessions; one per core by default.</summary>
+    /// <summary>Number of single-threaded sessions; one per core by default.</summary>
     [Range(1, 1_024)]
     public int Sessions { get; set; } = Environment.ProcessorCount;
 

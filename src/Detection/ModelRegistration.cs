@@ -2,7 +2,7 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Detection;
 
-/// <summary>Has the grains keep the facts of this silo's models, so that profiles for them can be stored.</summary>
+/// <summary>Registers this silo's models with their grains, so that profiles for them can be stored.</summary>
 internal sealed class ModelRegistration(ModelShelf shelf, IGrainFactory grains)
 {
     public async Task RegisterAsync(CancellationToken cancellationToken)

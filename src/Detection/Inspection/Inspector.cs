@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Chitti.Detection;
 
 /// <summary>
-/// Runs a model on an image and judges what it finds: the one place where inspections are made, for uploaded files, direct
-/// calls and the verb <c>inspect</c> alike.
+/// Runs a model on an image and judges what it finds. All inspections are made here: for uploaded files, direct calls and
+/// the verb <c>inspect</c>.
 /// </summary>
 public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines, TimeProvider time, ILogger<Inspector> logger)
 {
     /// <summary>Inspects one image.</summary>
     /// <param name="image">The encoded image; must not change until the task ends.</param>
-    /// <param name="order">By what to inspect it.</param>
+    /// <param name="order">The model, profile and thresholds to use.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
     public async Task<InspectionReply> InspectAsync(
         ReadOnlyMemory<byte> image, InspectionOrder order, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
 
         try
         {
-            // Judging is left to the thread that the engine answers on: no work for the turn of a grain.
+            // Judging continues on the engine's completion thread, not in a grain's turn.
             return await engine.DetectAsync(image, ToOptions(order), cancellationToken).ConfigureAwait(false) switch
             {
                 { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
@@ -68,7 +68,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
 
     private Inspection Judge(DetectionResult result, IDetectionEngine engine, InspectionOrder order)
     {
-        // Rounded before it is judged, so that the verdict follows from what is recorded.
+        // Rounded before judging, so that the verdict follows from the recorded values.
         var findings = result.Findings.Select(finding => Check(finding, engine.Model).Rounded()).ToList();
         var image = new ImageIdentity(result.ImageWidth, result.ImageHeight, order.Sha256);
         var judgement = VerdictRule.Judge(
@@ -108,14 +108,14 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         };
     }
 
-    /// <exception cref="InvalidDataException">The engine gave a class that its model does not have, or a box that is no number.</exception>
+    /// <exception cref="InvalidDataException">The engine returned a class that its model does not have, or a value that is not finite.</exception>
     private static Finding Check(Finding finding, ModelDescription model)
     {
         var box = finding.Box;
         return finding.ClassId >= 0 && finding.ClassId < model.Classes.Count
             && float.IsFinite(finding.Confidence + box.X + box.Y + box.Width + box.Height)
             ? finding
-            : throw new InvalidDataException($"Model {model.Id} gave {finding}.");
+            : throw new InvalidDataException($"Model {model.Id} returned {finding}.");
     }
 
     private static InspectionStatus ToStatus(ImageFaultKind kind) => kind switch
@@ -125,7 +125,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         _ => InspectionStatus.Unreadable,
     };
 
-    [LoggerMessage(LogLevel.Error, "There is no engine for model {ModelId}")]
+    [LoggerMessage(LogLevel.Error, "The engine for model {ModelId} could not be loaded")]
     private static partial void LogNoEngine(ILogger logger, Exception exception, string modelId);
 
     [LoggerMessage(LogLevel.Error, "The engine failed on image {Sha256}")]

@@ -3,10 +3,10 @@ using Chitti.Inference;
 namespace Chitti.Detection;
 
 /// <summary>
-/// Makes engines, which blocks for seconds while a model is read and run for the first time. One at a time in this process,
-/// on threads of their own: neither a grain's turn nor a thread of the pool waits, and two models never load at once.
+/// Creates engines, which blocks for seconds while a model is read and run for the first time. Each is created on its own
+/// thread, so no grain turn and no pool thread is blocked; in a process, only one model loads at a time.
 /// </summary>
-/// <param name="create">How an engine is made for a model.</param>
+/// <param name="create">Creates the engine for a model.</param>
 internal sealed class EngineLoader(Func<ModelEntry, IDetectionEngine> create)
 {
     private readonly Lock _oneAtATime = new();

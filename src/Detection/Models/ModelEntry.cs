@@ -6,13 +6,13 @@ namespace Chitti.Detection;
 
 /// <summary>A model this process can run.</summary>
 /// <param name="Model">The model, read and recognised.</param>
-/// <param name="ProfilePath">The profile shipped beside it, or null.</param>
+/// <param name="ProfilePath">Path of the profile shipped with it, or null.</param>
 public sealed record ModelEntry(OnnxModel Model, string? ProfilePath)
 {
-    /// <summary>What file and manifest say of it.</summary>
+    /// <summary>Its description, from file and manifest.</summary>
     public ModelDescription Description => Model.Description;
 
-    /// <summary>The facts that are registered.</summary>
+    /// <summary>The snapshot that is registered with the model's grain.</summary>
     public ModelSnapshot ToSnapshot() => new()
     {
         Identity = Description.Identity,

@@ -3,15 +3,17 @@ using Chitti.Inference;
 
 namespace Chitti.Detection;
 
-/// <summary>Reads models from disk: a folder each, with the ONNX file, its manifest and its shipped profile.</summary>
+/// <summary>
+/// Reads models from disk: one folder per model, with the ONNX file, its manifest and its shipped profile.
+/// </summary>
 public static class ModelFolder
 {
     private const string ProfileName = "profile.json";
 
-    /// <summary>Puts every model of a folder on the shelf.</summary>
-    /// <param name="folder">Holds one folder per model.</param>
+    /// <summary>Reads every model of a folder.</summary>
+    /// <param name="folder">Contains one folder per model.</param>
     /// <param name="defaultId">Id of the default model.</param>
-    /// <exception cref="ModelFaultException">A model can't be used, or the default is not there.</exception>
+    /// <exception cref="ModelFaultException">A model can't be used, or the default is missing.</exception>
     public static ModelShelf Load(string folder, string defaultId)
     {
         var folders = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
@@ -27,7 +29,7 @@ public static class ModelFolder
 
     /// <summary>Reads one model.</summary>
     /// <param name="path">Its ONNX file or folder.</param>
-    /// <exception cref="FileNotFoundException">There is no model at that place.</exception>
+    /// <exception cref="FileNotFoundException">There is no model at the path.</exception>
     /// <exception cref="ModelFaultException">The model can't be used.</exception>
     public static ModelEntry LoadOne(string path)
     {

@@ -12,7 +12,10 @@ public sealed class ModelOptions
     [Required]
     public string ModelsPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>Model that is loaded at start, that readiness waits for, and that <c>inspect</c> runs where it names none. Inspections in the server run their profile's model.</summary>
+    /// <summary>
+    /// Model that is loaded at start, that readiness depends on, and that <c>inspect</c> runs if none is given. Inspections
+    /// on the server run their profile's model.
+    /// </summary>
     [Required]
     public string DefaultModel { get; set; } = "pcb-defects";
 }

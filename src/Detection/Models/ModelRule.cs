@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Detection;
 
-/// <summary>The models must load. What was loaded to see that is kept: it takes a while.</summary>
+/// <summary>Validates that the models load. Keeps them, because loading takes a while.</summary>
 internal sealed class ModelRule : IValidateOptions<ModelOptions>
 {
     private ModelShelf? _shelf;
 
-    /// <summary>The models of options that were found valid.</summary>
-    public ModelShelf Shelf => _shelf ?? throw new InvalidOperationException("The options of the models have not been validated.");
+    /// <summary>The models of the validated options.</summary>
+    public ModelShelf Shelf => _shelf ?? throw new InvalidOperationException("The model options have not been validated.");
 
     public ValidateOptionsResult Validate(string? name, ModelOptions options)
     {

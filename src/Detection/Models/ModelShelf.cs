@@ -5,9 +5,9 @@ public sealed class ModelShelf
 {
     private readonly string _defaultId;
 
-    /// <summary>Puts models on the shelf.</summary>
+    /// <summary>Checks that the ids are unique and the default is present.</summary>
     /// <param name="models">At least the default one.</param>
-    /// <param name="defaultId">Id of the model that is loaded at start, and that <c>inspect</c> runs where it names none.</param>
+    /// <param name="defaultId">Id of the model that is loaded at start, and that <c>inspect</c> runs if none is given.</param>
     /// <exception cref="ArgumentException">Two models share an id, or the default is not among them.</exception>
     public ModelShelf(IEnumerable<ModelEntry> models, string defaultId)
     {
@@ -25,12 +25,12 @@ public sealed class ModelShelf
         }
     }
 
-    /// <summary>Every model, by id.</summary>
+    /// <summary>Every model, in the order of ids.</summary>
     public IReadOnlyList<ModelEntry> Models { get; }
 
     /// <summary>The model that is loaded at start.</summary>
     public ModelEntry Default => Find(_defaultId)!;
 
-    /// <summary>One model; null when there is none of the id.</summary>
+    /// <summary>The model with the id; null if there is none.</summary>
     public ModelEntry? Find(string id) => Models.FirstOrDefault(model => string.Equals(model.Description.Id, id, StringComparison.Ordinal));
 }
