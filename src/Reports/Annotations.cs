@@ -4,7 +4,7 @@ using Chitti.Imaging;
 
 namespace Chitti.Reports;
 
-/// <summary>An inspection's indications as they are drawn into its image, coloured by severity.</summary>
+/// <summary>An inspection's indications as annotations of its image, coloured by severity.</summary>
 public static class Annotations
 {
     /// <summary>One annotation per indication, in their order.</summary>

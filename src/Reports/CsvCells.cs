@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace Chitti.Reports;
 
-/// <summary>Writes the cells of one row. Text that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
+/// <summary>
+/// Writes the cells of one row. Text that a spreadsheet would run as a formula is prefixed with an apostrophe.
+/// </summary>
 internal readonly struct CsvCells(CsvWriter csv)
 {
     private static readonly char[] _formulaStarts = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -14,7 +16,7 @@ internal readonly struct CsvCells(CsvWriter csv)
         return this;
     }
 
-    /// <summary>A number or an id: never a formula, so a leading minus stays what it is.</summary>
+    /// <summary>Writes a number or an id, which is never a formula, so a leading minus needs no apostrophe.</summary>
     public CsvCells Value(IFormattable? value)
     {
         csv.WriteField(value?.ToString(null, CultureInfo.InvariantCulture) ?? "");

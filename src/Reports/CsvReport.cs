@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Chitti.Reports;
 
-/// <summary>A report as rows, one an indication; a file without indications has one row too.</summary>
+/// <summary>A report as rows, one per indication; a file without indications gets one row.</summary>
 internal static class CsvReport
 {
     private static readonly string[] _header =

@@ -4,7 +4,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>A report as one JSON object, written item by item so that its size does not bear on memory.</summary>
+/// <summary>A report as one JSON object, written item by item, so that memory use does not grow with its size.</summary>
 internal static class JsonReport
 {
     private const int FlushBytes = 64 * 1024;

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>All that a report states; the one record behind its PDF, JSON and CSV forms.</summary>
+/// <summary>Everything a report states. Its PDF, JSON and CSV forms are written from this record.</summary>
 public sealed record ReportDocument
 {
     public required Guid Id { get; init; }

@@ -12,15 +12,15 @@ public sealed record ReportItem
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Lower-case hexadecimal, of the encoded bytes; empty where they were never read.</summary>
+    /// <summary>Of the encoded bytes, lower-case hexadecimal; empty if they were never read.</summary>
     public required string Sha256 { get; init; }
 
     public required string MediaType { get; init; }
 
-    /// <summary>Pixels, after EXIF orientation; 0 where the file could not be read.</summary>
+    /// <summary>Pixels, after EXIF orientation; 0 if the file could not be read.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Pixels, after EXIF orientation; 0 where the file could not be read.</summary>
+    /// <summary>Pixels, after EXIF orientation; 0 if the file could not be read.</summary>
     public required int Height { get; init; }
 
     public string? PartId { get; init; }
@@ -30,14 +30,17 @@ public sealed record ReportItem
     /// <summary>When the upload was accepted.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>Null where the file could not be inspected; <see cref="Error"/> then says why.</summary>
+    /// <summary>Null if the file could not be inspected; <see cref="Error"/> then says why.</summary>
     public Inspection? Inspection { get; init; }
 
     public string? Error { get; init; }
 
-    /// <summary>The profile version the inspection names; null where it is not known any more.</summary>
+    /// <summary>The profile version the inspection names; null if it is no longer available.</summary>
     public ComponentProfile? Profile { get; init; }
 
-    /// <summary>The encoded bytes, null once they were deleted or can't be read. Asked for at most once, shortly before they are drawn.</summary>
+    /// <summary>
+    /// Loads the encoded bytes; null if they were deleted or can't be read. Called at most once, shortly before they are
+    /// drawn.
+    /// </summary>
     public required Func<CancellationToken, ValueTask<ReadOnlyMemory<byte>?>> LoadImage { get; init; }
 }

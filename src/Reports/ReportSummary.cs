@@ -2,14 +2,14 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>The numbers over all files of a report.</summary>
+/// <summary>Totals over all files of a report.</summary>
 /// <param name="Files">Files of the report.</param>
 /// <param name="Pass">Files with this verdict.</param>
 /// <param name="Fail">Files with this verdict.</param>
 /// <param name="Review">Files with this verdict.</param>
 /// <param name="Unreadable">Files without an inspection.</param>
-/// <param name="Yield"><paramref name="Pass"/> / <paramref name="Files"/>, 0..1: what was not inspected did not pass.</param>
-/// <param name="Classes">A row a class and severity, most severe first, then most indications.</param>
+/// <param name="Yield"><paramref name="Pass"/> / <paramref name="Files"/>, 0..1: a file that was not inspected did not pass.</param>
+/// <param name="Classes">One entry per class and severity, most severe first, then most indications.</param>
 public sealed record ReportSummary(
     int Files, int Pass, int Fail, int Review, int Unreadable, double Yield, IReadOnlyList<ReportSummary.ClassCount> Classes)
 {
@@ -45,7 +45,7 @@ public sealed record ReportSummary(
     }
 
     /// <param name="Class">Class name.</param>
-    /// <param name="Severity">Severity the profile gives it.</param>
+    /// <param name="Severity">Severity from the profile.</param>
     /// <param name="Indications">Recorded, rejected or not.</param>
     /// <param name="Rejected">Those that break a criterion.</param>
     public sealed record ClassCount(string Class, Severity Severity, int Indications, int Rejected);

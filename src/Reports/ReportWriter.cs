@@ -4,16 +4,15 @@ using Chitti.Imaging;
 namespace Chitti.Reports;
 
 /// <summary>
-/// Writes a report in one of its forms. Loading images is asynchronous, drawing is CPU-bound: never call it in a grain turn.
-/// One writer serves any number of reports at once.
+/// Writes a report in one of its forms. Drawing is CPU-bound: never call it in a grain turn. Thread-safe.
 /// </summary>
-/// <param name="fonts">Only a PDF needs them, and only then are they loaded.</param>
-/// <param name="decoders">Limits and memory of decoding the pictures that a PDF can't hold as they are.</param>
+/// <param name="fonts">Loaded only when a PDF is written.</param>
+/// <param name="decoders">Set the limits and the memory budget of decoding the pictures that a PDF can't embed as they are.</param>
 public sealed class ReportWriter(Lazy<FontFaces> fonts, ImageDecoders decoders)
 {
     /// <summary>Writes the whole document; the stream stays open and need not be seekable.</summary>
     /// <exception cref="ArgumentException">The document has no items.</exception>
-    /// <exception cref="FileNotFoundException">A PDF is wanted, and there is no font.</exception>
+    /// <exception cref="FileNotFoundException">A PDF is requested, and there is no font.</exception>
     public Task WriteAsync(
         ReportDocument document, ReportFormat format, Stream output, CancellationToken cancellationToken = default)
     {

@@ -2,10 +2,10 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>A profile version that judged files of a report.</summary>
+/// <summary>A profile version by which files of a report were judged.</summary>
 /// <param name="Id">The profile's id.</param>
 /// <param name="Version">From 1.</param>
-/// <param name="Profile">What it says; null where that is not known any more.</param>
+/// <param name="Profile">Its content; null if that is no longer available.</param>
 internal sealed record UsedProfile(string Id, int Version, ComponentProfile? Profile)
 {
     /// <summary>Each version once, in the order of first use.</summary>

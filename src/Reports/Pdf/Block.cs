@@ -1,8 +1,8 @@
 namespace Chitti.Reports;
 
 /// <summary>
-/// A block that is kept on one page. Laid out before anything is drawn, so that the number of pages is known;
-/// holds no pixels: a picture is named by its item and loaded when its page is drawn.
+/// Content that is kept on one page. It is laid out before anything is drawn, so that the number of pages is known. It holds
+/// no pixels: it refers to a picture by its item, and the picture is loaded when its page is drawn.
 /// </summary>
 internal abstract class Block(float height)
 {

@@ -1,13 +1,13 @@
 namespace Chitti.Reports;
 
-/// <summary>What stands in one cell of a table: text, the page of an item's section, or an item's picture.</summary>
+/// <summary>The content of a table cell: text, the page of an item's section, or an item's picture.</summary>
 internal sealed record Cell
 {
     public string Text { get; private init; } = "";
 
     public TextStyle Style { get; private init; } = TextStyle.Body;
 
-    /// <summary>The item whose section the cell leads to.</summary>
+    /// <summary>The item whose section the cell links to.</summary>
     public int? Section { get; private init; }
 
     /// <summary>The item whose picture the cell shows.</summary>

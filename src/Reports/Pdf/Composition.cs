@@ -1,6 +1,6 @@
 namespace Chitti.Reports;
 
-/// <summary>What the sections of a report are written with.</summary>
+/// <summary>What the sections of a report share: the document, its summary, and the pages to write to.</summary>
 internal sealed class Composition(ReportDocument document, Typesetter typesetter)
 {
     public ReportDocument Document => document;
@@ -14,7 +14,7 @@ internal sealed class Composition(ReportDocument document, Typesetter typesetter
     public PageFlow Flow { get; } = new();
 
     /// <param name="text">The heading.</param>
-    /// <param name="with">Height of what must stand on the same page.</param>
+    /// <param name="with">Height of what must follow on the same page.</param>
     public void Heading(string text, float with = 40)
     {
         Flow.Space(6);

@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>The rule of the verdict and each profile version's criteria, once.</summary>
+/// <summary>The verdict rule, and the criteria of each profile version once.</summary>
 internal static class CriteriaSection
 {
     private static readonly IReadOnlyList<Column> _columns =
@@ -17,11 +17,11 @@ internal static class CriteriaSection
     {
         composition.Heading("How the verdict is reached", 110);
         composition.Paragraph(
-            "Fail: an indication breaks a reject criterion; the most severe, then the most confident one decides. Else review: "
-            + "an indication lies in the review band of its class, below the reject threshold, or the image is not fit to judge. Else pass.");
+            "Fail: an indication breaks a reject criterion; the most severe, then the most confident one decides. Otherwise review: "
+            + "an indication lies in the review band of its class, below the reject threshold, or the image is not fit to judge. Otherwise pass.");
         composition.Paragraph(
-            "An indication is something the model found; it is not yet a defect. Every indication is recorded, only one that "
-            + "breaks an acceptance criterion rejects the part. Confidence is the model's figure from 0 to 1, not a probability.");
+            "An indication is something the model found; it is not yet a defect. Every indication is recorded; only one that "
+            + "breaks an acceptance criterion rejects the part. Confidence is a score from 0 to 1 that the model gives, not a probability.");
         foreach (var used in composition.Profiles)
         {
             composition.Flow.Space(4);
@@ -30,7 +30,7 @@ internal static class CriteriaSection
             composition.Flow.Space(3);
             if (used.Profile is not { } profile)
             {
-                composition.Paragraph("The criteria of this profile version are not stated: they are not known any more.");
+                composition.Paragraph("The criteria of this profile version are not stated, because they are no longer available.");
                 continue;
             }
             composition.Table(_columns, profile.Criteria.Select(Row));
@@ -76,7 +76,7 @@ internal static class CriteriaSection
             image.MinSharpness is { } sharp ? $"sharpness from {ReportText.Number(sharp)}" : null,
         ];
         var stated = string.Join(", ", limits.OfType<string>());
-        return $"A dash: no review band. Size allowed, none: any size counts. Image limits: {(stated.Length > 0 ? stated : "none")}. "
+        return $"A dash means no review band; size allowed \"none\" means that any size counts. Image limits: {(stated.Length > 0 ? stated : "none")}. "
             + $"Model: {profile.ModelId}. Non-maximum suppression: IoU {ReportText.Number(profile.NmsIou)}, "
             + $"{(profile.NmsKind == NmsKind.PerClass ? "per class" : "over all classes")}. Decode scale: {ApiJson.Word(profile.DecodeScale)}. "
             + $"Effective date: {profile.EffectiveDate?.ToString("O", CultureInfo.InvariantCulture) ?? ReportText.NotStated}. "

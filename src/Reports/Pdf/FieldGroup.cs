@@ -1,8 +1,8 @@
 namespace Chitti.Reports;
 
 /// <summary>
-/// Lays out fields under the name of their group, two in a row where they are short. What is not stated is gathered in
-/// one line that names it, so that a reader sees the gap without half a page of blanks.
+/// Lays out fields under the name of their group, two per row if they are short. Fields that are not stated are named
+/// together in one line, so that a reader sees the gaps without half a page of blanks.
 /// </summary>
 internal static class FieldGroup
 {

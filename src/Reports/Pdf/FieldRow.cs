@@ -1,6 +1,8 @@
 namespace Chitti.Reports;
 
-/// <summary>One line of a group of fields: the group's name at its first, then one or two labels with their values.</summary>
+/// <summary>
+/// One row of a field group: the group's name if it is the first, then one or two labels with their values.
+/// </summary>
 internal sealed class FieldRow(string? group, IReadOnlyList<FieldRow.Part> parts)
     : Block((parts.Max(p => p.Lines.Count) * TextStyle.Body.LineHeight) + (group is null ? 0.8f : GroupGap))
 {

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Chitti.Reports;
 
-/// <summary>A file's annotated picture, and beside it all that is known of the file and its inspection.</summary>
+/// <summary>A file's annotated picture, with the facts about the file and its inspection beside it.</summary>
 internal sealed class FilePanel : Block
 {
     private const float PictureWidth = 210;

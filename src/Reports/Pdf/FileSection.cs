@@ -1,6 +1,6 @@
 namespace Chitti.Reports;
 
-/// <summary>Each file of a report over many: picture and facts side by side, its indications below.</summary>
+/// <summary>The files of a report over many: for each, picture and facts side by side, with the indications below.</summary>
 internal static class FileSection
 {
     public static void WriteAll(Composition composition)

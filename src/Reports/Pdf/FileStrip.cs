@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>Head of a file's section: its verdict and name.</summary>
+/// <summary>Heading of a file's section: its verdict and name.</summary>
 internal sealed class FileStrip : Block
 {
     private const float WordWidth = 96;

@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>Who, what, by which procedure, with which equipment, when.</summary>
+/// <summary>Site, part, procedure, equipment, dates and people.</summary>
 internal static class IdentificationSection
 {
     public static void Write(Composition composition)
@@ -51,7 +51,10 @@ internal static class IdentificationSection
         return used.Profile is { } profile ? $"{profile.Name} ({version})" : version;
     }
 
-    /// <summary>The distinct values; of very many the first ones and how many there are: each file's own section has its own.</summary>
+    /// <summary>
+    /// The distinct values; if there are many, the first few and the number of the others, because each file's section has
+    /// its own.
+    /// </summary>
     private static string? All(IEnumerable<string?> values)
     {
         const int Shown = 6;

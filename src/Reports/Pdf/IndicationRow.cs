@@ -4,8 +4,8 @@ using Chitti.Domain;
 namespace Chitti.Reports;
 
 /// <summary>
-/// One indication: number, crop, class, severity, confidence, position, size, area, result. Its height is fixed and its
-/// words are made when it is drawn: a report may hold a hundred thousand of them.
+/// One indication: number, crop, class, severity, confidence, position, size, area, result. Its height is fixed and its text
+/// is formatted only when it is drawn, because a report may have a hundred thousand of them.
 /// </summary>
 internal sealed class IndicationRow(int item, Inspection inspection, Indication indication, double? millimetresPerPixel, float height)
     : Block(height)
@@ -48,7 +48,7 @@ internal sealed class IndicationRow(int item, Inspection inspection, Indication 
 
     private static string Measure(double value, string unit) => Figure(value, unit) + " " + unit;
 
-    /// <summary>A tenth of a pixel; of a millimetre a thousandth, for calibrations are of this order.</summary>
+    /// <summary>To a tenth of a pixel or a thousandth of a millimetre, which is the order of calibrations.</summary>
     private static string Figure(double value, string unit) => unit switch
     {
         "px" => ReportText.Number(value, "0.0"),

@@ -3,8 +3,8 @@ using Chitti.Domain;
 namespace Chitti.Reports;
 
 /// <summary>
-/// The files by verdict: failures apart and first, then reviews, files that could not be inspected, and passes with
-/// indications. Passes without any have a table at the end.
+/// The files by verdict: first fail, then review, files that could not be inspected, and pass with indications. Files that
+/// passed without any are in a table at the end.
 /// </summary>
 internal static class ListSection
 {
@@ -17,7 +17,7 @@ internal static class ListSection
     public static void Write(Composition composition)
     {
         WriteVerdict(composition, "Failures", Verdict.Fail, "No file failed.");
-        WriteVerdict(composition, "For review by a person", Verdict.Review, "No file is for review.");
+        WriteVerdict(composition, "For review by a person", Verdict.Review, "No file needs review.");
         WriteErrors(composition);
         WriteVerdict(composition, "Passes with accepted indications", Verdict.Pass, "No file passed with indications.");
     }

@@ -1,8 +1,8 @@
 namespace Chitti.Reports;
 
 /// <summary>
-/// Takes what Skia writes, which knows only synchronous streams, and hands it on asynchronously page by page.
-/// The position counts all bytes ever written: the PDF's cross-reference table is made from it.
+/// Buffers what Skia writes, because Skia supports only synchronous streams, and passes it on asynchronously page by page.
+/// The position counts all bytes ever written, because the PDF's cross-reference table depends on it.
 /// </summary>
 internal sealed class PageBuffer(Stream output) : Stream
 {

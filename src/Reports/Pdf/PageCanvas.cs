@@ -14,7 +14,7 @@ internal sealed class PageCanvas(Typesetter text, IReadOnlyDictionary<int, int> 
 
     public Typesetter Typesetter => text;
 
-    public void Turn(SKCanvas canvas, IReadOnlyDictionary<int, ReportPicture> pictures)
+    public void BeginPage(SKCanvas canvas, IReadOnlyDictionary<int, ReportPicture> pictures)
     {
         Canvas = canvas;
         _pictures = pictures;
@@ -22,10 +22,12 @@ internal sealed class PageCanvas(Typesetter text, IReadOnlyDictionary<int, int> 
 
     public ReportPicture Picture(int item) => _pictures[item];
 
-    /// <summary>The page an item's own section begins on; null where it has none.</summary>
+    /// <summary>The page on which an item's own section begins; null if it has none.</summary>
     public int? PageOf(int item) => sections.TryGetValue(item, out var page) ? page : null;
 
-    /// <summary>One line that was fitted before; <paramref name="align"/> is 0 for left, 0.5 for centred, 1 for right of x.</summary>
+    /// <summary>
+    /// One line that already fits; <paramref name="align"/> is 0 for left, 0.5 for centred, 1 for right of x.
+    /// </summary>
     public void Text(string line, float x, float top, TextStyle style, float align = 0)
     {
         if (line.Length == 0)

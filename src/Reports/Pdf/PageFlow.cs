@@ -1,9 +1,9 @@
 namespace Chitti.Reports;
 
-/// <summary>Places blocks one under the other and begins a new page where one does not fit.</summary>
+/// <summary>Places blocks one below the other and begins a new page when one does not fit.</summary>
 internal sealed class PageFlow
 {
-    /// <summary>Rows of a table that its header is kept with.</summary>
+    /// <summary>Rows of a table that are kept with its header.</summary>
     private const int FirstRows = 2;
 
     private readonly List<List<(float Top, Block Block)>> _pages = [[]];
@@ -11,13 +11,13 @@ internal sealed class PageFlow
 
     public IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> Pages => _pages;
 
-    /// <summary>Item to the 1-based page its own section begins on.</summary>
+    /// <summary>The 1-based page on which each item's own section begins.</summary>
     public Dictionary<int, int> Sections { get; } = [];
 
     public float Remaining => Sheet.Bottom - _top;
 
     /// <param name="block">What to place.</param>
-    /// <param name="with">Height of what must follow on the same page, so that a heading never ends one.</param>
+    /// <param name="with">Height of what must follow on the same page, so that a heading is never the last thing on it.</param>
     public void Add(Block block, float with = 0)
     {
         if (block.Height + with > Remaining && _pages[^1].Count > 0)
@@ -29,7 +29,7 @@ internal sealed class PageFlow
         _top += block.Height;
     }
 
-    /// <summary>Rows under a header that is repeated on every page they reach.</summary>
+    /// <summary>Adds rows under a header that is repeated on every page they reach.</summary>
     public void AddTable(Block header, IEnumerable<Block> rows)
     {
         var placed = rows as IReadOnlyList<Block> ?? [.. rows];

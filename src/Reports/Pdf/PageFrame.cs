@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chitti.Reports;
 
-/// <summary>What stands at the head and foot of every page.</summary>
+/// <summary>Header and footer of every page.</summary>
 internal sealed class PageFrame(ReportDocument document, Typesetter typesetter, int pages)
 {
     private const float HeadTop = 30;

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Chitti.Reports;
 
-/// <summary>Colours that keep apart in grey print; nothing is said by colour alone.</summary>
+/// <summary>Colours that stay distinct in greyscale print; nothing is conveyed by colour alone.</summary>
 internal static class Palette
 {
     public static readonly SKColor Ink = new(0x1B, 0x1F, 0x24);

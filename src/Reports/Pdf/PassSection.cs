@@ -3,7 +3,9 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>Files that passed without any indication, of which there are most: a row each, with a small picture.</summary>
+/// <summary>
+/// Files that passed without any indication, usually most of them: one row per file, with a small picture.
+/// </summary>
 internal static class PassSection
 {
     private static readonly IReadOnlyList<Column> _columns =

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Chitti.Reports;
 
-/// <summary>A report as PDF/A: laid out whole, then drawn page by page with the images loaded as they are met.</summary>
+/// <summary>A report as PDF/A: laid out completely, then drawn page by page, each image loaded when it is needed.</summary>
 internal sealed class PdfReport(FontFaces fonts, ImageDecoders decoders)
 {
     public async Task WriteAsync(ReportDocument document, Stream output, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class PdfReport(FontFaces fonts, ImageDecoders decoders)
             cancellationToken.ThrowIfCancellationRequested();
             var blocks = flow.Pages[number];
             await pictures.LoadAsync(blocks.SelectMany(placed => placed.Block.Pictures), cancellationToken);
-            page.Turn(pdf.BeginPage(Sheet.Width, Sheet.Height), pictures.Pictures);
+            page.BeginPage(pdf.BeginPage(Sheet.Width, Sheet.Height), pictures.Pictures);
             frame.Draw(page, number + 1);
             foreach (var (top, block) in blocks)
             {

@@ -10,7 +10,7 @@ internal sealed class PictureBlock(int item, Inspection? inspection, float heigh
 
     public override IEnumerable<int> Pictures => [item];
 
-    /// <summary>Height at which the picture fills the width, but no more than allowed.</summary>
+    /// <summary>Height at which the picture fills the width, at most the allowed one.</summary>
     public static float HeightFor(ReportItem item, float allowed)
     {
         var aspect = item is { Width: > 0, Height: > 0 } ? (float)item.Height / item.Width : 0.4f;

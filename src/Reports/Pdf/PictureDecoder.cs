@@ -3,10 +3,12 @@ using SkiaSharp;
 
 namespace Chitti.Reports;
 
-/// <summary>Decodes what a PDF can't hold as it is, by the same decoder as the inspection: upright and opaque.</summary>
+/// <summary>
+/// Decodes images that a PDF can't embed as they are, with the same decoder as the inspection: upright and opaque.
+/// </summary>
 internal static class PictureDecoder
 {
-    /// <returns>Null when the bytes are no image that can be read.</returns>
+    /// <returns>Null if the bytes are not a readable image.</returns>
     public static SKBitmap? Decode(ReadOnlyMemory<byte> encoded, ImageDecoders decoders)
     {
         using var decoder = decoders.Create();

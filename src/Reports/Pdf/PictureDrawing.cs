@@ -10,8 +10,8 @@ internal static class PictureDrawing
     private const float LabelSize = 6.5f;
     private static readonly TextStyle _label = new(true, LabelSize, Palette.Paper);
 
-    /// <summary>The whole picture as large as the frame allows; where there is none, the reason for it.</summary>
-    /// <returns>Where the picture lies; empty when there is none.</returns>
+    /// <summary>Draws the whole picture as large as the frame allows, or the reason why there is none.</summary>
+    /// <returns>The area of the picture; empty if there is none.</returns>
     public static SKRect DrawWhole(this ReportPicture picture, PageCanvas page, SKRect frame)
     {
         if (!picture.Available)
@@ -31,7 +31,7 @@ internal static class PictureDrawing
         return area;
     }
 
-    /// <summary>Boxes and numbers, the deciding one last and so on top.</summary>
+    /// <summary>Draws boxes and numbers, the deciding one last and so on top.</summary>
     public static void DrawBoxes(PageCanvas page, Inspection inspection, SKRect area)
     {
         var scale = area.Width / Math.Max(1, inspection.Image.Width);
@@ -50,7 +50,7 @@ internal static class PictureDrawing
         page.Canvas.Restore();
     }
 
-    /// <summary>One indication with some of its surroundings, and its outline.</summary>
+    /// <summary>Draws one indication with its outline and some of its surroundings.</summary>
     public static void DrawCrop(PageCanvas page, ReportPicture picture, Indication indication, SKRect frame)
     {
         page.Fill(frame, Palette.Band);
@@ -73,7 +73,10 @@ internal static class PictureDrawing
         page.Frame(frame, Palette.Rule, 0.5f);
     }
 
-    /// <summary>A part of the picture of the frame's shape around the box: at least 1.5 times its size, moved inside where it can be.</summary>
+    /// <summary>
+    /// The part of the picture around a box, in the frame's aspect ratio: at least 1.5 times the box's size, moved inside
+    /// the picture if it fits.
+    /// </summary>
     internal static SKRect Surroundings(Box box, int width, int height, float aspect)
     {
         const float Around = 1.5f;

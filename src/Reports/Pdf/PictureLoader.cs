@@ -3,8 +3,8 @@ using Chitti.Imaging;
 namespace Chitti.Reports;
 
 /// <summary>
-/// Has the pictures of the page that is drawn next and, read ahead, the encoded bytes of a few more.
-/// A picture is let go after the last page that shows it.
+/// Holds the pictures of the page that is drawn next, and reads ahead the encoded bytes of a few more. A picture is released
+/// after the last page that shows it.
 /// </summary>
 internal sealed class PictureLoader : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class PictureLoader : IDisposable
 
     public IReadOnlyDictionary<int, ReportPicture> Pictures => _pictures;
 
-    /// <summary>Loads what the page shows; items come in the order of their first page.</summary>
+    /// <summary>Loads the pictures of a page; items must come in the order of their first page.</summary>
     public async Task LoadAsync(IEnumerable<int> items, CancellationToken cancellationToken)
     {
         foreach (var item in items)

@@ -1,6 +1,8 @@
 namespace Chitti.Reports;
 
-/// <summary>The order of a report: what it is, what was found, by which rule, who signs; for many files each file after that.</summary>
+/// <summary>
+/// The order of a report: what it is, what was found, by which rule, who signs; then, if there are many files, each of them.
+/// </summary>
 internal static class ReportLayout
 {
     public static string TitleOf(ReportDocument document) =>

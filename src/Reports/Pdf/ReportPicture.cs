@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace Chitti.Reports;
 
 /// <summary>
-/// The picture of one item, drawn whole and in crops: one SKImage, so that the PDF holds its bytes once.
-/// A JPEG goes into the PDF as it is; only its EXIF orientation is set to upright, else Skia would encode it anew.
+/// The picture of one item, drawn whole and in crops. It is one SKImage, so that the PDF contains its bytes once. A JPEG is
+/// embedded as it is, except that its EXIF orientation is set to upright; otherwise Skia would re-encode it.
 /// </summary>
 internal sealed class ReportPicture : IDisposable
 {
@@ -26,10 +26,10 @@ internal sealed class ReportPicture : IDisposable
         (Width, Height) = Orientation.SwapsSides(orientation) ? (image.Height, image.Width) : (image.Width, image.Height);
     }
 
-    /// <summary>False where there is nothing to draw; <see cref="Note"/> says why.</summary>
+    /// <summary>False if there is nothing to draw; <see cref="Note"/> says why.</summary>
     public bool Available => _image is not null;
 
-    /// <summary>How the picture came into the report, or why it did not.</summary>
+    /// <summary>How the picture was embedded, or why there is none.</summary>
     public string Note { get; }
 
     /// <summary>Pixels, upright.</summary>
@@ -39,19 +39,19 @@ internal sealed class ReportPicture : IDisposable
     public int Height { get; }
 
     /// <param name="bytes">The encoded image; null when it was deleted or could not be read.</param>
-    /// <param name="sha256">What the report says of it: a picture of other bytes would be a false record.</param>
-    /// <param name="losslessPixels">Up to this size an image that is not a JPEG is kept without loss.</param>
-    /// <param name="decoders">Limits and memory of decoding what is not a JPEG.</param>
+    /// <param name="sha256">The recorded hash; a picture of other bytes would falsify the record.</param>
+    /// <param name="losslessPixels">Up to this size, an image that is not a JPEG is embedded without loss.</param>
+    /// <param name="decoders">Set the limits and the memory budget of decoding what is not a JPEG.</param>
     public static ReportPicture Load(ReadOnlyMemory<byte>? bytes, string sha256, long losslessPixels, ImageDecoders decoders)
     {
         if (bytes is not { } encoded)
         {
-            return Missing(sha256.Length == 0 ? "The image was not read." : "The image was deleted or can't be read any more; its record and its SHA-256 remain.");
+            return Missing(sha256.Length == 0 ? "The image was not read." : "The image was deleted or can no longer be read; its record and its SHA-256 remain.");
         }
 
         if (!Convert.ToHexStringLower(SHA256.HashData(encoded.Span)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
-            return Missing("The stored bytes do not have the recorded SHA-256; they are not shown.");
+            return Missing("The stored bytes do not match the recorded SHA-256; they are not shown.");
         }
 
         return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, decoders) ?? Missing("The image can't be decoded.");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chitti.Reports;
 
-/// <summary>The place that links to an item's section lead to.</summary>
+/// <summary>The target of links to an item's section.</summary>
 internal sealed class SectionMark(int item) : Block(0)
 {
     public static string NameOf(int item) => string.Create(CultureInfo.InvariantCulture, $"item-{item + 1}");

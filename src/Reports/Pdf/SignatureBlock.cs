@@ -1,6 +1,6 @@
 namespace Chitti.Reports;
 
-/// <summary>Operator and authorising person with lines to sign on.</summary>
+/// <summary>Operator and authorising person, with lines for signatures and dates.</summary>
 internal sealed class SignatureBlock(string operatorName, string authorisedBy) : Block(74)
 {
     public const float Padding = 8;

@@ -9,13 +9,13 @@ internal static class StatementSection
         composition.Heading("Statements", 60);
         composition.Paragraph("Results relate only to the items inspected. Not to be reproduced except in full.", TextStyle.Strong);
         composition.Paragraph(
-            "Standards named in this report are those that its requester or the profile cite. Neither this report nor the software "
+            "Standards named in this report are those that its requester or the profile cites. Neither this report nor the software "
             + "that wrote it claims conformity to any ISO, EN or ASTM standard.");
         composition.Paragraph(
             "The verdicts were given by software and follow from the image's SHA-256, the profile version, the model's SHA-256, "
-            + "the software version and the execution provider; the same inputs on the same provider give them again.");
+            + "the software version and the execution provider; the same inputs on the same provider give the same verdicts.");
         composition.Paragraph(
-            $"What the signature means: {(string.IsNullOrWhiteSpace(details.SignatureMeaning) ? ReportText.NotStated : details.SignatureMeaning)}",
+            $"Meaning of the signature: {(string.IsNullOrWhiteSpace(details.SignatureMeaning) ? ReportText.NotStated : details.SignatureMeaning)}",
             TextStyle.Strong);
         composition.Flow.Space(4);
         composition.Flow.Add(new SignatureBlock(

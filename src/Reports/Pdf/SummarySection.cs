@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>The numbers over all files.</summary>
+/// <summary>Totals over all files.</summary>
 internal static class SummarySection
 {
     private static readonly IReadOnlyList<Column> _columns =

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Chitti.Reports;
 
-/// <summary>Yield and counts of verdicts, and how they share the whole.</summary>
+/// <summary>Yield and verdict counts as tiles, and a bar of their shares.</summary>
 internal sealed class SummaryTiles(ReportSummary summary) : Block(68)
 {
     private const float Gap = 6;

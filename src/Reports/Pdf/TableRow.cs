@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Chitti.Reports;
 
-/// <summary>A row of a table; as high as its highest cell.</summary>
+/// <summary>A row of a table; as tall as its tallest cell.</summary>
 internal sealed class TableRow : Block
 {
     private const float Padding = 3;

@@ -1,6 +1,6 @@
 namespace Chitti.Reports;
 
-/// <summary>Lines of one style; a long text is several of them, so that it can break over pages.</summary>
+/// <summary>Lines of one style. A long text is several blocks, so that it can continue on the next page.</summary>
 internal sealed class TextBlock(IReadOnlyList<string> lines, TextStyle style, float left = Sheet.Left, float align = 0)
     : Block(lines.Count * style.LineHeight)
 {

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Chitti.Reports;
 
 /// <summary>
-/// One face at any size. Glyphs are unhinted, so widths grow with the size and are asked of Skia once a character:
-/// a report of 1,000 files measures some 100,000 texts. Not safe for use by several threads.
+/// One face at any size. Glyphs are unhinted, so widths scale with the size and are measured once per character, because a
+/// report over 1,000 files measures about 100,000 texts. Not thread-safe.
 /// </summary>
 internal sealed class TextFace(SKTypeface typeface) : IDisposable
 {

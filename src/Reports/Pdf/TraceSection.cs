@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>What a verdict can be replayed from: image, profile version, model, software, execution provider.</summary>
+/// <summary>What a verdict can be reproduced from: image, profile version, model, software, execution provider.</summary>
 internal static class TraceSection
 {
     public static void WriteFile(Composition composition, ReportItem item)
@@ -21,7 +21,7 @@ internal static class TraceSection
         FieldGroup.Write(composition, "Software", [new("Report by", "Chitti " + composition.Document.SoftwareVersion)]);
     }
 
-    /// <summary>For many files: each model and software once; the files name them.</summary>
+    /// <summary>For many files: each model and software version once; the files refer to them.</summary>
     public static void WriteModels(Composition composition)
     {
         composition.Heading("Models and software");

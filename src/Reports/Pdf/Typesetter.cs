@@ -68,7 +68,7 @@ internal sealed class Typesetter(FontFaces fonts) : IDisposable
         return string.Concat(text[..fits].TrimEnd(), Ellipsis);
     }
 
-    /// <summary>How many characters fit; at least one code point, so that breaking always moves on.</summary>
+    /// <summary>How many characters fit; at least one code point, so that breaking always makes progress.</summary>
     private static int Fitting(ReadOnlySpan<char> text, TextFace face, float size, float width)
     {
         var length = 0;

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>The verdict in words on its colour, with the rule that decided it.</summary>
+/// <summary>The verdict as a word on its colour, with the rule that decided it.</summary>
 internal sealed class VerdictBanner(Verdict? verdict, IReadOnlyList<string> reason, IReadOnlyList<string> decidedBy)
     : Block(Math.Max(44, ((reason.Count + decidedBy.Count) * ReasonStyle.LineHeight) + 18))
 {

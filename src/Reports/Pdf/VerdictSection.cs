@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Reports;
 
-/// <summary>Verdict, annotated image and indications of a report over one file.</summary>
+/// <summary>Verdict, annotated image and indications in a report over one file.</summary>
 internal static class VerdictSection
 {
     private const float LeastPicture = 230;

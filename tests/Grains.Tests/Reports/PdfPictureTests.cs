@@ -69,7 +69,7 @@ public class PdfPictureTests
         var other = ReportSamples.Image(width: 32);
         var pdf = await WriteAsync(ReportSamples.Item() with { LoadImage = _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(other) });
 
-        Assert.True(new PdfText(pdf).Contains("do not have the recorded SHA-256"));
+        Assert.True(new PdfText(pdf).Contains("do not match the recorded SHA-256"));
         Assert.Empty(ImagesOf(pdf));
     }
 

@@ -17,7 +17,7 @@ public class PdfReportTests
             "D-100 rev. B", "clean", "Printed board", "pcb", "PART-1", "BATCH-7", "WI-0815 rev. C", "Method M-12", "Acceptance A-600",
             "Camera 12 MP", "Lens 35 mm", "coaxial red", "valid until 2027-03-01", "0.02", "2026-11-19T07:30:00Z",
             "2026-11-20T08:00:00Z", "2026-11-20T08:00:05Z", "2026-11-20T12:00:00Z", "O. Operator", "A. Authoriser",
-            "What the signature means: The signer confirms the verdict.", "Lamp 2 was dimmed", "Plan S-3",
+            "Meaning of the signature: The signer confirms the verdict.", "Lamp 2 was dimmed", "Plan S-3",
             $"replaces report {ReportSamples.Replaced}", "FAIL", "short: at least the reject threshold",
             "Decided by indication 1: short, critical, confidence 0.875", "10.5, 20.0 px", "0.210, 0.400 mm", "12.0 × 8.3 px",
             "99 px²", "0.040 mm²", "rejected", "accepted", "minor", "board-1.jpg", item.Sha256, new('a', 64), "Board model", "1.2.0",
@@ -37,7 +37,7 @@ public class PdfReportTests
 
         Assert.True(text.Contains("Not stated: camera, lens, lighting, calibration status, mm per pixel"));
         Assert.True(text.Contains("Not stated: operator, authorised by"));
-        Assert.True(text.Contains("What the signature means: not stated"));
+        Assert.True(text.Contains("Meaning of the signature: not stated"));
         Assert.True(text.Contains("criteria of this profile version are not stated"));
         Assert.False(text.Contains("replaces report"));
     }
