@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace Chitti.Domain;
 
-/// <summary>The version of Chitti that runs, as inspections and reports state it.</summary>
+/// <summary>The running version of Chitti, as inspections and reports state it.</summary>
 public static class SoftwareVersion
 {
     private const int RevisionLength = 12;
 
-    /// <summary>For example <c>0.1.0+4ade0b358c1f</c>; without the source revision where the build does not know it.</summary>
+    /// <summary>For example <c>0.1.0+4ade0b358c1f</c>; without the source revision if the build does not know it.</summary>
     public static string Current { get; } = Shorten(typeof(SoftwareVersion).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
 

@@ -1,10 +1,10 @@
 namespace Chitti.Domain;
 
-/// <summary>What was accepted with an uploaded file. Never changes.</summary>
+/// <summary>Facts about an uploaded file as it was accepted. They never change.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.file-metadata")]
 public sealed record FileMetadata
 {
-    /// <summary>The name the client gave, without any path.</summary>
+    /// <summary>File name from the client, without any path.</summary>
     [Id(0)] public required string Name { get; init; }
 
     /// <summary>Size in bytes.</summary>
@@ -13,7 +13,7 @@ public sealed record FileMetadata
     /// <summary>SHA-256 of the bytes, lower-case hexadecimal.</summary>
     [Id(2)] public required string Sha256 { get; init; }
 
-    /// <summary>For example <c>image/jpeg</c>; from the bytes, not from the client.</summary>
+    /// <summary>For example <c>image/jpeg</c>; detected from the bytes, not taken from the client.</summary>
     [Id(3)] public required string MediaType { get; init; }
 
     /// <summary>Pixels, after EXIF orientation.</summary>

@@ -10,7 +10,7 @@ public sealed record FileSnapshot
     /// <summary>What was accepted.</summary>
     [Id(1)] public required FileMetadata Metadata { get; init; }
 
-    /// <summary>Where it stands. Storage knows no <see cref="FileStatus.Processing"/>; only the file's grain does.</summary>
+    /// <summary>Its status. <see cref="FileStatus.Processing"/> is never stored; only the file's grain reports it.</summary>
     [Id(2)] public required FileStatus Status { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>

@@ -1,18 +1,18 @@
 namespace Chitti.Domain;
 
-/// <summary>Where an uploaded file stands.</summary>
+/// <summary>Status of an uploaded file.</summary>
 [GenerateSerializer, Alias("chitti.file-status")]
 public enum FileStatus
 {
     /// <summary>Accepted, waiting for a processor.</summary>
     Queued = 0,
 
-    /// <summary>A processor works on it.</summary>
+    /// <summary>A processor is working on it.</summary>
     Processing = 1,
 
-    /// <summary>It has its inspection.</summary>
+    /// <summary>Its inspection is stored.</summary>
     Completed = 2,
 
-    /// <summary>It can't be inspected; the error says why.</summary>
+    /// <summary>It could not be inspected; the error says why.</summary>
     Failed = 3,
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chitti.Domain;
 
 /// <summary>A rectangle in pixels of the original image after EXIF orientation; the origin is the top left corner.</summary>
-/// <remarks>As the model gives it: it may reach a little beyond the edge that cuts its object off.</remarks>
+/// <remarks>As the model gives it: the box of an object that the edge cuts off may extend slightly beyond the image.</remarks>
 /// <param name="X">Left edge, pixels.</param>
 /// <param name="Y">Top edge, pixels.</param>
 /// <param name="Width">Width, pixels, at least 0.</param>
@@ -19,7 +19,7 @@ public readonly record struct Box(
     /// <summary>Area in square pixels.</summary>
     public float Area() => Width * Height;
 
-    /// <summary>To hundredths of a pixel.</summary>
+    /// <summary>Rounded to hundredths of a pixel.</summary>
     public Box Rounded() => new(Hundredths(X), Hundredths(Y), Hundredths(Width), Hundredths(Height));
 
     private static float Hundredths(float pixels) => (float)Math.Round(pixels, 2);

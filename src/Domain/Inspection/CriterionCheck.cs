@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chitti.Domain;
 
-/// <summary>Which of the findings that count towards rejection break their class's criterion, and how.</summary>
+/// <summary>Finds which of the findings that count towards rejection break their class's criterion, and why.</summary>
 internal static class CriterionCheck
 {
     public static void FindBreaches(

@@ -1,8 +1,8 @@
 namespace Chitti.Domain;
 
-/// <summary>Thresholds of one call in place of the profile's.</summary>
+/// <summary>Thresholds of one call that replace the profile's.</summary>
 /// <param name="Confidence">Lowest confidence to record and to reject, 0..1; null keeps the profile's.</param>
-/// <param name="Iou">Intersection over union above which two boxes are one, 0..1; null keeps the profile's.</param>
+/// <param name="Iou">Intersection over union above which two boxes count as one, 0..1; null keeps the profile's.</param>
 [GenerateSerializer, Immutable, Alias("chitti.detection-overrides")]
 public sealed record DetectionOverrides(
     [property: Id(0)] float? Confidence,

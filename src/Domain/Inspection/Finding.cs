@@ -1,6 +1,6 @@
 namespace Chitti.Domain;
 
-/// <summary>One box a detector gives, before any profile is applied.</summary>
+/// <summary>One box from a detector, before any profile is applied.</summary>
 /// <param name="ClassId">Index of the class in the model's class list.</param>
 /// <param name="Class">Name of the class.</param>
 /// <param name="Confidence">0..1.</param>

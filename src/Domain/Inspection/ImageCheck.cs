@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chitti.Domain;
 
-/// <summary>Holds an image against what a profile asks of it.</summary>
+/// <summary>Checks an image against a profile's requirements.</summary>
 internal static class ImageCheck
 {
     public static List<string> FindFaults(ImageRequirements required, ImageIdentity image, ImageQuality? quality)

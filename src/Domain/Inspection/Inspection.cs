@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 namespace Chitti.Domain;
 
 /// <summary>
-/// One image, under one profile version, by one model version, giving indications and one verdict.
-/// Holds everything needed to run it again and get the same verdict.
+/// The result of inspecting one image with one model version under one profile version: indications and a verdict. Contains
+/// everything needed to repeat the inspection and get the same verdict.
 /// </summary>
-/// <remarks>Written with <see cref="ApiJson.Options"/> it is the JSON of the API, of reports, of <c>results.json</c> and of the database.</remarks>
+/// <remarks>
+/// Serialized with <see cref="ApiJson.Options"/>, it is the JSON of the API, of reports, of <c>results.json</c> and of the
+/// database.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("chitti.inspection")]
 public sealed record Inspection
 {
@@ -24,19 +27,19 @@ public sealed record Inspection
     /// <summary>The rule that decided the verdict, for people.</summary>
     [Id(3)] public required string Reason { get; init; }
 
-    /// <summary>Number of the indication the verdict rests on; null where none decided it.</summary>
+    /// <summary>Number of the indication that decided the verdict; null if none did.</summary>
     [Id(4)] public int? DecidedBy { get; init; }
 
     /// <summary>Every indication, rejected or not, most confident first.</summary>
     [Id(5)] public required IReadOnlyList<Indication> Indications { get; init; }
 
-    /// <summary>The model that looked.</summary>
+    /// <summary>The model that was run.</summary>
     [Id(6)] public required ModelIdentity Model { get; init; }
 
-    /// <summary>The profile version that judged.</summary>
+    /// <summary>The profile version applied.</summary>
     [Id(7)] public required ProfileReference Profile { get; init; }
 
-    /// <summary>Thresholds of the call that stood in for the profile's; null where the profile's were used.</summary>
+    /// <summary>Thresholds of the call that replaced the profile's; null if the profile's were used.</summary>
     [Id(8)] public DetectionOverrides? Overrides { get; init; }
 
     /// <summary>Version of Chitti that ran the inspection.</summary>
@@ -57,7 +60,9 @@ public sealed record Inspection
     /// <summary>When the verdict was given, UTC.</summary>
     [Id(14)] public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>With its figures rounded as inspections are made now; release 0.1.0 kept them unrounded in grain states.</summary>
+    /// <summary>
+    /// A copy with figures rounded as in new inspections; release 0.1.0 stored them unrounded in grain state.
+    /// </summary>
     public Inspection Rounded() => this with
     {
         Indications =

@@ -16,7 +16,7 @@ public sealed record InspectionTiming(
     [property: Id(4)] double PostprocessMs,
     [property: Id(5)] double TotalMs)
 {
-    /// <summary>As it is recorded: to microseconds.</summary>
+    /// <summary>As it is recorded: rounded to microseconds.</summary>
     public InspectionTiming Rounded() => new(
         Microseconds(QueueMs), Microseconds(DecodeMs), Microseconds(PreprocessMs),
         Microseconds(InferenceMs), Microseconds(PostprocessMs), Microseconds(TotalMs));

@@ -1,6 +1,6 @@
 namespace Chitti.Domain;
 
-/// <summary>What the rule makes of the findings of one image.</summary>
+/// <summary>The result of the verdict rule for the findings of one image.</summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Reason">The rule that decided, for people.</param>
 /// <param name="DecidedBy">Number of the deciding indication, or null.</param>

@@ -1,6 +1,6 @@
 namespace Chitti.Domain;
 
-/// <summary>What an inspection says of a part.</summary>
+/// <summary>The outcome of an inspection.</summary>
 [GenerateSerializer, Alias("chitti.verdict")]
 public enum Verdict
 {
@@ -10,6 +10,9 @@ public enum Verdict
     /// <summary>An indication breaks a reject criterion.</summary>
     Fail = 1,
 
-    /// <summary>A person must look: an indication in its review band, a poor image, or a model that does not find all that the profile judges.</summary>
+    /// <summary>
+    /// A person must decide: an indication is in its review band, the image is poor, or the model can't find every class
+    /// that the profile judges.
+    /// </summary>
     Review = 2,
 }

@@ -5,19 +5,19 @@ namespace Chitti.Domain;
 /// <summary>
 /// The rule from findings to verdict. Pure: the same profile, findings and image give the same judgement.
 /// Any indication that breaks a reject criterion gives <see cref="Verdict.Fail"/>, decided by the most severe, then most
-/// confident one; else any inside its review band, an image fault, or a class of the profile that the model can't find
-/// gives <see cref="Verdict.Review"/>; else <see cref="Verdict.Pass"/>. A finding of a class that the profile does not name, or below its confidence to record,
-/// is not an indication.
+/// confident one; otherwise any inside its review band, an image fault, or a class of the profile that the model can't find
+/// gives <see cref="Verdict.Review"/>; otherwise <see cref="Verdict.Pass"/>. A finding of a class that the profile does not
+/// name, or below the confidence to record, is not an indication.
 /// </summary>
 public static class VerdictRule
 {
     /// <summary>Judges the findings of one image.</summary>
     /// <param name="profile">A valid profile.</param>
-    /// <param name="overrides">Thresholds of the call: a confidence there stands for those to record and to reject, and leaves no review band.</param>
+    /// <param name="overrides">Thresholds of the call; a confidence replaces those to record and to reject, and leaves no review band.</param>
     /// <param name="findings">What the detector found, in any order.</param>
-    /// <param name="classes">Every class name the model can find: a pass says nothing of those it can't.</param>
+    /// <param name="classes">Every class name the model can find: a pass says nothing about others.</param>
     /// <param name="image">The image they were found in.</param>
-    /// <param name="quality">Figures of the image; null when the profile has no limit that needs them.</param>
+    /// <param name="quality">Figures of the image; null if the profile has no limit that needs them.</param>
     public static Judgement Judge(
         ComponentProfile profile,
         DetectionOverrides? overrides,

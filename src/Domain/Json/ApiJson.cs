@@ -3,19 +3,21 @@ using System.Text.Json.Serialization;
 
 namespace Chitti.Domain;
 
-/// <summary>How JSON looks in the API, in reports and on the command line: snake_case names and words, UTC times.</summary>
+/// <summary>
+/// How JSON looks in the API, in reports and on the command line: snake_case names and enumeration values, UTC times.
+/// </summary>
 public static class ApiJson
 {
-    /// <summary>How JSON is written, and how what was written so is read again; read-only.</summary>
+    /// <summary>For writing JSON, and for reading JSON that was written with them; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create(Configure);
 
     /// <summary>
-    /// How JSON is read that people write: unknown fields, numbers in quotes, and null where a value must be are refused
-    /// with a <see cref="JsonException"/>. Entries of lists may still be null. Read-only.
+    /// For reading JSON that people write: unknown fields, numbers in quotes, and null for a required value throw a
+    /// <see cref="JsonException"/>. Entries of lists may still be null. Read-only.
     /// </summary>
     public static JsonSerializerOptions Strict { get; } = Create(ConfigureStrict);
 
-    /// <summary>Makes options that already exist like <see cref="Options"/>.</summary>
+    /// <summary>Configures existing options like <see cref="Options"/>.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -24,18 +26,18 @@ public static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 
-    /// <summary>Makes options that already exist like <see cref="Strict"/>.</summary>
+    /// <summary>Configures existing options like <see cref="Strict"/>.</summary>
     public static void ConfigureStrict(JsonSerializerOptions options)
     {
         Configure(options);
 
-        // A misspelt limit that is silently left out would pass parts that it was to reject.
+        // If a misspelt limit were ignored, parts that it should reject would pass.
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
     }
 
-    /// <summary>The API's word for an enumeration's value, for example <c>pass</c>.</summary>
+    /// <summary>The API's word for an enumeration value, for example <c>pass</c>.</summary>
     public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static JsonSerializerOptions Create(Action<JsonSerializerOptions> configure)

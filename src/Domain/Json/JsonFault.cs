@@ -5,36 +5,36 @@ using System.Text.Json.Serialization.Metadata;
 namespace Chitti.Domain;
 
 /// <summary>
-/// Says which fields of JSON that a person wrote are wrong, and what is allowed there. The serializer stops at the first
-/// fault, and its message names types of this program, not the words that may be used.
+/// Describes the faults in JSON that a person wrote: which fields, and what is allowed there. The serializer stops at the
+/// first fault, and its message names .NET types, not the words that are allowed.
 /// </summary>
 public static class JsonFault
 {
-    // So that an answer stays short, whatever was sent.
+    // Keeps an answer short, whatever was sent.
     private const int MaxFields = 100;
 
-    /// <summary>What is wrong, by field.</summary>
-    /// <param name="fault">What the serializer threw.</param>
-    /// <param name="json">What it was to read.</param>
-    /// <param name="type">As what.</param>
-    /// <param name="options">And how.</param>
-    /// <returns>1 to 100 fields, for example <c>criteria[0].severity</c>; a fault of the whole value is one of <c>body</c>.</returns>
-    public static IReadOnlyDictionary<string, string[]> Describe(JsonException fault, JsonElement json, Type type, JsonSerializerOptions options)
+    /// <summary>The faults, by field.</summary>
+    /// <param name="error">What the serializer threw.</param>
+    /// <param name="json">The JSON that it was reading.</param>
+    /// <param name="type">The type to read it as.</param>
+    /// <param name="options">The options to read it with.</param>
+    /// <returns>1 to 100 fields, for example <c>criteria[0].severity</c>; a fault of the whole value is listed under <c>body</c>.</returns>
+    public static IReadOnlyDictionary<string, string[]> Describe(JsonException error, JsonElement json, Type type, JsonSerializerOptions options)
     {
         var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
         Check(json, options.GetTypeInfo(type), "", faults);
         if (faults.Count == 0)
         {
-            Add(faults, fault.Path?.TrimStart('$').TrimStart('.') ?? "", "can't be read");
+            Add(faults, error.Path?.TrimStart('$').TrimStart('.') ?? "", "can't be read");
         }
 
         return faults;
     }
 
-    /// <summary>Says where the text is no JSON.</summary>
-    public static IReadOnlyDictionary<string, string[]> NoJson(JsonException fault) => new Dictionary<string, string[]>
+    /// <summary>Says where the text stops being JSON.</summary>
+    public static IReadOnlyDictionary<string, string[]> NoJson(JsonException error) => new Dictionary<string, string[]>
     {
-        ["body"] = [$"is not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}"],
+        ["body"] = [$"is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"],
     };
 
     private static void Check(JsonElement json, JsonTypeInfo info, string at, Dictionary<string, string[]> faults)
@@ -71,7 +71,7 @@ public static class JsonFault
             {
                 if ((info.UnmappedMemberHandling ?? info.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow)
                 {
-                    Add(faults, field, $"is not known; there are {string.Join(", ", info.Properties.Select(known => known.Name))}");
+                    Add(faults, field, $"is unknown; known fields are {string.Join(", ", info.Properties.Select(known => known.Name))}");
                 }
             }
             else if (member.Value.ValueKind != JsonValueKind.Null || !property.IsSetNullable)
@@ -95,7 +95,7 @@ public static class JsonFault
                 return;
             }
 
-            // Nullability of reference types is not known of entries: the serializer lets null through.
+            // The serializer does not know whether entries are nullable and lets null through.
             if (value.ValueKind != JsonValueKind.Null || element.Type.IsValueType)
             {
                 Check(value, element, $"{at}[{index}]", faults);
@@ -103,7 +103,7 @@ public static class JsonFault
         }
     }
 
-    /// <summary>For what has no members: the serializer itself says.</summary>
+    /// <summary>For values without members: asks the serializer.</summary>
     private static bool CanRead(JsonElement json, JsonTypeInfo info)
     {
         try

@@ -1,8 +1,8 @@
 namespace Chitti.Domain;
 
-/// <summary>Which model gave an answer.</summary>
-/// <param name="Id">Id used in profiles and calls, the name of the model's folder.</param>
-/// <param name="Name">Name for people.</param>
+/// <summary>Which model was run.</summary>
+/// <param name="Id">Id used in profiles and calls.</param>
+/// <param name="Name">Display name.</param>
 /// <param name="Version">Version from the manifest.</param>
 /// <param name="Sha256">SHA-256 of the ONNX file, lower-case hexadecimal.</param>
 [GenerateSerializer, Immutable, Alias("chitti.model-identity")]

@@ -1,14 +1,15 @@
 namespace Chitti.Domain;
 
 /// <summary>
-/// A part of the system is unavailable. The one exception for that: thrown where the system meets a database, an object
-/// store, a detector or a broker, and passed on unchanged. Work that meets it waits and loses no attempt; a request is
-/// answered 503, or 507 where storage is full. Every other exception is a failure of the item at hand.
+/// A part of the system is unavailable. This is the only exception for an outage: it is thrown at the boundary to a
+/// database, an object store, a detector or a broker, and passed on unchanged. Work that hits an outage waits and uses up no
+/// attempt; a request is answered 503, or 507 if storage is full. Every other exception is a failure of the item being
+/// processed.
 /// </summary>
 [GenerateSerializer, Alias("chitti.outage-exception")]
 public sealed class OutageException : Exception
 {
-    /// <summary>With what is unavailable, a message for operators, and what showed it.</summary>
+    /// <summary>With what is unavailable, a message for operators, and the error that showed it.</summary>
     public OutageException(Outage outage, string message, Exception? innerException = null) : base(message, innerException) =>
         Outage = outage;
 

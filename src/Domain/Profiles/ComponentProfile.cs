@@ -2,13 +2,13 @@ namespace Chitti.Domain;
 
 /// <summary>What an inspection of one kind of part looks for and what it accepts.</summary>
 /// <remarks>
-/// The one definition of the fields: what people write is read into it with <see cref="ApiJson.Strict"/>, and the API's
-/// requests and answers derive from it. Only the profile itself is sent to grains and stored.
+/// The only definition of the fields: JSON that people write is read into it with <see cref="ApiJson.Strict"/>, and the
+/// API's requests and answers derive from it. Only the profile itself is sent to grains and stored.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("chitti.component-profile")]
 public record ComponentProfile
 {
-    /// <summary>Name for people, 1..200 characters.</summary>
+    /// <summary>Display name, 1..200 characters.</summary>
     [Id(0)] public required string Name { get; init; }
 
     /// <summary>Kind of part, 1..200 characters.</summary>
@@ -17,7 +17,7 @@ public record ComponentProfile
     /// <summary>What the part is made of.</summary>
     [Id(2)] public required Material Material { get; init; }
 
-    /// <summary>The model that looks.</summary>
+    /// <summary>Id of the model to run.</summary>
     [Id(3)] public required string ModelId { get; init; }
 
     /// <summary>First day on which the profile applies.</summary>
@@ -26,22 +26,22 @@ public record ComponentProfile
     /// <summary>Who approved it.</summary>
     [Id(5)] public string? Approver { get; init; }
 
-    /// <summary>Calibration: millimetres a pixel, above 0; null where sizes are known in pixels only.</summary>
+    /// <summary>Calibration: millimetres per pixel, above 0; null if sizes are known in pixels only.</summary>
     [Id(6)] public double? MillimetresPerPixel { get; init; }
 
-    /// <summary>What an image must be to be judged.</summary>
+    /// <summary>What an image must meet to be judged.</summary>
     [Id(7)] public ImageRequirements Image { get; init; } = new();
 
-    /// <summary>Intersection over union above which two boxes are one, 0..1.</summary>
+    /// <summary>Intersection over union above which two boxes count as one, 0..1.</summary>
     [Id(8)] public float NmsIou { get; init; } = 0.5f;
 
     /// <summary>Which boxes suppress each other.</summary>
     [Id(9)] public NmsKind NmsKind { get; init; } = NmsKind.PerClass;
 
-    /// <summary>At which scale images are decoded.</summary>
+    /// <summary>Scale at which images are decoded.</summary>
     [Id(10)] public DecodeScale DecodeScale { get; init; } = DecodeScale.Auto;
 
-    /// <summary>One criterion a class of defect, at least one; a class without one is not recorded.</summary>
+    /// <summary>One criterion per class of defect, at least one; a class without one is not recorded.</summary>
     [Id(11)] public required IReadOnlyList<DefectCriterion> Criteria { get; init; }
 
     /// <summary>Procedure or work instruction and its revision, as reports cite it.</summary>
@@ -53,10 +53,10 @@ public record ComponentProfile
     /// <summary>Standard of acceptance, as reports cite it.</summary>
     [Id(14)] public string? AcceptanceStandard { get; init; }
 
-    /// <summary>The profile alone, without what a derived type adds.</summary>
+    /// <summary>A copy without what a derived type adds.</summary>
     public ComponentProfile ToProfile() => new(this);
 
-    /// <summary>Classes with a criterion that are not among a model's; empty where the profile fits the model.</summary>
+    /// <summary>Classes with a criterion that are not among a model's; empty if the profile fits the model.</summary>
     public IReadOnlyList<string> FindClassesNotIn(IReadOnlyList<string> classes) =>
         [.. Criteria.Select(criterion => criterion.Class).Except(classes, StringComparer.Ordinal)];
 }

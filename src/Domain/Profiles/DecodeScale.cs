@@ -1,12 +1,12 @@
 namespace Chitti.Domain;
 
-/// <summary>At which scale an image is decoded.</summary>
+/// <summary>Scale at which an image is decoded.</summary>
 [GenerateSerializer, Alias("chitti.decode-scale")]
 public enum DecodeScale
 {
-    /// <summary>Reduced where the model's input is much smaller and the codec can (JPEG).</summary>
+    /// <summary>Reduced if the model's input is much smaller and the codec supports it (JPEG).</summary>
     Auto = 0,
 
-    /// <summary>Always whole.</summary>
+    /// <summary>Always full scale.</summary>
     Full = 1,
 }

@@ -1,9 +1,9 @@
 namespace Chitti.Domain;
 
 /// <summary>
-/// How one class of defect is judged. An indication is recorded from <see cref="RecordConfidence"/> on, asks for
-/// review from <see cref="ReviewConfidence"/> on and counts towards rejection from <see cref="RejectConfidence"/> on.
-/// Without a limit of size, count or area each one that counts rejects the part; with limits, only a broken limit does.
+/// How one class of defect is judged. An indication is recorded from <see cref="RecordConfidence"/> on, goes to review from
+/// <see cref="ReviewConfidence"/> on and counts towards rejection from <see cref="RejectConfidence"/> on.
+/// Without a limit on size, count or area, each one that counts rejects the part; with limits, only exceeding one does.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("chitti.defect-criterion")]
 public sealed record DefectCriterion
@@ -23,7 +23,7 @@ public sealed record DefectCriterion
     /// <summary>Lowest confidence that counts towards rejection, 0..1.</summary>
     [Id(4)] public required float RejectConfidence { get; init; }
 
-    /// <summary>Longest side up to which one indication is allowed; null when any size counts.</summary>
+    /// <summary>Longest side allowed for one indication; null if any size counts.</summary>
     [Id(5)] public double? MaxSize { get; init; }
 
     /// <summary>Unit of <see cref="MaxSize"/>; millimetres need a calibration.</summary>
@@ -32,7 +32,7 @@ public sealed record DefectCriterion
     /// <summary>How many indications of the class are allowed, at least 0; null for no limit.</summary>
     [Id(7)] public int? MaxCount { get; init; }
 
-    /// <summary>Summed area of the class that is allowed, in squares of <see cref="SizeUnit"/>; null for no limit.</summary>
+    /// <summary>Total area of the class that is allowed, in squares of <see cref="SizeUnit"/>; null for no limit.</summary>
     [Id(8)] public double? MaxTotalArea { get; init; }
 
     /// <summary>Polygon in fractions of image width and height within which the criterion applies; null for the whole image.</summary>

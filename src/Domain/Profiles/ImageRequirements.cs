@@ -1,6 +1,6 @@
 namespace Chitti.Domain;
 
-/// <summary>What an image must be to be judged; one that is not goes to review. A null limit is not checked.</summary>
+/// <summary>What an image must meet to be judged; otherwise it goes to review. A null limit is not checked.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.image-requirements")]
 public sealed record ImageRequirements
 {

@@ -2,11 +2,13 @@ using System.Text.Json;
 
 namespace Chitti.Domain;
 
-/// <summary>A profile in a JSON file, in the API's spelling.</summary>
+/// <summary>A profile in a JSON file, with the API's field names.</summary>
 public static class ProfileFile
 {
-    /// <summary>Reads one.</summary>
-    /// <exception cref="ProfileFileException">The file is not there or not a profile; the message names the fields that are wrong, unknown ones too.</exception>
+    /// <summary>Reads a profile.</summary>
+    /// <exception cref="ProfileFileException">
+    /// The file is missing or not a profile; the message names every field with a fault, including unknown ones.
+    /// </exception>
     public static ComponentProfile Read(string path)
     {
         try
@@ -29,7 +31,7 @@ public static class ProfileFile
         try
         {
             return json.Deserialize<ComponentProfile>(ApiJson.Strict)
-                ?? throw new ProfileFileException($"Profile file '{path}' holds null.");
+                ?? throw new ProfileFileException($"Profile file '{path}' contains null.");
         }
         catch (JsonException exception)
         {

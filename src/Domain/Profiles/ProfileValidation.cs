@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace Chitti.Domain;
 
-/// <summary>Says what is wrong with a profile.</summary>
+/// <summary>Finds the faults of a profile.</summary>
 public static class ProfileValidation
 {
     private const int MaxTextLength = 200;
     private const int MaxCriteria = 1000;
     private const int MaxCorners = 100;
 
-    /// <summary>Every fault of a profile by field, in the API's spelling; empty when it is valid. Lists may hold null, as JSON can.</summary>
+    /// <summary>
+    /// Every fault of a profile, by the API's field names; empty if it is valid. Lists may contain null, as in JSON.
+    /// </summary>
     public static IReadOnlyDictionary<string, string[]> Validate(ComponentProfile profile)
     {
         var faults = new Faults();
@@ -31,7 +33,7 @@ public static class ProfileValidation
 
         foreach (var (index, criterion) in profile.Criteria.Index())
         {
-            // The serializer lets null through as the entry of a list.
+            // The serializer lets null through as a list entry.
             if ((DefectCriterion?)criterion is null)
             {
                 faults.Add($"criteria[{index}]", "must be an object");
@@ -128,7 +130,7 @@ public static class ProfileValidation
 
         public void Range(string field, double? value, double lowest, double highest)
         {
-            // A negated comparison, so that NaN is refused.
+            // A negated comparison, so that NaN is a fault.
             if (value is { } number && !(number >= lowest && number <= highest))
             {
                 Add(field, $"is {number:0.######}; {lowest:0.######} to {highest:0.######} is allowed");

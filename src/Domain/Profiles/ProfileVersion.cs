@@ -10,6 +10,6 @@ public sealed record ProfileVersion
     /// <summary>When the version was stored, UTC.</summary>
     [Id(1)] public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>Its content.</summary>
     [Id(2)] public required ComponentProfile Profile { get; init; }
 }

@@ -1,6 +1,9 @@
 namespace Chitti.Domain;
 
-/// <summary>What a report states beside the inspections. Every field may be missing; the report then says "not stated".</summary>
+/// <summary>
+/// What a report states in addition to the inspections. Every field is optional; the report says "not stated" for a missing
+/// one.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("chitti.report-details")]
 public sealed record ReportDetails
 {
@@ -16,7 +19,7 @@ public sealed record ReportDetails
     /// <summary>Customer.</summary>
     [Id(3)] public string? Customer { get; init; }
 
-    /// <summary>Whom to ask at the customer's.</summary>
+    /// <summary>Contact person at the customer.</summary>
     [Id(4)] public string? CustomerContact { get; init; }
 
     /// <summary>Serial number of the part.</summary>
@@ -34,13 +37,13 @@ public sealed record ReportDetails
     /// <summary>Condition of the part on receipt.</summary>
     [Id(9)] public string? Condition { get; init; }
 
-    /// <summary>Procedure and its revision, where it is not the profile's.</summary>
+    /// <summary>Procedure and its revision, if it is not the profile's.</summary>
     [Id(10)] public string? Procedure { get; init; }
 
-    /// <summary>Standard of the method, where it is not the profile's.</summary>
+    /// <summary>Standard of the method, if it is not the profile's.</summary>
     [Id(11)] public string? MethodStandard { get; init; }
 
-    /// <summary>Standard of acceptance, where it is not the profile's.</summary>
+    /// <summary>Standard of acceptance, if it is not the profile's.</summary>
     [Id(12)] public string? AcceptanceStandard { get; init; }
 
     /// <summary>Camera.</summary>
@@ -70,7 +73,7 @@ public sealed record ReportDetails
     /// <summary>Deviations from the method.</summary>
     [Id(21)] public string? Deviations { get; init; }
 
-    /// <summary>Sampling plan, where one applies.</summary>
+    /// <summary>Sampling plan, if one applies.</summary>
     [Id(22)] public string? SamplingPlan { get; init; }
 
     /// <summary>The report that this one replaces.</summary>

@@ -1,16 +1,16 @@
 namespace Chitti.Domain;
 
-/// <summary>One report: what was asked for, and what became of it.</summary>
+/// <summary>One report: what was requested, and what became of it.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.report-record")]
 public sealed record ReportRecord
 {
     /// <summary>UUIDv7.</summary>
     [Id(0)] public required Guid Id { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was requested.</summary>
     [Id(1)] public required ReportRequest Request { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     [Id(2)] public required ReportStatus Status { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>
@@ -19,7 +19,7 @@ public sealed record ReportRecord
     /// <summary>Key of the document in the object store, once ready.</summary>
     [Id(4)] public string? ObjectKey { get; init; }
 
-    /// <summary>When it was asked for, UTC.</summary>
+    /// <summary>When it was requested, UTC.</summary>
     [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it became ready or failed, UTC.</summary>

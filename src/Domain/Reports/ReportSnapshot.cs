@@ -1,6 +1,6 @@
 namespace Chitti.Domain;
 
-/// <summary>One report as its grain sees it now.</summary>
+/// <summary>The current state of a report.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.report-snapshot")]
 public sealed record ReportSnapshot
 {
@@ -10,7 +10,7 @@ public sealed record ReportSnapshot
     /// <summary>Form of the document.</summary>
     [Id(1)] public required ReportFormat Format { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     [Id(2)] public required ReportStatus Status { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>
@@ -19,10 +19,10 @@ public sealed record ReportSnapshot
     /// <summary>Key of the document in the object store, once ready.</summary>
     [Id(4)] public string? ObjectKey { get; init; }
 
-    /// <summary>When it was asked for, UTC.</summary>
+    /// <summary>When it was requested, UTC.</summary>
     [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was ready or failed, UTC.</summary>
+    /// <summary>When it became ready or failed, UTC.</summary>
     [Id(6)] public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>How many files it covers.</summary>

@@ -26,7 +26,7 @@ public class JsonFaultTests
 
     [Fact]
     public void Describe_UnknownField_NamesThoseThatThereAre() => Assert.StartsWith(
-        "is not known; there are class, severity, record_confidence",
+        "is unknown; known fields are class, severity, record_confidence",
         Assert.Single(Describe<ComponentProfile>("""{"criteria":[{"max_siz":1}]}""")["criteria[0].max_siz"]),
         StringComparison.Ordinal);
 

@@ -285,7 +285,7 @@ public sealed class InspectTests : IDisposable
         { ["good.jpg", "--profile", "no-such.json"], "no-such.json" },
         { ["good.jpg", "--profile", "text.json"], "text.json" },
         { ["good.jpg", "--profile", "wrong.json"], "reject_confidence" },
-        { ["good.jpg", "--profile", "misspelt.json"], "criteria[0].reject_confidense is not known" },
+        { ["good.jpg", "--profile", "misspelt.json"], "criteria[0].reject_confidense is unknown" },
         { ["good.jpg", "--profile", "quoted.json"], "nms_iou must be a number" },
         { ["good.jpg", "--profile", "no-criteria.json"], "criteria must be a list" },
         { ["good.jpg", "--profile", "null-criterion.json"], "criteria[0] must be an object" },
