@@ -7,7 +7,7 @@ public static class AnnotatedImage
 {
     /// <summary>
     /// Renders an upright JPEG of quality 90 in the original's size. Lines and labels scale with the image. A label is
-    /// placed above its box, or inside it where the image leaves no room above.
+    /// placed above its box, or inside it if there is no room above.
     /// </summary>
     /// <param name="encoded">A whole image file.</param>
     /// <param name="annotations">Drawn in order, the last on top.</param>

@@ -15,7 +15,7 @@ internal sealed record ModelSignature
     /// <summary>[1, rows, columns] of the output for a blank image.</summary>
     public required long[] OutputShape { get; init; }
 
-    /// <summary>False where the number of rows or columns may differ from image to image.</summary>
+    /// <summary>False if the number of rows or columns may differ from image to image.</summary>
     public required bool IsOutputFixed { get; init; }
 
     /// <summary>The output for a blank image.</summary>

@@ -13,7 +13,7 @@ internal sealed class Typesetter(FontFaces fonts) : IDisposable
 
     public float Width(string text, TextStyle style) => Face(style).Width(Face(style).Drawable(text), style.Size);
 
-    /// <summary>One line, cut with an ellipsis where it is too long.</summary>
+    /// <summary>One line, cut with an ellipsis if it is too long.</summary>
     public string Fit(string text, TextStyle style, float width) => Wrap(text, style, width, 1)[0];
 
     /// <summary>At least one line; breaks at spaces and, in words wider than a line, between any two characters.</summary>
