@@ -10,7 +10,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What the broker gives up on ends in the ledger, and comes back when a person replays it.</summary>
+/// <summary>Work that the broker gives up on is recorded in the ledger, and resumes when its message is replayed.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineDeadLetterTests(PipelineServers servers)
 {
@@ -36,7 +36,7 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
         var plan = new FaultPlan();
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFaults<IFileStore>(plan));
 
-        // Neither begun nor recorded as failed: so the delivery itself fails, three times.
+        // Neither the begin nor the failure can be recorded, so the delivery itself fails, three times.
         plan.Fail(nameof(IFileStore.BeginAsync), 3, () => new InvalidDataException("The row is odd."));
         plan.Fail(nameof(IFileStore.FailAsync), 3, () => new InvalidDataException("The row is odd."));
         var id = (await Uploads.UploadAsync(cluster, [1])).GetPrimaryKey();
@@ -62,7 +62,7 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
         await MakeLetterByBrokerAsync(cluster, id);
 
-        // The collector of a silo looks when it starts.
+        // The collector of a silo makes its first pass when it starts.
         await cluster.StartSiloAsync();
 
         var ended = await Uploads.WaitForRowAsync(cluster, id);
@@ -95,7 +95,7 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
         Assert.Equal(FileStatus.Failed, ended!.Status);
     }
 
-    /// <summary>Lets a message about a file expire.</summary>
+    /// <summary>Publishes a message about a file and lets it expire.</summary>
     private static async Task MakeLetterByBrokerAsync(ClusterHost cluster, Guid id)
     {
         await using (var connection = await new ConnectionFactory { Uri = cluster.BrokerUri }.CreateConnectionAsync())

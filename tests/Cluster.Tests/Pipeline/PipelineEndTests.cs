@@ -8,7 +8,7 @@ using Chitti.Tests;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>Whatever becomes of a file, it does not stay queued.</summary>
+/// <summary>No file stays queued, however its work ends.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFixture<PipelineEndTests.Shared>
 {
@@ -77,7 +77,7 @@ public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFix
         return file.Id;
     }
 
-    /// <summary>One cluster for all ways.</summary>
+    /// <summary>One cluster for all cases.</summary>
     public sealed class Shared(PipelineServers servers) : IAsyncLifetime
     {
         internal ClusterHost Cluster { get; private set; } = null!;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>One file, two silos: who works on it, and who goes on when one of them dies.</summary>
+/// <summary>One file, two silos: which one works on it, and which one takes over after a crash.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineLeaseTests(PipelineServers servers)
 {

@@ -127,7 +127,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
         var (first, second) = (Rows.File(Rows.Time), Rows.File(Rows.Time.AddSeconds(1)));
         await storage.Files.AcceptAsync([first, second], null);
         await using var other = await storage.Source.OpenConnectionAsync();
-        // The other waits for ever: the server ends the deadlock at the store's expense.
+        // The other transaction never times out, so the server resolves the deadlock by aborting the store's.
         await other.ExecuteAsync("SET deadlock_timeout = '1h'");
         await using var transaction = await other.BeginTransactionAsync();
         await TouchAsync(second.Id);

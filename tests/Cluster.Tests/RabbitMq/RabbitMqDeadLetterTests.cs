@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>How the application learns of what was given up.</summary>
+/// <summary>How the application learns of dead letters.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
 {
@@ -140,7 +140,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     [Fact]
     public async Task Consume_LettersOfProviderAndBroker_SeesEachOncePerPassAndRemovesWhatIsDecided()
     {
-        // Ten messages wait for the end of an outage; what comes after them expires in the broker's queue.
+        // Ten messages wait for the end of an outage; those behind them expire in the broker's queue.
         await using var cluster = await StartAsync(null, options =>
         {
             options.Prefetch = 10;

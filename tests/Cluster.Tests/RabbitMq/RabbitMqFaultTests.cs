@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What holds while silos, connections and the broker fail: every confirmed message is taken at least once.</summary>
+/// <summary>While silos, connections and the broker fail, every confirmed message is taken at least once.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper output)
 {
@@ -155,7 +155,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
         await Eventually.GetAsync(() => Task.FromResult(counts.GetValueOrDefault("rabbitmq_streams_dead_lettered")), count => count == 1);
         await cluster.WaitUntilEmptyAsync();
 
-        // Two of the test, two further attempts at the failing one, and its dead letter.
+        // Two by the test, two more attempts at the failing one, and its dead letter.
         Assert.Equal(5, counts["rabbitmq_streams_published"]);
         Assert.Equal(5, counts["rabbitmq_streams_confirmed"]);
         Assert.Equal(3, counts["rabbitmq_streams_failed"]);
@@ -212,7 +212,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
             confirmed.Add(one);
         }
 
-        // A few may have failed with the fault; a publisher that does not recover would have confirmed only half.
+        // A few may have failed during the disruption; a publisher that does not recover would have confirmed only half.
         Assert.True(confirmed.Count > Around * 3 / 2, $"Only {confirmed.Count} messages were confirmed.");
         return confirmed;
     }

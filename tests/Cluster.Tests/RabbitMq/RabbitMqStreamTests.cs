@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What becomes of single messages: delivery, failure, outage, dead letters.</summary>
+/// <summary>What happens to single messages: delivery, failure, outage, dead letter.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqStreamTests(RabbitMqServer server)
 {

@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Holds docs/api.md against what is served.</summary>
+/// <summary>Compares docs/api.md and docs/settings.md with the program.</summary>
 [Collection(OneServer.Name)]
 public partial class ContractTests(SharedServer shared)
 {
@@ -132,7 +132,7 @@ public partial class ContractTests(SharedServer shared)
     private async Task<JsonElement> SchemaAsync(string name) =>
         (await shared.Server.GetJsonAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas").GetProperty(name);
 
-    // The page calls a version n.
+    // The page calls the version n.
     private static string Plain(string path) => path.Replace("{version}", "{n}", StringComparison.Ordinal).TrimEnd('/');
 
     [GeneratedRegex(@"^\| `(?<call>(GET|POST|PUT|PATCH|DELETE) [^`]+)` \|(?<served>[^|]*)\|", RegexOptions.Multiline)]

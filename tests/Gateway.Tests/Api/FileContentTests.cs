@@ -140,7 +140,7 @@ public class FileContentTests(SharedServer shared)
         await Problem.AssertAsync(await Server.Http.GetAsync($"/api/files/{file.Id()}/{what}"), HttpStatusCode.UnprocessableEntity, "ends before");
     }
 
-    // The samples are black and green: along the box something must be of another colour than in the original.
+    // The samples are black and green: along the box some pixels must differ from the original.
     private static bool IsChangedAlong(byte[] annotated, System.Text.Json.JsonElement box)
     {
         using var before = SKBitmap.Decode(Pictures.Sample("three-defects.jpg"));

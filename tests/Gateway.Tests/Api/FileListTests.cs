@@ -140,7 +140,6 @@ public class FileListTests(SharedServer shared)
             await Server.EndAsync(item.Id());
         }
 
-        // The catalog follows the grain.
         await Eventually.GetAsync(() => Server.GetJsonAsync($"/api/files?batch_id={batch}&state=queued"), page => Ids(page).Length == 0);
         return batch;
     }

@@ -208,7 +208,7 @@ public class ProfileTests(SharedServer shared)
         var profile = Profile("huge");
         profile["procedure"] = new string('x', 2 << 20);
 
-        // The server closes without reading it: a client that has begun to send may not see the answer.
+        // The server closes without reading the body: a client that is already sending may not see the response.
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/profiles")
         {
             Content = Form.Content(Encoding.UTF8.GetBytes(profile.ToJsonString()), "application/json"),

@@ -115,7 +115,7 @@ public partial class ReportTests(SharedServer shared)
         Guid report;
         try
         {
-            // Reports are written one at a time, and another one holds the place.
+            // Reports are written one at a time, and another one is being written.
             report = await RequestAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
 
             var early = await Server.Http.GetAsync($"/api/reports/{report}/content");

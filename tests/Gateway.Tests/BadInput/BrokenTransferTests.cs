@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Requests that no HTTP library sends: cut off, longer than announced, without end.</summary>
+/// <summary>Requests that no HTTP library sends: cut off, longer than declared, endless.</summary>
 [Collection(OneServer.Name)]
 public class BrokenTransferTests(SharedServer shared)
 {
@@ -108,7 +108,7 @@ public class BrokenTransferTests(SharedServer shared)
         AssertProblem(await answer, 413);
     });
 
-    // Goes only once the server holds bytes of it: before that there would be nothing to leave.
+    // Disconnects only once the server has some of the bytes: before that there would be nothing to clean up.
     private async Task AbortHalfwayAsync(params string[] headers)
     {
         var body = LongUpload();

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What only decoding shows: the upload is accepted, and the file says how it ended.</summary>
+/// <summary>Faults that only decoding finds: the upload is accepted, and the file ends as failed with the reason.</summary>
 [Collection(OneServer.Name)]
 public class DamagedImageTests(SharedServer shared)
 {

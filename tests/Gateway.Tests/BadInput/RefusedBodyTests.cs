@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Bodies that are no upload.</summary>
+/// <summary>Bodies that are not uploads.</summary>
 [Collection(OneServer.Name)]
 public class RefusedBodyTests(SharedServer shared)
 {

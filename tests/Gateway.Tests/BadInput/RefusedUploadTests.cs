@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Uploads that are refused by what is in them: nothing of them may stay.</summary>
+/// <summary>Uploads that are refused because of their content: nothing of them may remain.</summary>
 [Collection(OneServer.Name)]
 public class RefusedUploadTests(SharedServer shared)
 {

@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What callers are told of JSON that the serializer refuses.</summary>
+/// <summary>What callers are told about JSON that the serializer rejects.</summary>
 public class JsonFaultTests
 {
     [Theory]

@@ -165,7 +165,7 @@ public sealed class UploadTests : IDisposable
             _objects, Fake.Of<IFileStore>(store.Answer), Fake.Of<IGrainFactory>((_, _) => outbox), TimeProvider.System, NullLogger<FileIntake>.Instance);
     }
 
-    /// <summary>What the intake finds in the database, and what becomes of its calls.</summary>
+    /// <summary>A scripted database: which files it has, and which calls fail.</summary>
     private sealed class StoredFiles
     {
         public Func<IReadOnlyList<(Guid Id, FileMetadata Metadata)>, bool> Accept { get; init; } = _ => true;

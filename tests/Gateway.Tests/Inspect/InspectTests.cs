@@ -138,7 +138,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public async Task InspectFile_PictureCannotBeDrawn_KeepsTheInspectionAndSaysSo()
     {
-        // Cut off: the whole can't be decoded, whatever an engine made of a part.
+        // Truncated: the whole image can't be decoded, even if an engine accepted a part of it.
         await File.WriteAllBytesAsync(In("cut.jpg"), Pictures.Sample("good-1.jpg")[..^2000]);
 
         var inspected = await InspectFileAsync(In("cut.jpg"), () => Task.FromResult(Found()));

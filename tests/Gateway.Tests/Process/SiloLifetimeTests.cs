@@ -54,7 +54,7 @@ public sealed class SiloLifetimeTests : IHostApplicationLifetime, IDisposable
         Assert.False(Signal());
     }
 
-    /// <returns>Whether the signal's own effect, ending the process, is prevented.</returns>
+    /// <returns>Whether the default action of the signal, ending the process, is prevented.</returns>
     private bool Signal()
     {
         var context = new PosixSignalContext(PosixSignal.SIGTERM);

@@ -4,7 +4,7 @@ using Chitti.Standalone;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What a person can mend is told in one message, by the name of the setting, and nothing is started.</summary>
+/// <summary>Faults in settings are reported in one message, by the name of the setting, and nothing is started.</summary>
 public sealed class StartFaultTests : IDisposable
 {
     private const int CouldNotRun = 2;
@@ -192,7 +192,7 @@ public sealed class StartFaultTests : IDisposable
 
     private ServerOptions With(string name, string value) => Options with { Environment = new Dictionary<string, string> { [name] = value } };
 
-    /// <summary>One fault, in two lines: what can't be done, and why.</summary>
+    /// <summary>Asserts one fault in two lines: what can't be done, and why.</summary>
     private static async Task AssertRefusedAsync(ServerOptions options, string why)
     {
         var (exitCode, output) = await ServerProcess.RunToEndAsync(options);
