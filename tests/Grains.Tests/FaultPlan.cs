@@ -11,21 +11,21 @@ internal sealed class FaultPlan
 
     public int CallsOf(string method) => _calls.GetValueOrDefault(method);
 
-    /// <summary>The next calls of a method fail, then it works again.</summary>
+    /// <summary>The next calls of a method fail; later ones succeed.</summary>
     public void Fail(string method, int times, Func<Exception>? exception = null)
     {
         var left = times;
         _faults[method] = _ => Interlocked.Decrement(ref left) >= 0 ? exception?.Invoke() ?? new IOException("The test says no.") : null;
     }
 
-    /// <summary>A method fails for one value of its first argument, for ever.</summary>
+    /// <summary>A method always fails for one value of its first argument.</summary>
     public void FailFor(string method, object argument, Exception exception) =>
         _faults[method] = given => Equals(given, argument) ? exception : null;
 
-    /// <summary>The next call of a method with this first argument gives its result only when the gate opens.</summary>
+    /// <summary>The next call of a method with this first argument returns only when the gate opens.</summary>
     public void DelayAfter(string method, object argument, TaskCompletionSource reached, Task gate) => _delays[method] = (argument, reached, gate);
 
-    /// <summary>What a call's result has to wait for.</summary>
+    /// <summary>The gate that a call has to wait for.</summary>
     public Task LeaveAsync(string method, object? firstArgument)
     {
         if (!_delays.TryGetValue(method, out var delay) || !Equals(delay.Argument, firstArgument) || !_delays.TryRemove(method, out _))

@@ -5,7 +5,7 @@ using Chitti.Domain;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A service that does what the real one does, unless a plan says that the call fails.</summary>
+/// <summary>Forwards calls to the real service, unless a plan says that the call fails.</summary>
 [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it at run time.")]
 internal class FaultProxy<T> : DispatchProxy where T : class
 {

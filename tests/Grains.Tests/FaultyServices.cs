@@ -3,7 +3,7 @@ using Orleans.Storage;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>Puts faults around services that are already registered, and a clock in place of the system's.</summary>
+/// <summary>Makes registered services fail according to a plan, and replaces the clock.</summary>
 internal static class FaultyServices
 {
     public static void AddFaults<T>(this IServiceCollection services, FaultPlan plan) where T : class

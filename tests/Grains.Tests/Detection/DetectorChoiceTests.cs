@@ -164,7 +164,7 @@ public sealed class DetectorChoiceTests : IDisposable
 
     private Task<string> CallAsync() => CallAsync([]);
 
-    /// <summary>Gives the key of the detector that answers.</summary>
+    /// <summary>Returns the key of the detector that was called.</summary>
     private Task<string> CallAsync(params string[] gone) => _choice.CallAsync("pcb-defects", detector => _detectors.KeyOf(detector) is var key && gone.Contains(key)
         ? Task.FromException<string>(new SiloUnavailableException("The test says no."))
         : Task.FromResult(key));

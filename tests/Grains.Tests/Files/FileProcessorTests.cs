@@ -114,7 +114,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         await Uploads.PublishAsync(_silo, row.Id);
         await Uploads.PublishAsync(_silo, row.Id);
 
-        // What comes behind on the same partition has waited for both events.
+        // A later file on the same partition has waited for both events.
         await Uploads.WaitForEndAsync(await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 8], partition: 2));
 
         var ended = await Uploads.WaitForEndAsync(file);

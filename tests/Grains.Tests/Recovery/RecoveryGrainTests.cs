@@ -105,11 +105,11 @@ public abstract class RecoveryGrainTests
         await silo.Files.AcceptAsync(files, null);
         await silo.PassAsync(IWorkLedger.PublishPatience);
 
-        // The grain's own timer may have come first; either way nothing is left due.
+        // The grain's own timer may have recovered them first; either way nothing is due any more.
         await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync();
 
         Assert.Empty(await silo.Ledger.ListDueAsync(WorkKind.File, 10));
-        // There are no bytes, so that each ends as failed.
+        // There are no bytes, so each ends as failed.
         await Eventually.GetAsync(() => silo.Files.ListAsync(new() { State = "queued", Limit = 1 }), waiting => waiting.Count == 0);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>What a process that died has accepted, the next one ends.</summary>
+/// <summary>Work that a crashed process had accepted is completed by the next one.</summary>
 public sealed class RestartTests : IDisposable
 {
     private readonly TempFolder _data = new();

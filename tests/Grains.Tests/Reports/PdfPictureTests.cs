@@ -47,7 +47,7 @@ public class PdfPictureTests
 
         Assert.True(pdf.AsSpan().IndexOf(jpeg.AsSpan(2)) > 0);
         var placed = Assert.Single(ImagesOf(pdf));
-        // Stored along the top, from left to right, is shown along the right side, from top to bottom.
+        // The stored top row, left to right, is shown as the right column, top to bottom.
         Assert.Equal(placed.TopLeft.X, placed.TopRight.X, 1);
         Assert.True(placed.TopRight.Y < placed.TopLeft.Y);
         Assert.True(placed.BottomLeft.X < placed.TopLeft.X);
@@ -123,7 +123,7 @@ public class PdfPictureTests
         return [.. document.GetPages().SelectMany(p => p.GetImages()).Select(i => i.BoundingBox)];
     }
 
-    /// <summary>The JPEG with an EXIF segment of one tag, the orientation, behind its start marker.</summary>
+    /// <summary>The JPEG with an EXIF segment after its start marker whose only tag is the orientation.</summary>
     private static byte[] WithOrientation(byte[] jpeg, byte orientation) =>
     [
         .. jpeg[..2],

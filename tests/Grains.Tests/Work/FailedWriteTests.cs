@@ -6,7 +6,7 @@ using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>After a failed write the next call sees what is stored, not what was in memory.</summary>
+/// <summary>After a failed write the next call sees the stored state, not the one in memory.</summary>
 public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>An outage pauses the work; it costs neither the work nor an attempt.</summary>
+/// <summary>An outage pauses the work; no work is lost and no attempt is counted.</summary>
 public abstract class OutageTests
 {
     private static readonly Finding _open = new(0, "open", 0.9f, new(10, 20, 30, 40));
@@ -98,7 +98,7 @@ public abstract class OutageTests
     {
         var plan = new FaultPlan();
         await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
-        // One more than the attempts that an image has.
+        // One more than the allowed attempts.
         plan.Fail(nameof(IObjectStore.OpenReadAsync), 4, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);

@@ -81,7 +81,7 @@ public sealed class ImageDecoderTests
         {
             for (var x = 0; x < image.Width; x++)
             {
-                // EXIF 2.32, 4.6.4: where row 0 and column 0 of what is stored lie in the upright picture.
+                // EXIF 2.32, 4.6.4: where row 0 and column 0 of the stored image are in the upright image.
                 var (storedX, storedY) = orientation switch
                 {
                     2 => (image.Width - 1 - x, y),
@@ -138,8 +138,8 @@ public sealed class ImageDecoderTests
     public void TryDecode_TiffWithStripsCutOff_IsUnreadable(Compression compression)
     {
         var tiff = TestImages.Tiff(compression, 8, 3);
-        // The writer puts the directory behind the strips. Bytes that no codec wrote show where there is a codec; as plain
-        // samples they are an image like any other.
+        // The writer puts the directory after the strips. Overwritten bytes are noticed only with a codec; as uncompressed
+        // samples they are valid.
         tiff.AsSpan(8, 40).Fill(0xFF);
         if (compression == Compression.NONE)
         {
@@ -273,7 +273,7 @@ public sealed class ImageDecoderTests
         }
     }
 
-    /// <summary>Every look at the clock costs time, so that a decoder that looks often enough runs out of it.</summary>
+    /// <summary>Each reading advances the clock, so a decoder that checks it often enough runs out of time.</summary>
     private sealed class TickingTime(TimeSpan step) : TimeProvider
     {
         private long _now;

@@ -126,7 +126,7 @@ public sealed class ImageIdentifierTests
         writer.Write(4 + 18 + 14 + (frames * (8 + 16 + chunk.Length)));
         writer.Write("WEBPVP8X"u8);
         writer.Write(10);
-        // The flags of an animation with EXIF: the block behind the frames is not looked for.
+        // The flags of an animation with EXIF: the EXIF block after the frames is not searched for.
         writer.Write([0x02 | 0x08, 0, 0, 0, 47, 0, 0, 31, 0, 0]);
         writer.Write("ANIM"u8);
         writer.Write(6);

@@ -41,7 +41,7 @@ public class OrientationTests
 
         foreach (var (x, y) in new[] { (0, 0), (Width - 1, 0), (0, Height - 1), (Width - 1, Height - 1), (17, 5) })
         {
-            // The middle of a stored pixel is the middle of an upright one.
+            // The centre of a stored pixel is the centre of an upright one.
             var upright = matrix.MapPoint(x + 0.5f, y + 0.5f);
             Assert.Equal((y * Width) + x, origin + ((int)upright.X * column) + ((int)upright.Y * row));
         }

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every store of files does, whatever database it is in.</summary>
+/// <summary>Contract of the file store, for every database.</summary>
 public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every store of idempotency keys does, whatever database it is in.</summary>
+/// <summary>Contract of the idempotency store, for every database.</summary>
 public abstract class IdempotencyStoreTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     private static readonly TimeSpan _day = TimeSpan.FromDays(1);

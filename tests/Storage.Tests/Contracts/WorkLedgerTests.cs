@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every work ledger does, whatever database it is in.</summary>
+/// <summary>Contract of the work ledger, for every database.</summary>
 public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTests(open)
 {
     [Theory, MemberData(nameof(Kinds))]
