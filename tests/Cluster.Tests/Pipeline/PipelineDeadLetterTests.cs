@@ -33,8 +33,8 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     [Fact]
     public async Task DeadLetter_Replayed_PutsItsFileBackToWork()
     {
-        var plan = new FaultPlan();
-        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFaults<IFileStore>(plan));
+        var plan = new FailurePlan();
+        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFailures<IFileStore>(plan));
 
         // Neither the begin nor the failure can be recorded, so the delivery itself fails, three times.
         plan.Fail(nameof(IFileStore.BeginAsync), 3, () => new InvalidDataException("The row is odd."));
@@ -56,7 +56,7 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     }
 
     [Fact]
-    public async Task DeadLetter_MadeByTheBroker_FailsItsFileToo()
+    public async Task DeadLetter_MadeByTheBroker_FailsItsFile()
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
@@ -71,10 +71,10 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     }
 
     [Fact]
-    public async Task DeadLetter_OutageWhenItIsCollected_IsRecordedAtTheNextLook()
+    public async Task DeadLetter_OutageDuringCollection_IsRecordedAtTheNextPass()
     {
-        var plan = new FaultPlan();
-        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFaults<IFileStore>(plan));
+        var plan = new FailurePlan();
+        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFailures<IFileStore>(plan));
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
         await MakeLetterByBrokerAsync(cluster, id);
         plan.Fail(nameof(IFileStore.FailAsync), 1, () => new OutageException(Outage.Database, "The test says no."));

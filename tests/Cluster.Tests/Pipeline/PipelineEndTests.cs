@@ -26,7 +26,7 @@ public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFix
     [InlineData("dead letter", FileStatus.Failed)]
     [InlineData("lost message", FileStatus.Completed)]
     [InlineData("deleted", null)]
-    public async Task Accepted_EveryWayOut_EndsAndLeavesNoWork(string way, FileStatus? status)
+    public async Task AcceptedFile_EveryWayToEnd_LeavesNoWork(string way, FileStatus? status)
     {
         var id = await BringInAsync(way);
 

@@ -13,7 +13,7 @@ namespace Chitti.Cluster.Tests;
 public sealed class PipelineLeaseTests(PipelineServers servers)
 {
     [Fact]
-    public async Task Begin_LeaseOfAnotherSiloHolds_GivesNone()
+    public async Task Begin_AnotherSiloHoldsTheLease_GivesNone()
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
@@ -30,7 +30,7 @@ public sealed class PipelineLeaseTests(PipelineServers servers)
     }
 
     [Fact]
-    public async Task Deliver_FileTwiceAndItsSiloDies_InspectsItOnceMoreAndCompletesItOnce()
+    public async Task Deliver_TwiceAndTheSiloCrashes_InspectsAgainAndCompletesOnce()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var engine = new FakeEngine(_ => FakeEngine.Found()) { Gate = gate.Task };

@@ -13,7 +13,7 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
 {
     private const int Count = 200;
 
-    private readonly FaultPlan _files = new(), _ledger = new();
+    private readonly FailurePlan _files = new(), _ledger = new();
     private readonly TaskCompletionSource _serverIsDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
@@ -59,8 +59,8 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         });
         var cluster = await ClusterHost.StartAsync(servers, engine, services =>
         {
-            services.AddFaults<IFileStore>(_files);
-            services.AddFaults<IWorkLedger>(_ledger);
+            services.AddFailures<IFileStore>(_files);
+            services.AddFailures<IWorkLedger>(_ledger);
             services.PostConfigure<WorkOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4));
         });
         var ids = new List<Guid>();

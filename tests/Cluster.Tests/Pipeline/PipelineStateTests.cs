@@ -15,7 +15,7 @@ public sealed class PipelineStateTests(PipelineServers servers)
     private const string State = "orleansstorage";
 
     [Fact]
-    public async Task Process_ProfileStateCannotBeRead_FailsItsFilesAndThePartitionGoesOn()
+    public async Task Process_ProfileStateCannotBeRead_FailsItsFilesAndThePartitionContinues()
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         await cluster.AddProfileAsync("odd");
@@ -35,9 +35,9 @@ public sealed class PipelineStateTests(PipelineServers servers)
     [Fact]
     public async Task Process_StateStorageIsDown_WaitsAndCostsNoAttempt()
     {
-        var plan = new FaultPlan();
+        var plan = new FailurePlan();
         var engine = FakeEngine.Finding();
-        await using var cluster = await ClusterHost.StartAsync(servers, engine, services => services.AddFaults<IWorkLedger>(plan));
+        await using var cluster = await ClusterHost.StartAsync(servers, engine, services => services.AddFailures<IWorkLedger>(plan));
 
         // The server responds as it does while it is starting.
         await ExecuteAsync(cluster, $"""

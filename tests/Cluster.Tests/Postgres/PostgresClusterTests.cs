@@ -22,7 +22,7 @@ public sealed class PostgresClusterTests(PostgresServer server) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task TwoSilos_MeetInTheTable_AndOneThatStopsIsDead()
+    public async Task MembershipTable_OneOfTwoSilosStops_ListsItAsDead()
     {
         using var first = await StartSiloAsync();
         using var second = await StartSiloAsync();

@@ -17,7 +17,7 @@ public sealed class PostgresFileQueryTests(PostgresServer server)
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public async Task ListText_EveryFilter_WalksItsIndexWithoutSorting(string index, FileQuery query)
+    public async Task ListText_EveryFilter_UsesItsIndexWithoutSorting(string index, FileQuery query)
     {
         var plan = await ExplainAsync(FileListSql.ListText(query, "JOIN")
             .Replace("@State", "'queued'", StringComparison.Ordinal).Replace("@Verdict", "'fail'", StringComparison.Ordinal)
@@ -29,7 +29,7 @@ public sealed class PostgresFileQueryTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task ListDue_LongBacklog_WalksTheIndexOnlyAsFarAsTheLimit()
+    public async Task ListDue_LongBacklog_ReadsTheIndexOnlyUpToTheLimit()
     {
         var plan = await ExplainAsync(WorkColumns.ListDue("NOT dead_letter", "now()", "now() + interval '7 h'")
             .Replace("@kind", "'file'", StringComparison.Ordinal).Replace("@limit", "50", StringComparison.Ordinal));

@@ -27,7 +27,7 @@ public sealed class PostgresInterruptedCommitTests(PostgresServer server) : IAsy
     }
 
     [Fact]
-    public async Task AcceptAsync_KilledBeforeTheCommit_NothingIsFound()
+    public async Task AcceptAsync_ConnectionKilledBeforeTheCommit_NothingIsFound()
     {
         await _other.ExecuteAsync("""
             CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END';
@@ -49,7 +49,7 @@ public sealed class PostgresInterruptedCommitTests(PostgresServer server) : IAsy
     }
 
     [Fact]
-    public async Task AcceptAsync_KilledAfterTheCommit_AllIsFound()
+    public async Task AcceptAsync_ConnectionKilledAfterTheCommit_AllFilesAreFound()
     {
         // The commit is written, then waits for a standby that does not exist, so it is never confirmed.
         await using var settings = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);

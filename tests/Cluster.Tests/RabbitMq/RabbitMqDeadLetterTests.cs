@@ -13,7 +13,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     private readonly string _key = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Observer_OfAFailedMessage_IsToldBeforeTheMessageIsAcknowledged()
+    public async Task Observer_FailedMessage_IsCalledBeforeTheMessageIsAcknowledged()
     {
         var told = new TaskCompletionSource();
         var proceed = new TaskCompletionSource();
@@ -44,7 +44,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Observer_ThatFailsWhileTheConnectionIsLost_IsToldAgainAndThereIsOneLetter()
+    public async Task Observer_FailsWhileTheConnectionIsLost_IsCalledAgainForOneLetter()
     {
         var (tries, over) = (0, false);
         var observer = new RecordingObserver(_ =>
@@ -69,7 +69,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Observer_SiloStoppedBeforeItWasTold_IsToldByTheNextOwner()
+    public async Task Observer_SiloStoppedBeforeTheCall_IsCalledByTheNextOwner()
     {
         var (tries, over) = (0, false);
         var observer = new RecordingObserver(_ =>
@@ -93,7 +93,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Observer_OfAnEventThatCantBeRead_IsToldItsId()
+    public async Task Observer_UnreadableEvent_GetsItsId()
     {
         var observer = new RecordingObserver(_ => Task.CompletedTask);
         await using var cluster = await StartAsync(observer, options => options.EventId = item => (item as UnreadableEvent)?.Id);
@@ -126,7 +126,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Publish_EventIdsThatFillTheHeader_SaysHowMuchFits()
+    public async Task Publish_EventIdsTooLongForTheHeader_SaysHowMuchFits()
     {
         await using var cluster = await StartAsync(null, options => options.EventId = item => new string('x', (int)item));
 
@@ -138,7 +138,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Consume_LettersOfProviderAndBroker_SeesEachOncePerPassAndRemovesWhatIsDecided()
+    public async Task Consume_LettersOfProviderAndBroker_SeesEachOncePerPassAndRemovesTheHandledOnes()
     {
         // Ten messages wait for the end of an outage; those behind them expire in the broker's queue.
         await using var cluster = await StartAsync(null, options =>

@@ -18,7 +18,7 @@ public sealed class RabbitMqOutageTests(RabbitMqServer server)
     private readonly string _key = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Activation_StateThatCantBeRead_FailsTheMessageAndHoldsNothingBack()
+    public async Task Activation_UnreadableState_FailsTheMessageAndBlocksNothing()
     {
         ScriptedStorage.Reading(_key, () => throw new JsonException("'{' is an invalid start"));
         await using var cluster = await StartAsync(StatefulNumberGrain.Namespace, options => options.MaxAttempts = 2);

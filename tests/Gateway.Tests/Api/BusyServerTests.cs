@@ -17,7 +17,7 @@ public sealed class BusyServerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server!.DisposeAsync();
 
     [Fact]
-    public async Task AnyCall_Backlog_IsRefusedWhereItWouldWaitAndServedWhereItNeedNot()
+    public async Task AnyCall_FullQueue_IsRefusedOnlyIfItNeedsTheDetector()
     {
         var slow = Pictures.Encode(4000, 4000, SKEncodedImageFormat.Png);
         var form = new Form();

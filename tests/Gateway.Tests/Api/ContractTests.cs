@@ -66,7 +66,7 @@ public partial class ContractTests(SharedServer shared)
     [InlineData("POST /api/profiles/{id}/versions", 400, 404, 413, 415)]
     [InlineData("POST /api/reports", 400, 413, 415)]
     [InlineData("GET /api/reports/{id}/content", 404, 409)]
-    public async Task OpenApi_Operation_DeclaresWhatItsTestsMeet(string call, params int[] statuses)
+    public async Task OpenApi_Operation_DeclaresTheStatusesThatTestsGet(string call, params int[] statuses)
     {
         var operation = (await OperationsAsync()).Single(each => each.Call == call).Description;
 
@@ -103,7 +103,7 @@ public partial class ContractTests(SharedServer shared)
     }
 
     [Fact]
-    public void SettingsPage_Settings_AreThoseThereAre()
+    public void SettingsPage_Settings_AreThoseOfThePrograms()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
 

@@ -81,7 +81,7 @@ public class FileContentTests(SharedServer shared)
     [InlineData("Leiterplatte-Ä-日本.png", "Leiterplatte-Ä-日本.png")]
     [InlineData("semi;colon, percent%41.png", "semi;colon, percent%41.png")]
     [InlineData("<script>.png", "<script>.png")]
-    public async Task GetContent_OddName_IsGivenSafely(string sent, string name)
+    public async Task GetContent_UnusualName_IsSentSafely(string sent, string name)
     {
         var item = Assert.Single(await Server.AcceptAsync(new Form().File(Pictures.Encode(16, 16, SKEncodedImageFormat.Png), sent)));
         Assert.Equal(name, item.Text("name"));

@@ -62,7 +62,7 @@ public partial class OperationsTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task GetDashboard_Page_IsThere()
+    public async Task GetDashboard_Page_IsServed()
     {
         using var response = await Server.Http.GetAsync("/dashboard");
 

@@ -167,7 +167,7 @@ public class ProfileTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostProfiles_FieldsOfAnotherKind_NamesThemAllHoweverFarApart()
+    public async Task PostProfiles_FieldsOfWrongTypeFarApart_NamesThemAll()
     {
         var profile = Profile("of-another-kind");
         profile["material"] = "wood";
@@ -199,7 +199,7 @@ public class ProfileTests(SharedServer shared)
     [InlineData("[]", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("null", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
-    public async Task PostProfiles_NoJsonObject_IsRefused(string body, string contentType, HttpStatusCode status) => await Problem.AssertAsync(
+    public async Task PostProfiles_NotAJsonObject_IsRefused(string body, string contentType, HttpStatusCode status) => await Problem.AssertAsync(
         await Server.Http.PostAsync("/api/profiles", Form.Content(Encoding.UTF8.GetBytes(body), contentType)), status);
 
     [Fact]

@@ -24,7 +24,7 @@ public class DamagedImageTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostFiles_DamagedAmongSound_FailsAlone()
+    public async Task PostFiles_DamagedAmongValidImages_FailsAlone()
     {
         var items = await Server.AcceptAsync(new Form()
             .File(Pictures.Sample("good-1.jpg")).File(Pictures.Truncated(Pictures.Sample("good-2.jpg"))).File(Pictures.Sample("open.jpg")));

@@ -15,7 +15,7 @@ public class FullDiskTests
     private static readonly Dictionary<string, string> _noReserve = new() { ["Chitti__ReserveBytes"] = "0" };
 
     [Fact]
-    public async Task PostFiles_NoRoomForTheBytes_Gives507AndLeavesNothing()
+    public async Task PostFiles_NoSpaceForTheBytes_Gives507AndLeavesNothing()
     {
         using var disk = SmallDisk.Mount(DiskMegabytes);
         if (disk is null)
@@ -63,7 +63,7 @@ public class FullDiskTests
 
     /// <summary>Reduces the free space block by block, so that each write of an upload is once the first to fail.</summary>
     [Fact]
-    public async Task PostFiles_DiskFullAtAnyWrite_AcceptsWholeOrLeavesNothing()
+    public async Task PostFiles_DiskFullAtAnyWrite_AcceptsAllOrLeavesNothing()
     {
         using var disk = SmallDisk.Mount(DiskMegabytes);
         if (disk is null)

@@ -57,7 +57,7 @@ public sealed class OlderStateTests : IDisposable
     }
 
     [Fact]
-    public async Task WriteState_WhereAsked_LeavesAFolderWithWorkInEachState()
+    public async Task WriteState_WhenRequested_LeavesAFolderWithWorkInEachState()
     {
         if (Environment.GetEnvironmentVariable("CHITTI_WRITE_STATE") is not { Length: > 0 } version)
         {

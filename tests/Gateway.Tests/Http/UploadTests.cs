@@ -26,7 +26,7 @@ public sealed class UploadTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task ReadAsync_FieldsBeforeAndAfterTheFiles_TakesBoth()
+    public async Task ReadAsync_FieldsBeforeAndAfterTheFiles_ReadsBoth()
     {
         await using var form = await ReadAsync(Field("part_id", "P-1") + File("a.bmp") + File("b.bmp") + Field("batch_id", "B 1"));
 
@@ -84,7 +84,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Fingerprint_SameParts_IsTheSame_OtherOrderIsNot()
+    public async Task Fingerprint_SameParts_IsEqualOnlyInTheSameOrder()
     {
         var (a, b, field) = (File("a.bmp"), File("b.bmp"), Field("part_id", "P-1"));
 

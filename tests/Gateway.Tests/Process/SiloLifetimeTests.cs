@@ -47,7 +47,7 @@ public sealed class SiloLifetimeTests : IHostApplicationLifetime, IDisposable
     }
 
     [Fact]
-    public void Handle_SecondDuringTheStart_IsLeftToEndTheProcess()
+    public void Handle_SecondSignalDuringTheStart_EndsTheProcess()
     {
         Signal();
 

@@ -48,7 +48,7 @@ public sealed class RunScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_NoFontAndNoneCanBeInstalled_SaysWhatToDoAndStartsAllTheSame()
+    public async Task Start_NoFontAndNoneCanBeInstalled_SaysWhatToDoAndStartsAnyway()
     {
         _checkout.Add("apt-get-fails");
 

@@ -11,7 +11,7 @@ namespace Chitti.Grains.Tests;
 public class DetectorPlacementTests
 {
     [Fact]
-    public async Task Silo_WithoutTheRole_HasNothingOfDetectionAndFindsTheDetector()
+    public async Task Silo_WithoutTheRole_LoadsNoDetectionAndFindsTheDetector()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         var core = cluster.Core.ServiceProvider;
@@ -130,7 +130,7 @@ public class DetectorPlacementTests
     }
 
     [Fact]
-    public async Task Choice_UnknownModel_AnswerNamesTheKnownOnes()
+    public async Task Choice_UnknownModel_NamesTheKnownOnes()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         await cluster.WhenListedAsync(cluster.Detectors[0]);
@@ -141,7 +141,7 @@ public class DetectorPlacementTests
     }
 
     [Fact]
-    public async Task Directory_QueueGrows_IsTold()
+    public async Task Directory_QueueGrows_IsUpdated()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         var detector = cluster.Detectors[0];

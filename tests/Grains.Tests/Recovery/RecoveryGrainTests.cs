@@ -22,7 +22,7 @@ public abstract class RecoveryGrainTests
     }
 
     [Fact]
-    public async Task Recover_ClockWasSetBack_TakesUpWhatWasAcceptedBefore()
+    public async Task Recover_ClockWasSetBack_PublishesWhatWasAcceptedBefore()
     {
         await using var silo = await StartAsync(FakeEngine.Finding());
         var row = await Uploads.StoreAsync(silo, [1]);
@@ -51,7 +51,7 @@ public abstract class RecoveryGrainTests
     }
 
     [Fact]
-    public async Task Recover_LeaseOfADeadWorker_IsTakenUpAgain()
+    public async Task Recover_LeaseOfACrashedWorker_IsTakenUpAgain()
     {
         await using var silo = await StartAsync(FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(silo, [1])).Id;
@@ -65,7 +65,7 @@ public abstract class RecoveryGrainTests
     }
 
     [Fact]
-    public async Task Recover_MessageThatVanished_IsPublishedAgainInTheEnd()
+    public async Task Recover_LostMessage_IsPublishedAgainInTheEnd()
     {
         await using var silo = await StartAsync(FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(silo, [1])).Id;

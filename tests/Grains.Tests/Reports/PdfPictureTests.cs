@@ -39,7 +39,7 @@ public class PdfPictureTests
     }
 
     [Fact]
-    public async Task Write_JpegTurnedByExif_IsUprightAndKeepsItsScan()
+    public async Task Write_JpegRotatedByExif_IsUprightAndKeepsItsScan()
     {
         var jpeg = ReportSamples.Image();
         var turned = WithOrientation(jpeg, 6);
@@ -106,7 +106,7 @@ public class PdfPictureTests
     [InlineData(0, 0, 10, 10)]
     [InlineData(90, 60, 20, 20)]
     [InlineData(5, 5, 90, 4)]
-    public void Surroundings_AnyBox_HoldTheBox(float x, float y, float width, float height)
+    public void Surroundings_AnyBox_ContainTheBox(float x, float y, float width, float height)
     {
         var box = new Box(x, y, Math.Min(width, 96 - x), Math.Min(height, 64 - y));
         var area = PictureDrawing.Surroundings(box, 96, 64, 1.5f);

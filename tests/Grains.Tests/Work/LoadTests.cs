@@ -35,7 +35,7 @@ public class LoadTests
     }
 
     [Fact]
-    public async Task Register_FiftyAtOnce_EachGetsItsOwnAnswer()
+    public async Task Upload_FiftyAtOnce_EachGetsItsOwnInspection()
     {
         using var data = new TempFolder();
         // The findings depend on the image, so a result stored for the wrong file is noticed.

@@ -119,7 +119,7 @@ public sealed class CpuDetectionEngineTests
     }
 
     [Fact]
-    public async Task DetectAsync_QualityAskedFor_MeasuresWithoutPadding()
+    public async Task DetectAsync_QualityRequested_MeasuresWithoutPadding()
     {
         await using var engine = new CpuDetectionEngine(_tiny, new CpuEngineOptions { Sessions = 1 });
 

@@ -107,7 +107,7 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void TryDecode_LargeJpegAndLittleNeeded_IsReduced()
+    public void TryDecode_LargeJpegAndSmallSizeNeeded_IsReduced()
     {
         var image = Decoding.Of(TestImages.Encode(SKEncodedImageFormat.Jpeg, 800, 800), enough: 100);
 
@@ -190,7 +190,7 @@ public sealed class ImageDecoderTests
     [Theory]
     [InlineData(SampleFormat.INT)]
     [InlineData(SampleFormat.IEEEFP)]
-    public void TryDecode_TiffOfOtherThanUnsignedIntegers_IsRefused(SampleFormat format)
+    public void TryDecode_TiffWithOtherThanUnsignedIntegers_IsRefused(SampleFormat format)
     {
         var fault = Decoding.Of(TestImages.Tiff(Compression.NONE, 16, 1, format: format)).Fault;
 
@@ -199,7 +199,7 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void TryDecode_JpegWithMoreXmpThanAHeaderMayHave_IsRead()
+    public void TryDecode_JpegWithXmpLargerThanAHeader_IsRead()
     {
         var jpeg = TestImages.Encode(SKEncodedImageFormat.Jpeg, 64, 64);
         byte[] xmp = [0xFF, 0xE1, 0xFF, 0xFF, .. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[65_533 - 35]];
@@ -249,7 +249,7 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public unsafe void Rent_NoSuchMemory_GivesTheBudgetBack()
+    public unsafe void Rent_OutOfMemory_GivesTheBudgetBack()
     {
         var budget = new PixelBudget(1 << 20);
         using var buffer = new PixelBuffer(budget);

@@ -50,7 +50,7 @@ public class OrientationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Reset_TurnedJpeg_ChangesTheTagAlone(bool bigEndian)
+    public void Reset_RotatedJpeg_ChangesOnlyTheTag(bool bigEndian)
     {
         var turned = TestImages.WithExif(TestImages.Encode(SKEncodedImageFormat.Jpeg), TestImages.OrientationBlock(6, bigEndian));
 
@@ -83,7 +83,7 @@ public class OrientationTests
     }
 
     [Fact]
-    public void FindOrientation_NoJpeg_IsNull()
+    public void FindOrientation_NotAJpeg_IsNull()
     {
         Assert.Null(UprightJpeg.FindOrientation(TestImages.Encode(SKEncodedImageFormat.Png)));
         Assert.Null(UprightJpeg.FindOrientation(Array.Empty<byte>()));

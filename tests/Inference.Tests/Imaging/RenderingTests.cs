@@ -64,7 +64,7 @@ public sealed class RenderingTests : IDisposable
     }
 
     [Fact]
-    public void RenderJpeg_NoImage_IsFault() =>
+    public void RenderJpeg_NotAnImage_IsFault() =>
         Assert.Equal(ImageFaultKind.UnknownFormat, AnnotatedImage.RenderJpeg("no image"u8.ToArray(), [], _fonts, new()).Fault?.Kind);
 
     [Theory]

@@ -134,7 +134,7 @@ public abstract class GrainStorageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Grain_StateWrittenBehindItsBack_ConflictsOnceThenReadsAnew()
+    public async Task Grain_StateWrittenByAnother_ConflictsOnceThenReadsAgain()
     {
         var grain = _cluster.Client.GetGrain<INoteGrain>(Guid.NewGuid());
         await grain.SetAsync("mine");

@@ -8,7 +8,7 @@ public abstract class IdempotencyStoreTests(Func<Task<TestStorage>> open) : Stor
     private IIdempotencyStore Keys => Storage.Idempotency;
 
     [Fact]
-    public async Task ClaimAsync_TwentyAtOnce_OneHasIt()
+    public async Task ClaimAsync_TwentyAtOnce_OneSucceeds()
     {
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => ClaimAsync("k", $"owner {i}")));
 
@@ -85,7 +85,7 @@ public abstract class IdempotencyStoreTests(Func<Task<TestStorage>> open) : Stor
     }
 
     [Fact]
-    public async Task RenewAsync_Claimed_HoldsOnAndIsNeverForgotten()
+    public async Task RenewAsync_Claimed_KeepsTheClaim()
     {
         await ClaimAsync("k", "me");
         for (var pass = 0; pass < 3; pass++)

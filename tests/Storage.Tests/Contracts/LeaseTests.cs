@@ -20,7 +20,7 @@ public abstract class LeaseTests(Func<Task<TestStorage>> open) : LedgerTests(ope
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task BeginAsync_Published_KeepsTheTimeOfThat(WorkKind kind)
+    public async Task BeginAsync_Published_KeepsThePublicationTime(WorkKind kind)
     {
         var id = await AddAsync(kind);
         await Work.MarkPublishedAsync([id]);

@@ -52,7 +52,7 @@ public sealed class GrainStatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Upgrade_FilesThatHadEndedWithoutTheirRow_GetTheirEnd()
+    public async Task Upgrade_FilesEndedOnlyInGrainState_EndInTheirRows()
     {
         var (completed, failed, tried) = (AddFile(), AddFile(), AddFile());
         var inspection = Guid.CreateVersion7();

@@ -37,7 +37,7 @@ public sealed class FolderOutageTests : IDisposable
     }
 
     [Fact]
-    public async Task Read_OneObjectIsNoFile_FailsNamingItsKey()
+    public async Task Read_OneObjectIsNotAFile_FailsNamingItsKey()
     {
         var store = await StoreAsync();
         Directory.CreateDirectory(_folder[$"objects/{Key}.d"]);

@@ -33,7 +33,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task AcceptAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
+    public async Task AcceptAsync_DiskFull_SaysFullAndWorksAgainWithSpace()
     {
         if (_disk is null)
         {

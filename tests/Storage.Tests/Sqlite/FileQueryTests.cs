@@ -29,7 +29,7 @@ public sealed class FileQueryTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public void ListText_EveryFilter_WalksItsIndexWithoutSorting(string expected, FileQuery query)
+    public void ListText_EveryFilter_UsesItsIndexWithoutSorting(string expected, FileQuery query)
     {
         foreach (var page in new[] { query, query with { Before = Guid.CreateVersion7() } })
         {

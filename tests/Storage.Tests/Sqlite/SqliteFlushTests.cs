@@ -8,7 +8,7 @@ public sealed class SqliteFlushTests
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task AcceptAsync_WhileTheSyncRuns_HasNotEnded()
+    public async Task AcceptAsync_WhileTheSyncRuns_HasNotCompleted()
     {
         using var started = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);

@@ -11,12 +11,12 @@ namespace Chitti.Cluster.Tests;
 
 /// <summary>While silos, connections and the broker fail, every confirmed message is taken at least once.</summary>
 [Collection(RabbitMqGroup.Name)]
-public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper output)
+public sealed class RabbitMqResilienceTests(RabbitMqServer server, ITestOutputHelper output)
 {
     private readonly string _key = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Connections_ClosedByTheBrokerInTheMiddle_LoseNothing()
+    public async Task Connections_ClosedByTheBrokerDuringPublishing_LoseNothing()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
 
@@ -26,7 +26,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task Channels_KilledInTheMiddle_LoseNothing()
+    public async Task Channels_KilledDuringPublishing_LoseNothing()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
 
@@ -111,7 +111,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task HealthCheck_FollowsTheBroker()
+    public async Task HealthCheck_BrokerStopsAndStarts_FollowsIt()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         var check = new RabbitMqHealthCheck(cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<RabbitMqConnections>(StreamCluster.Provider));
@@ -134,7 +134,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task Metrics_CountWhatHappens()
+    public async Task Metrics_PublishDeliverAndFail_AreCounted()
     {
         var counts = new ConcurrentDictionary<string, long>();
         using var listener = new MeterListener();
@@ -174,7 +174,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
 
     /// <summary>100,000 with <c>--long</c>.</summary>
     [Fact]
-    public async Task ManyMessages_WithASiloKilled_LoseNone()
+    public async Task ManyMessages_SiloKilled_LoseNone()
     {
         var count = Environment.GetEnvironmentVariable("CHITTI_LONG") == "1" ? 100_000 : 5_000;
         await using var cluster = await StreamCluster.StartAsync(server, silos: 3, options => options.Prefetch = 256);
