@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Builds Chitti and runs it: without arguments the server on http://localhost:8080, with `inspect …` the command line.
+# Builds and runs Chitti: without arguments the server on http://localhost:8080, with `inspect …` the command line.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 command -v dotnet >/dev/null || { echo "run.sh: the .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 2; }
 
-# Reports and labels need a font file. Where there is none, Debian's DejaVu is installed if that can be done unasked.
+# Reports and labels need a font file. If there is none, DejaVu is installed, provided that needs no password.
 has_font() {
-    # find fails where one of the folders is missing, so that only what it prints counts.
+    # find fails if one of the folders is missing, so only its output counts.
     [ -n "$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-}/.local/share/fonts" "${HOME:-}/.fonts" \
         \( -name 'DejaVuSans.ttf' -o -name 'LiberationSans-Regular.ttf' -o -name 'NotoSans-Regular.ttf' -o -name '[Aa]rial.ttf' \) -print -quit 2>/dev/null)" ]
 }
@@ -16,7 +16,7 @@ if [ "$(uname)" = Linux ] && [ -z "${Chitti__FontPath:-}" ] && ! has_font; then
     sudo=; [ "$(id -u)" = 0 ] || sudo="sudo -n"
     if ! { command -v apt-get && { $sudo apt-get install -y --no-install-recommends fonts-dejavu-core \
             || { $sudo apt-get update && $sudo apt-get install -y --no-install-recommends fonts-dejavu-core; }; }; } >/dev/null 2>&1; then
-        echo "run.sh: it could not be installed; reports need a font: install fonts-dejavu-core, or set Chitti__FontPath" >&2
+        echo "run.sh: no font could be installed, but reports need one: install fonts-dejavu-core, or set Chitti__FontPath" >&2
     fi
 fi
 
@@ -32,7 +32,7 @@ fi
 rm -f "$log"; trap - EXIT
 
 if [ "${1:-}" != inspect ]; then
-    # Kept beside the sources unless told otherwise, whatever folder this is called from.
+    # By default beside the sources, regardless of the current folder.
     export Chitti__DataPath="${Chitti__DataPath:-$here/data}"
     cd "$here"
 fi

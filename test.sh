@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, runs every test, and ends with the line "N passed, N failed".
-# --long adds repeats and volume. What can't be run here is printed as "not run: …".
+# Installs what the tests need, builds, runs all tests, and ends with the line "N passed, N failed".
+# --long adds repetitions and volume. What can't run on this machine is printed as "not run: …".
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
 
@@ -13,7 +13,7 @@ export CHITTI_NOT_RUN_FILE=$results/not-run.txt
 stop() { echo "test.sh: $1" >&2; echo "0 passed, 1 failed"; exit 1; }
 command -v dotnet >/dev/null || stop "the .NET SDK 10 is needed: https://dotnet.microsoft.com/download"
 
-# fonts for reports and labels, strace to see what is synced before a 202, servers of the cluster mode
+# Fonts for reports and labels, strace to see what is synced before a 202, the servers of the cluster mode.
 packages=(fonts-dejavu-core strace postgresql rabbitmq-server)
 missing=()
 for package in "${packages[@]}"; do
@@ -21,8 +21,8 @@ for package in "${packages[@]}"; do
 done
 if [ ${#missing[@]} -gt 0 ]; then
     sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
-    command -v apt-get >/dev/null || stop "no apt-get here: install ${missing[*]} another way"
-    # A package must not start a service: the policy script says no while we install.
+    command -v apt-get >/dev/null || stop "there is no apt-get; install ${missing[*]} another way"
+    # Packages must not start services: this policy script denies it during the installation.
     policy=/usr/sbin/policy-rc.d
     if [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null && $sudo chmod +x $policy
@@ -35,7 +35,7 @@ fi
 
 dotnet restore --locked-mode -v quiet || stop "restore failed"
 dotnet format --no-restore --verify-no-changes -v quiet || stop "the code is not formatted: run dotnet format"
-dotnet run tools/Notices.cs -- --check || stop "THIRD-PARTY-NOTICES.md is not up to date, see above"
+dotnet run tools/Notices.cs -- --check || stop "THIRD-PARTY-NOTICES.md is out of date, see above"
 dotnet build -c Release --no-restore -v quiet --nologo || stop "the build failed"
 
 status=0

@@ -1,12 +1,12 @@
 namespace Chitti.Tests;
 
-/// <summary>Says aloud what a machine lacks, so that a test which can't run there is never passed over in silence.</summary>
+/// <summary>Reports what a machine lacks, so a test that can't run there is never skipped silently.</summary>
 internal static class NotRun
 {
     private static readonly Lock _gate = new();
 
     /// <summary>Notes one thing for <c>test.sh</c> to print.</summary>
-    /// <param name="what">What is not run, and what is missing for it.</param>
+    /// <param name="what">What does not run, and what it is missing.</param>
     public static void Say(string what)
     {
         var line = $"not run: {what}";

@@ -1,6 +1,6 @@
 namespace Chitti.Tests;
 
-/// <summary>Places in the checkout that the tests run from.</summary>
+/// <summary>Paths in the checkout that the tests run from.</summary>
 internal static class Repository
 {
     /// <summary>The folder with <c>Chitti.sln</c>.</summary>
@@ -9,8 +9,8 @@ internal static class Repository
     /// <summary>A file or folder of the checkout.</summary>
     public static string Path(params string[] parts) => System.IO.Path.GetFullPath(System.IO.Path.Combine([Root, .. parts]));
 
-    /// <summary>Data that lies beside the checkout on the team's machines; where it does not, says so and gives null.</summary>
-    /// <param name="what">What can't be run without it.</param>
+    /// <summary>Optional data beside the checkout; null, and reported as not run, if it is missing.</summary>
+    /// <param name="what">What can't run without it.</param>
     /// <param name="parts">Path below that folder.</param>
     public static string? FindShared(string what, params string[] parts)
     {

@@ -9,7 +9,7 @@ internal sealed class SmallFileSystem : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Null, and said aloud, where it can't be had.</summary>
+    /// <summary>Null, and reported as not run, if it can't be created.</summary>
     public static SmallFileSystem? Mount(int megabytes)
     {
         var path = Directory.CreateTempSubdirectory("chitti-disk-").FullName;
@@ -23,7 +23,7 @@ internal sealed class SmallFileSystem : IDisposable
         return null;
     }
 
-    /// <summary>Lets no more writes through; no file may be open for writing.</summary>
+    /// <summary>Makes it read-only; no file may be open for writing.</summary>
     public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
 
     public void Dispose()

@@ -2,12 +2,12 @@
 #:property PublishAot=false
 
 // Writes THIRD-PARTY-NOTICES.md from the locked packages: dotnet run tools/Notices.cs
-// With --check it compares only, and exits with 1 where the file is out of date.
+// With --check it only compares, and exits with 1 if the file is out of date.
 //
-// The packages are those in the lock files of the programs, for every platform. What they say of themselves is read from
-// the NuGet packages folder, so restore first. Packages without files to load are left out: analyzers, code generators,
-// and those that only bring others. A licence expression needs its text in tools/licences, so that a package under a
-// licence that nobody has looked at is an error.
+// The packages are those in the lock files of the programs, for every platform. Their metadata is read from the NuGet
+// packages folder, so restore first. Packages without files to load are left out: analyzers, code generators, and those
+// that only have dependencies. A licence expression needs its text in tools/licences, so a package under a licence that
+// nobody has reviewed is rejected.
 
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
@@ -27,14 +27,14 @@ try
     }
     else if (!File.Exists(target) || File.ReadAllText(target).ReplaceLineEndings("\n") != notices)
     {
-        throw new InvalidDataException("THIRD-PARTY-NOTICES.md is out of date; write it with: dotnet run tools/Notices.cs");
+        throw new InvalidDataException("THIRD-PARTY-NOTICES.md is out of date; regenerate it with: dotnet run tools/Notices.cs");
     }
 
     return 0;
 }
-catch (Exception fault) when (fault is InvalidDataException or IOException)
+catch (Exception exception) when (exception is InvalidDataException or IOException)
 {
-    Console.Error.WriteLine($"Notices.cs: {fault.Message}");
+    Console.Error.WriteLine($"Notices.cs: {exception.Message}");
     return 1;
 }
 
@@ -54,7 +54,7 @@ static string PackagesFolder()
         : throw new InvalidDataException("dotnet nuget locals did not name the packages folder");
 }
 
-/// <summary>The resolved packages of all programs; a library ships as part of these only.</summary>
+/// <summary>The resolved packages of all programs. Libraries ship only as part of programs.</summary>
 internal static class LockFiles
 {
     public static IEnumerable<(string Id, string Version)> PackagesOfPrograms(string folder) =>
@@ -85,7 +85,7 @@ internal static class LockFiles
     }
 }
 
-/// <summary>A text, and the file or the licence that it is.</summary>
+/// <summary>A text, and the name of its file or licence.</summary>
 internal sealed record Document(string Name, string Text)
 {
     public static Document Read(string path) => new(
@@ -94,8 +94,8 @@ internal sealed record Document(string Name, string Text)
 }
 
 /// <summary>
-/// What a package says of itself. The licence has no text where the package only has an address for it. Notices are those
-/// of others' code inside the package, if it has such a file.
+/// The metadata of a package. There is no licence text if the package has only its address. Notices are those of
+/// third-party code inside the package, if it has such a file.
 /// </summary>
 internal sealed record Package(
     string Id, string Version, string? Address, string Copyright, string Licence, Document? LicenceText, Document? Notices)
@@ -108,7 +108,7 @@ internal sealed class PackageReader(string folder, string licences)
 {
     private static readonly string[] _foldersToLoad = ["lib", "runtimes"];
 
-    /// <summary>Null where the package has no file that a program loads.</summary>
+    /// <summary>Null if the package has no file that a program loads.</summary>
     public Package? Read((string Id, string Version) package)
     {
         var path = Path.Combine(folder, package.Id.ToLowerInvariant(), package.Version.ToLowerInvariant());
@@ -141,13 +141,13 @@ internal sealed class PackageReader(string folder, string licences)
             RootFile(path, "notice"));
     }
 
-    /// <summary>The package's own text, unless it is the common one.</summary>
+    /// <summary>The common text of the licence, or the package's own if that differs.</summary>
     private Document TextOf(string expression, string id, Document? own)
     {
         var known = expression.Split(" OR ").Select(name => Path.Combine(licences, $"{name}.txt")).FirstOrDefault(File.Exists);
         if (known is null)
         {
-            throw new InvalidDataException($"{id} is under {expression}: tools/licences has no text of it");
+            throw new InvalidDataException($"{id} is under {expression}, which has no text in tools/licences");
         }
 
         var common = Document.Read(known);
@@ -166,11 +166,10 @@ internal sealed class PackageReader(string folder, string licences)
         .Select(Document.Read)
         .FirstOrDefault();
 
-    /// <summary>Whatever namespace: a nuspec has one of several.</summary>
+    /// <summary>Ignores the namespace: nuspec files use several.</summary>
     private static Func<XElement, bool> Named(string name) => element => element.Name.LocalName == name;
 }
 
-/// <summary>The page.</summary>
 internal static class Notices
 {
     public static string Write(IReadOnlyList<Package> packages)
@@ -178,11 +177,10 @@ internal static class Notices
         var page = new StringBuilder();
         Line("# Third-party notices");
         Line("");
-        Line("Written by `dotnet run tools/Notices.cs` from the lock files; don't edit it. `test.sh` fails where it is out of date.");
+        Line("Generated by `dotnet run tools/Notices.cs` from the lock files; don't edit it. `test.sh` fails if it is out of date.");
         Line("");
         Line("Chitti is under the [MIT licence](LICENSE). Its programs load the packages below. Not listed are .NET itself, which is");
-        Line("installed apart, and packages that only take part in the build or the tests. Models have their own cards beside them");
-        Line("in `models`.");
+        Line("installed separately, and packages used only by the build or the tests. The model cards in `models` cover the models.");
         Line("");
         Line("| package | version | licence | copyright |");
         Line("|---|---|---|---|");
@@ -195,7 +193,7 @@ internal static class Notices
         Line("");
         Line("## Licence texts");
         Line("");
-        Line("Their copyright notices are in the table. Where a package offers a choice of licences, the one given here is taken.");
+        Line("The copyright notices are in the table. If a package offers a choice of licences, the one printed here applies.");
         foreach (var text in packages.Where(package => package.LicenceText is not null).GroupBy(package => package.LicenceText!.Text))
         {
             var first = text.First();
@@ -212,9 +210,9 @@ internal static class Notices
         Line("");
         Line("## Notices inside packages");
         Line("");
-        Line("These packages contain code of others, and name it with its licences in a file of their own. The files are too long to");
-        Line("repeat: each lies in the root of its package, in the folder that `dotnet nuget locals global-packages --list` names.");
-        Line("Whoever passes the built programs on passes these files on with them.");
+        Line("These packages contain third-party code, which they list with its licences in a file. The files are too long to repeat");
+        Line("here: each is in the root of its package, in the folder that `dotnet nuget locals global-packages --list` prints.");
+        Line("If you redistribute the built programs, include these files.");
         Line("");
         Line("| file | in |");
         Line("|---|---|");

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes what is checked in of the contracts between silos from the code: OrleansContracts.txt of each project with grains or
-# grain interfaces, and the list of messages. Review the diff: silos of two builds talk to each other during a rollout.
+# Regenerates the checked-in contracts between silos from the code: OrleansContracts.txt of each project with grains or grain
+# interfaces, and the list of messages. Review the diff: during a rollout, silos of two builds call each other.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

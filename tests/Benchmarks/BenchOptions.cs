@@ -12,7 +12,7 @@ internal sealed record BenchOptions
     /// <summary>The model that both the server and the bare engine run.</summary>
     public static string Model => Path.Combine(Repository.Root, "models", "pcb-defects");
 
-    /// <summary>Folder of the JPEGs that the images are made from.</summary>
+    /// <summary>Folder with the JPEGs that the images are derived from.</summary>
     public string Images { get; init; } = Path.Combine(Repository.Root, "samples");
 
     /// <summary>Figures to measure; empty means all.</summary>
@@ -20,16 +20,16 @@ internal sealed record BenchOptions
 
     public bool Quick { get; init; }
 
-    /// <summary>Rounds that a median is taken over.</summary>
+    /// <summary>Rounds per median.</summary>
     public int Rounds => Quick ? 3 : 7;
 
-    /// <summary>Pairs of calls, engine and server in turn.</summary>
+    /// <summary>Pairs of calls, alternating between engine and server.</summary>
     public int Calls => Quick ? 60 : 300;
 
     /// <summary>Files of the large pipeline round and of the report.</summary>
     public int ManyFiles => Quick ? 300 : 1_000;
 
-    /// <summary>Images over which memory is watched.</summary>
+    /// <summary>Images sent while memory is measured.</summary>
     public int MemoryFiles => Quick ? 600 : 2_000;
 
     public static BenchOptions Parse(string[] args)

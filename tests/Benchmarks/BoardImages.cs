@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Chitti.Benchmarks;
 
 /// <summary>
-/// Distinct board pictures, made from a few by rolling each some pixels sideways and down: about as much to decode, and
-/// about as many defects to find, but no two of the same bytes.
+/// Distinct board images, made from a few by shifting each some pixels sideways and down: about as expensive to decode, with
+/// about as many defects, but no two with the same bytes.
 /// </summary>
 internal static class BoardImages
 {

@@ -5,12 +5,12 @@ using Chitti.Inference;
 namespace Chitti.Benchmarks;
 
 /// <summary>
-/// The bare engine in a process of its own, told by lines on its input what to measure:
-/// <c>one N</c> answers the milliseconds of one call with image N, <c>rate N M</c> the images a second over images N..N+M-1.
+/// The bare engine in its own process. Lines on its input say what to measure: <c>one N</c> answers with the milliseconds of
+/// one call with image N, <c>rate N M</c> with the images per second over images N..N+M-1.
 /// </summary>
 internal static class EngineChild
 {
-    // As the shipped profile asks for.
+    // As in the shipped profile.
     private static readonly DetectionOptions _options = new() { Confidence = 0.25f, Iou = 0.5f, MeasureQuality = true };
 
     public static async Task<int> RunAsync(string model, string folder)

@@ -29,7 +29,7 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Milliseconds of one call, from encoded bytes to detections.</summary>
     public Task<double> OneAsync(int image) => AskAsync($"one {image}");
 
-    /// <summary>Images a second with every session busy.</summary>
+    /// <summary>Images per second with all sessions busy.</summary>
     public Task<double> RateAsync(int first, int count) => AskAsync($"rate {first} {count}");
 
     public double ReadProcessorMilliseconds() => ProcessorTime.Read(_process);

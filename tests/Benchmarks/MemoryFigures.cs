@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Chitti.Benchmarks;
 
-/// <summary>Resident memory while a fresh server works on, then a report over its files.</summary>
+/// <summary>Resident memory of a new server under load, then of a report over its files.</summary>
 internal static class MemoryFigures
 {
     private const double BarMegabytes = 450;
@@ -21,7 +21,7 @@ internal static class MemoryFigures
         table.Add("resident memory, just ready", Table.Format(server.ReadMemory().Now, "MB"));
         for (var done = 0; done < options.MemoryFiles; done += RoundFiles)
         {
-            // Sampled while files are still being uploaded and inspected, not in the pause after.
+            // Sampled while files are being uploaded and inspected, not in the pause afterwards.
             var result = await load.RunAsync(done, RoundFiles, Clients, accepted =>
             {
                 if (accepted == RoundFiles * 3 / 4)
@@ -37,7 +37,7 @@ internal static class MemoryFigures
             table.Add($"resident memory, about the {count}th image", Table.Format(samples[(count / RoundFiles) - 1], "MB"));
         }
 
-        // The last quarter against the second one: the first holds the warming up.
+        // The last quarter against the second: the first includes the warm-up.
         var quarter = samples.Count / 4;
         var growth = samples.TakeLast(quarter).Median() / samples.Skip(quarter).Take(quarter).Median();
         table.AddAtMost($"resident memory, most over {options.MemoryFiles} images", server.ReadMemory().Peak, BarMegabytes, "MB", 0);

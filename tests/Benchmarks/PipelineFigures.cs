@@ -1,6 +1,6 @@
 namespace Chitti.Benchmarks;
 
-/// <summary>Files through the pipeline, uploads and all, against the bare engine's rate just before and after.</summary>
+/// <summary>Files through the whole pipeline, uploads included, against the bare engine's rate just before and after.</summary>
 internal static class PipelineFigures
 {
     private const double Bar = 0.8;
@@ -8,7 +8,7 @@ internal static class PipelineFigures
     private const int Clients = 8;
     private const int WarmUpFiles = 1_000;
 
-    /// <summary>What a server does that has just been started, and still compiles its code.</summary>
+    /// <summary>The rate of a server that has just started and still compiles its code.</summary>
     public static async Task MeasureFreshAsync(Table table, EngineProcess engine, ServerProcess fresh, byte[][] images)
     {
         var before = await engine.RateAsync(0, FewFiles);

@@ -6,22 +6,22 @@ using System.Text.Json;
 
 namespace Chitti.Benchmarks;
 
-/// <summary>Uploads files and waits until all are inspected. Bodies are made beforehand: the client works on the server's cores.</summary>
+/// <summary>Uploads files and waits until all are inspected. Bodies are made in advance, because the client shares the cores with the server.</summary>
 internal sealed class PipelineLoad(HttpClient client, byte[][] images, TimeProvider time)
 {
     private const string Boundary = "chitti-benchmark";
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(50);
     private readonly byte[][] _bodies = [.. images.Select(ToBody)];
 
-    /// <summary>What one round came to.</summary>
-    /// <param name="Rate">Files a second, from the first byte sent to the end of the last inspection.</param>
-    /// <param name="AcceptRate">Files a second, from the first byte sent to the last answer 202.</param>
+    /// <summary>The result of one round.</summary>
+    /// <param name="Rate">Files per second, from the first byte sent to the end of the last inspection.</param>
+    /// <param name="AcceptRate">Files per second, from the first byte sent to the last 202.</param>
     /// <param name="Ids">The files.</param>
     internal sealed record Result(double Rate, double AcceptRate, IReadOnlyList<Guid> Ids);
 
     /// <param name="first">Number of the first image.</param>
-    /// <param name="count">How many, each in a request of its own.</param>
-    /// <param name="clients">How many upload at once.</param>
+    /// <param name="count">Number of images, each in its own request.</param>
+    /// <param name="clients">Number of concurrent clients.</param>
     /// <param name="accepted">Called with the number of files accepted so far.</param>
     public async Task<Result> RunAsync(int first, int count, int clients, Action<int>? accepted = null)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Chitti.Benchmarks;
 
 /// <summary>
-/// Processor time of a process in milliseconds. Where other work takes turns on the cores, its ratios say more than those
-/// of the clock.
+/// Processor time of a process in milliseconds. If other work shares the cores, its ratios are more reliable than those of
+/// elapsed time.
 /// </summary>
 internal static class ProcessorTime
 {

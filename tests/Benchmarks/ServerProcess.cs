@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Chitti.Benchmarks;
 
-/// <summary>The built server as a person starts it, on a free port.</summary>
+/// <summary>The built server, started as a user would start it, on a free port.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
@@ -19,7 +19,7 @@ internal sealed class ServerProcess : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>From the start of the process until it says it is ready.</summary>
+    /// <summary>Time from the start of the process until it is ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
     public static async Task<ServerProcess> StartAsync(string program, string dataPath, string modelsPath)
@@ -47,7 +47,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Resident memory now, and the most there was, in MB of 2^20 bytes.</summary>
+    /// <summary>Resident memory, current and peak, in MB of 2^20 bytes.</summary>
     public (double Now, double Peak) ReadMemory()
     {
         const double Megabyte = 1 << 20;

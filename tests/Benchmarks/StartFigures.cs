@@ -1,6 +1,6 @@
 namespace Chitti.Benchmarks;
 
-/// <summary>From the start of the process to <c>/health/ready</c>: on an empty data folder, and on one that was there.</summary>
+/// <summary>From the start of the process to <c>/health/ready</c>: with an empty data folder, and with a used one.</summary>
 internal static class StartFigures
 {
     private const double Bar = 3;

@@ -2,7 +2,7 @@ using Chitti.Tests;
 
 namespace Chitti.Benchmarks;
 
-/// <summary>Runs the figures one after the other and prints the table. A missed bar is shown, not failed on.</summary>
+/// <summary>Measures the figures one after the other and prints the table. A missed bar is shown and does not fail the run.</summary>
 internal static class Suite
 {
     public static async Task<int> RunAsync(BenchOptions options)

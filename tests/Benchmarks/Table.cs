@@ -38,7 +38,7 @@ internal sealed class Table
     private void AddRow(params string[] row)
     {
         _rows.Add(row);
-        // A run takes minutes: whoever waits sees what there is.
+        // A run takes minutes: print each figure as soon as it is known.
         Console.Error.WriteLine($"  {row[0]}: {row[1]}");
     }
 }

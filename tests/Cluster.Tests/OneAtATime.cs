@@ -1,2 +1,2 @@
-// Every test here runs servers and several silos; two at once would share the cores, and the meters of the process.
+// Every test here runs servers and several silos; concurrent tests would share the cores and the process-wide meters.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -3,7 +3,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>The arrows between projects that are allowed; a new one is a decision, made here and in an ADR.</summary>
+/// <summary>The allowed references between projects. A new one needs an entry here and an ADR.</summary>
 public class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> _allowedProjects = new()
@@ -26,7 +26,7 @@ public class ArchitectureTests
         ["Standalone"] = ["Silo", "Gateway", "Storage.Sqlite"],
     };
 
-    /// <summary>Beginnings of package names that a project must not load, however far away.</summary>
+    /// <summary>Prefixes of package names that a project must not reference, not even transitively.</summary>
     private static readonly Dictionary<string, string[]> _forbiddenPackages = new()
     {
         ["Domain"] = ["Microsoft.Orleans.Core", "Microsoft.ML.", "Microsoft.AspNetCore.", "SkiaSharp"],

@@ -4,12 +4,12 @@ using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>An engine that answers with what the test says, once the test lets it, and counts.</summary>
+/// <summary>An engine that returns what the test says, when the test says so, and records its calls.</summary>
 internal sealed class FakeEngine(Func<ReadOnlyMemory<byte>, DetectionOutcome> answer) : IDetectionEngine
 {
     public ConcurrentQueue<DetectionOptions> Calls { get; } = new();
 
-    /// <summary>No answer before this ends.</summary>
+    /// <summary>No result before this completes.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;
 
     public ModelDescription Model { get; init; } = TestModels.Shelf.Default.Description;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>What storage's contracts can't be asked.</summary>
+/// <summary>Queries that the storage interfaces don't offer.</summary>
 internal static class Rows
 {
     public static async Task<long> CountInspectionsAsync(SiloHost silo)
@@ -13,14 +13,14 @@ internal static class Rows
         return await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM inspections");
     }
 
-    /// <summary>Rows of Orleans' grain state.</summary>
+    /// <summary>Rows of grain state.</summary>
     public static async Task<long> CountStatesAsync(SiloHost silo)
     {
         await using var connection = await silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();
         return await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM OrleansStorage");
     }
 
-    /// <summary>Lets the lease on a file or report end, as if its holder had died.</summary>
+    /// <summary>Makes the lease on a file or report expire, as if its holder had crashed.</summary>
     public static async Task EndLeaseAsync(SiloHost silo, Guid id)
     {
         await using var connection = await silo.Services.GetRequiredService<SqliteDatabase>().Writer.OpenConnectionAsync();

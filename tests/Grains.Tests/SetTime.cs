@@ -1,8 +1,8 @@
 namespace Chitti.Grains.Tests;
 
 /// <summary>
-/// A clock that stands where the test sets it. Timers run in real time: the silo needs them. Set it at most a minute ahead:
-/// a silo whose clock is minutes off takes itself for dead, and ends the process.
+/// A clock that the test sets. Timers run in real time, because the silo needs them. Set it at most a minute ahead: a silo
+/// whose clock is off by minutes declares itself dead and ends the process.
 /// </summary>
 internal sealed class SetTime : TimeProvider
 {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A silo of the standalone mode on a data folder of its own, with engines of the test's choosing.</summary>
+/// <summary>A standalone silo with its own data folder, and with engines that the test provides.</summary>
 internal sealed class SiloHost : TestHost
 {
     private readonly IHost _host;
@@ -26,8 +26,8 @@ internal sealed class SiloHost : TestHost
     public IDetectorGrain Detector => Grains.GetGrain<IDetectorGrain>(
         DetectorKey.Create(Services.GetRequiredService<ILocalSiloDetails>().Name, "cpu"));
 
-    /// <param name="data">The data folder; give the same again to restart.</param>
-    /// <param name="engine">Stands in for every model's engine.</param>
+    /// <param name="data">The data folder; pass the same one again to restart.</param>
+    /// <param name="engine">Replaces the engine of every model.</param>
     /// <param name="configure">Replaces services.</param>
     public static async Task<SiloHost> StartAsync(TempFolder data, IDetectionEngine engine, Action<IServiceCollection>? configure = null)
     {
@@ -77,7 +77,7 @@ internal sealed class SiloHost : TestHost
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends the silo without letting its work end, as near to a crash as one process can come.</summary>
+    /// <summary>Stops the silo without letting it finish its work, as close to a crash as one process can get.</summary>
     public override async Task KillAsync()
     {
         _killed = true;
@@ -87,7 +87,7 @@ internal sealed class SiloHost : TestHost
         }
         catch (OperationCanceledException)
         {
-            // That is what was asked for.
+            // The stop was to be abrupt.
         }
 
         await ((IAsyncDisposable)_host).DisposeAsync();

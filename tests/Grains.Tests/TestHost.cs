@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A system under test, seen through one of its silos. Which database and streams it has, the derived class says.</summary>
+/// <summary>A system under test, accessed through one of its silos. The derived class determines its database and streams.</summary>
 internal abstract class TestHost : IAsyncDisposable
 {
-    /// <summary>Of a silo that runs.</summary>
+    /// <summary>The services of a running silo.</summary>
     public abstract IServiceProvider Services { get; }
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
@@ -28,24 +28,24 @@ internal abstract class TestHost : IAsyncDisposable
 
     public IObjectStore Objects => Services.GetRequiredService<IObjectStore>();
 
-    /// <summary>A new connection to the database, open.</summary>
+    /// <summary>A new, open connection to the database.</summary>
     public abstract Task<DbConnection> OpenDatabaseAsync();
 
-    /// <summary>Makes the ledger older; younger, as if the clock had been set back, by a negative time.</summary>
+    /// <summary>Makes the ledger older. A negative time makes it younger, as if the clock had been set back.</summary>
     public abstract Task PassAsync(TimeSpan time);
 
-    /// <summary>From now on nothing can be published.</summary>
+    /// <summary>Makes publishing fail from now on.</summary>
     public abstract Task StopStreamsAsync();
 
-    /// <summary>Ends what <see cref="StopStreamsAsync"/> began.</summary>
+    /// <summary>Undoes <see cref="StopStreamsAsync"/>.</summary>
     public abstract Task StartStreamsAsync();
 
-    /// <summary>Ends the silos without letting their work end.</summary>
+    /// <summary>Stops the silos without letting them finish their work.</summary>
     public abstract Task KillAsync();
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Runs an engine of the test's choosing in place of every model's. The models are read once for all tests.</summary>
+    /// <summary>Replaces the engine of every model. The models are read once for all tests.</summary>
     protected static void AddEngine(IServiceCollection services, IDetectionEngine engine)
     {
         services.RemoveAll<IValidateOptions<ModelOptions>>();

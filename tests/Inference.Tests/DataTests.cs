@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Inference.Tests;
 
-/// <summary>The whole path with the default model on data of the project's own, where the shared data is not there.</summary>
+/// <summary>The whole path with the default model on images from this repository; needs no external data.</summary>
 public sealed class DataTests
 {
     [Fact]

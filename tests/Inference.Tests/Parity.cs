@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Inference.Tests;
 
-/// <summary>Counts how many reference detections an engine found, and what it gave besides.</summary>
+/// <summary>Counts how many reference detections an engine found, and its additional ones.</summary>
 internal sealed class Parity
 {
     public int References { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class Parity
             Found++;
             free.RemoveAt(match);
         }
-        // Below the threshold the reference may know what the engine finds just above it.
+        // The reference may have just below the threshold what the engine finds just above it.
         Extra += free.Count(found => found.Confidence >= confidence + margin
             && !references.Any(reference => reference.ClassId == found.ClassId && Iou(reference.Box, found.Box) >= 0.5f));
     }

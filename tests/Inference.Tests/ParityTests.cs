@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Chitti.Inference.Tests;
 
-/// <summary>The engine against what the models give in their training frameworks.</summary>
+/// <summary>The engine compared with the training frameworks of the models.</summary>
 public sealed class ParityTests(ITestOutputHelper output)
 {
     [Theory]

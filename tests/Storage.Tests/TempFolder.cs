@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>A folder of one test, removed after it.</summary>
+/// <summary>A temporary folder, removed after the test.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("chitti-").FullName;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Cluster.Tests;
 
-// What holds for every system on two silos, one class each.
+// Tests that hold for every mode, run on two silos, one class each.
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineOutageTests(PipelineServers servers) : OutageTests
 {

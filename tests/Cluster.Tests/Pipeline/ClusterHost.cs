@@ -17,8 +17,8 @@ using RabbitMQ.Client;
 namespace Chitti.Cluster.Tests;
 
 /// <summary>
-/// Silos of a cluster in this process, with a database, a virtual host and a folder of objects of their own, and engines of
-/// the test's choosing.
+/// Silos of a cluster in this process, with their own database, virtual host and object folder, and with engines that the
+/// test provides.
 /// </summary>
 internal sealed class ClusterHost : TestHost
 {
@@ -42,15 +42,15 @@ internal sealed class ClusterHost : TestHost
 
     public PipelineServers Servers => _servers;
 
-    /// <summary>The silos that run, in the order of their start.</summary>
+    /// <summary>The running silos, in the order of their start.</summary>
     public IReadOnlyList<IHost> Silos => _silos;
 
     public override IServiceProvider Services => _silos[0].Services;
 
     /// <param name="servers">The database server and the broker.</param>
-    /// <param name="engine">Stands in for every model's engine on every silo.</param>
+    /// <param name="engine">Replaces the engine of every model on every silo.</param>
     /// <param name="configure">Replaces services of every silo.</param>
-    /// <param name="silos">How many.</param>
+    /// <param name="silos">Number of silos.</param>
     public static async Task<ClusterHost> StartAsync(
         PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure = null, int silos = 2)
     {
@@ -64,7 +64,7 @@ internal sealed class ClusterHost : TestHost
                 await cluster.StartSiloAsync();
             }
 
-            // Standalone does that by itself; in a cluster it is a call of the API.
+            // Standalone does this at start; in a cluster it takes a call to the API.
             await cluster.AddProfileAsync("pcb-defects");
         }
         catch
@@ -76,7 +76,7 @@ internal sealed class ClusterHost : TestHost
         return cluster;
     }
 
-    /// <summary>Stores the shipped profile under a name.</summary>
+    /// <summary>Stores the shipped profile under an id.</summary>
     public async Task AddProfileAsync(string id)
     {
         var reply = await Grains.GetGrain<IProfileGrain>(id).CreateAsync(ProfileFile.Read(TestModels.Shelf.Default.ProfilePath!));
@@ -117,7 +117,7 @@ internal sealed class ClusterHost : TestHost
         return host;
     }
 
-    /// <summary>Ends one silo without letting its work end, as near to a crash as one process can come.</summary>
+    /// <summary>Stops one silo without letting it finish its work, as close to a crash as one process can get.</summary>
     public async Task KillAsync(IHost silo)
     {
         _silos.Remove(silo);
@@ -127,13 +127,13 @@ internal sealed class ClusterHost : TestHost
         }
         catch (OperationCanceledException)
         {
-            // That is what was asked for.
+            // The stop was to be abrupt.
         }
 
         await ((IAsyncDisposable)silo).DisposeAsync();
     }
 
-    /// <summary>Stops one silo in order.</summary>
+    /// <summary>Stops one silo gracefully.</summary>
     public async Task StopAsync(IHost silo)
     {
         _silos.Remove(silo);
@@ -170,14 +170,14 @@ internal sealed class ClusterHost : TestHost
 
     public Task<RabbitMqDeadLetters> OpenDeadLettersAsync() => RabbitMqDeadLetters.OpenAsync(BrokerUri, "dead-letters");
 
-    /// <summary>Dead letters that are in their queue now.</summary>
+    /// <summary>Dead letters that are currently in their queue.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync()
     {
         await using var letters = await OpenDeadLettersAsync();
         return await letters.ListAsync(100);
     }
 
-    /// <summary>Publishes a body that nobody can read, with the headers of a message about these files.</summary>
+    /// <summary>Publishes an unreadable body, with the headers of a message about these files.</summary>
     public async Task PublishUnreadableAsync(string queue, params Guid[] fileIds)
     {
         await using var connection = await new ConnectionFactory { Uri = BrokerUri }.CreateConnectionAsync();
@@ -195,7 +195,7 @@ internal sealed class ClusterHost : TestHost
         await channel.BasicPublishAsync("", queue, mandatory: true, properties, "not a batch"u8.ToArray());
     }
 
-    /// <summary>The number that a query gives.</summary>
+    /// <summary>The number that a query returns.</summary>
     public async Task<long> CountAsync(string sql)
     {
         await using var connection = await OpenDatabaseAsync();

@@ -2,7 +2,7 @@ using Chitti.Storage;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>The first object that any silo stages is never ready; all that follow are.</summary>
+/// <summary>Staging the first document of accepted work blocks until cancelled; everything else is staged normally.</summary>
 internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : IObjectStore
 {
     public async ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)

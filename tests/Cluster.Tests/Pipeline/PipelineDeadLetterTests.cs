@@ -10,7 +10,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What the broker gives up on ends in the ledger, and comes back when a person replays it.</summary>
+/// <summary>Work that the broker gives up on is recorded in the ledger, and resumes when its message is replayed.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineDeadLetterTests(PipelineServers servers)
 {
@@ -33,10 +33,10 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     [Fact]
     public async Task DeadLetter_Replayed_PutsItsFileBackToWork()
     {
-        var plan = new FaultPlan();
-        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFaults<IFileStore>(plan));
+        var plan = new FailurePlan();
+        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFailures<IFileStore>(plan));
 
-        // Neither begun nor recorded as failed: so the delivery itself fails, three times.
+        // Neither the begin nor the failure can be recorded, so the delivery itself fails, three times.
         plan.Fail(nameof(IFileStore.BeginAsync), 3, () => new InvalidDataException("The row is odd."));
         plan.Fail(nameof(IFileStore.FailAsync), 3, () => new InvalidDataException("The row is odd."));
         var id = (await Uploads.UploadAsync(cluster, [1])).GetPrimaryKey();
@@ -56,13 +56,13 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     }
 
     [Fact]
-    public async Task DeadLetter_MadeByTheBroker_FailsItsFileToo()
+    public async Task DeadLetter_MadeByTheBroker_FailsItsFile()
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
         await MakeLetterByBrokerAsync(cluster, id);
 
-        // The collector of a silo looks when it starts.
+        // The collector of a silo makes its first pass when it starts.
         await cluster.StartSiloAsync();
 
         var ended = await Uploads.WaitForRowAsync(cluster, id);
@@ -71,10 +71,10 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
     }
 
     [Fact]
-    public async Task DeadLetter_OutageWhenItIsCollected_IsRecordedAtTheNextLook()
+    public async Task DeadLetter_OutageDuringCollection_IsRecordedAtTheNextPass()
     {
-        var plan = new FaultPlan();
-        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFaults<IFileStore>(plan));
+        var plan = new FailurePlan();
+        await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services => services.AddFailures<IFileStore>(plan));
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
         await MakeLetterByBrokerAsync(cluster, id);
         plan.Fail(nameof(IFileStore.FailAsync), 1, () => new OutageException(Outage.Database, "The test says no."));
@@ -95,7 +95,7 @@ public sealed class PipelineDeadLetterTests(PipelineServers servers)
         Assert.Equal(FileStatus.Failed, ended!.Status);
     }
 
-    /// <summary>Lets a message about a file expire.</summary>
+    /// <summary>Publishes a message about a file and lets it expire.</summary>
     private static async Task MakeLetterByBrokerAsync(ClusterHost cluster, Guid id)
     {
         await using (var connection = await new ConnectionFactory { Uri = cluster.BrokerUri }.CreateConnectionAsync())

@@ -8,7 +8,7 @@ using Chitti.Tests;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>Whatever becomes of a file, it does not stay queued.</summary>
+/// <summary>No file stays queued, however its work ends.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFixture<PipelineEndTests.Shared>
 {
@@ -26,7 +26,7 @@ public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFix
     [InlineData("dead letter", FileStatus.Failed)]
     [InlineData("lost message", FileStatus.Completed)]
     [InlineData("deleted", null)]
-    public async Task Accepted_EveryWayOut_EndsAndLeavesNoWork(string way, FileStatus? status)
+    public async Task AcceptedFile_EveryWayToEnd_LeavesNoWork(string way, FileStatus? status)
     {
         var id = await BringInAsync(way);
 
@@ -77,7 +77,7 @@ public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFix
         return file.Id;
     }
 
-    /// <summary>One cluster for all ways.</summary>
+    /// <summary>One cluster for all cases.</summary>
     public sealed class Shared(PipelineServers servers) : IAsyncLifetime
     {
         internal ClusterHost Cluster { get; private set; } = null!;

@@ -8,12 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>One file, two silos: who works on it, and who goes on when one of them dies.</summary>
+/// <summary>One file, two silos: which one works on it, and which one takes over after a crash.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineLeaseTests(PipelineServers servers)
 {
     [Fact]
-    public async Task Begin_LeaseOfAnotherSiloHolds_GivesNone()
+    public async Task Begin_AnotherSiloHoldsTheLease_GivesNone()
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(cluster, [1])).Id;
@@ -30,7 +30,7 @@ public sealed class PipelineLeaseTests(PipelineServers servers)
     }
 
     [Fact]
-    public async Task Deliver_FileTwiceAndItsSiloDies_InspectsItOnceMoreAndCompletesItOnce()
+    public async Task Deliver_TwiceAndTheSiloCrashes_InspectsAgainAndCompletesOnce()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var engine = new FakeEngine(_ => FakeEngine.Found()) { Gate = gate.Task };

@@ -11,7 +11,7 @@ namespace Chitti.Cluster.Tests;
 public sealed class PipelineReportTests(PipelineServers servers)
 {
     [Fact]
-    public async Task Produce_SiloWithTheLeaseDies_OtherSiloWritesTheReportAndWakesNoFile()
+    public async Task Produce_SiloWithTheLeaseCrashes_OtherSiloWritesTheReportAndActivatesNoFile()
     {
         var hold = new HeldObjects.Hold();
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding(), services =>

@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>A server that goes away in the middle of the work costs no file, and no file an attempt.</summary>
+/// <summary>An outage of the database or the broker loses no file and costs no attempt.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineServerOutageTests(PipelineServers servers)
 {
     private const int Count = 200;
 
-    private readonly FaultPlan _files = new(), _ledger = new();
+    private readonly FailurePlan _files = new(), _ledger = new();
     private readonly TaskCompletionSource _serverIsDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
@@ -39,13 +39,13 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         _serverIsDown.SetResult();
         await cluster.StartStreamsAsync();
 
-        // What was not confirmed is due now.
+        // Work that was not confirmed is due now.
         await cluster.PassAsync(IWorkLedger.PublishPatience);
         await AssertAllInspectedAsync(cluster);
         Assert.Empty(await cluster.ListDeadLettersAsync());
     }
 
-    /// <summary>Half of the files are inspected; the inspections of the next ones end when the server is down.</summary>
+    /// <summary>Half of the files are inspected; the inspections of the next ones end while the server is down.</summary>
     private async Task<ClusterHost> StartInTheMiddleAsync()
     {
         var engine = new FakeEngine(_ =>
@@ -59,8 +59,8 @@ public sealed class PipelineServerOutageTests(PipelineServers servers)
         });
         var cluster = await ClusterHost.StartAsync(servers, engine, services =>
         {
-            services.AddFaults<IFileStore>(_files);
-            services.AddFaults<IWorkLedger>(_ledger);
+            services.AddFailures<IFileStore>(_files);
+            services.AddFailures<IWorkLedger>(_ledger);
             services.PostConfigure<WorkOptions>(options => options.LeaseDuration = TimeSpan.FromSeconds(4));
         });
         var ids = new List<Guid>();

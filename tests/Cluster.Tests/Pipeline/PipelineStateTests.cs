@@ -8,14 +8,14 @@ using Orleans.Core.Internal;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>Grain state that can't be read is a failure of what needs it; a database that can't be read is an outage.</summary>
+/// <summary>Unreadable grain state is a failure of the files that need it; an unavailable database is an outage.</summary>
 [Collection(PipelineGroup.Name)]
 public sealed class PipelineStateTests(PipelineServers servers)
 {
     private const string State = "orleansstorage";
 
     [Fact]
-    public async Task Process_ProfileStateCannotBeRead_FailsItsFilesAndThePartitionGoesOn()
+    public async Task Process_ProfileStateCannotBeRead_FailsItsFilesAndThePartitionContinues()
     {
         await using var cluster = await ClusterHost.StartAsync(servers, FakeEngine.Finding());
         await cluster.AddProfileAsync("odd");
@@ -35,11 +35,11 @@ public sealed class PipelineStateTests(PipelineServers servers)
     [Fact]
     public async Task Process_StateStorageIsDown_WaitsAndCostsNoAttempt()
     {
-        var plan = new FaultPlan();
+        var plan = new FailurePlan();
         var engine = FakeEngine.Finding();
-        await using var cluster = await ClusterHost.StartAsync(servers, engine, services => services.AddFaults<IWorkLedger>(plan));
+        await using var cluster = await ClusterHost.StartAsync(servers, engine, services => services.AddFailures<IWorkLedger>(plan));
 
-        // The server answers as it does while it starts.
+        // The server responds as it does while it is starting.
         await ExecuteAsync(cluster, $"""
             CREATE FUNCTION starting() RETURNS SETOF {State} LANGUAGE plpgsql AS
                 $$ BEGIN RAISE EXCEPTION 'the database system is starting up' USING ERRCODE = '57P03'; END $$;
@@ -53,7 +53,7 @@ public sealed class PipelineStateTests(PipelineServers servers)
             files.Add(await Uploads.UploadAsync(cluster, [partition], partition: partition));
         }
 
-        // On both silos, at least one of which is not that of the profile's grain.
+        // On both silos, at least one of which does not host the profile's grain.
         await Eventually.GetAsync(() => Task.FromResult(plan.CallsOf(nameof(IWorkLedger.RecordOutageAsync))), calls => calls >= 4 * ClusterHost.Partitions);
         Assert.Empty(engine.Calls);
         await ExecuteAsync(cluster, $"DROP VIEW {State}; ALTER TABLE kept RENAME TO {State}");

@@ -22,7 +22,7 @@ public sealed class PipelineStatementTests(PipelineServers servers)
             Assert.Equal(FileStatus.Completed, (await Uploads.WaitForRowAsync(cluster, file.GetPrimaryKey())).Status);
         }
 
-        // Also what is only noted some seconds later.
+        // Includes statements that run some seconds later.
         await Task.WhenAll(cluster.Silos.ToList().Select(cluster.StopAsync));
         var writes = (await connection.QueryAsync<(string Text, long Calls, long Rows)>("""
             SELECT query, calls, rows FROM pg_stat_statements
@@ -33,7 +33,7 @@ public sealed class PipelineStatementTests(PipelineServers servers)
         var perFile = writes.Where(write => !write.Text.Contains("published_at = now()", StringComparison.Ordinal)).ToList();
         Assert.Equal([Count, Count, Count], perFile.Select(write => (int)write.Calls));
 
-        // A silo that does not know that the work has begun elsewhere notes its publication, many in one statement; the row is gone by then.
+        // A silo that does not know that the work has begun elsewhere records its publication, many in one statement; by then the entry is gone.
         Assert.All(writes.Except(perFile), note => Assert.Equal(0, note.Rows));
     }
 }

@@ -7,7 +7,7 @@ using Orleans.Configuration;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>Membership and reminders by Orleans' own providers over the statements of the migration.</summary>
+/// <summary>Membership and reminders: Orleans' own providers with the statements from the migration.</summary>
 [Collection(PostgresGroup.Name)]
 public sealed class PostgresClusterTests(PostgresServer server) : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class PostgresClusterTests(PostgresServer server) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task TwoSilos_MeetInTheTable_AndOneThatStopsIsDead()
+    public async Task MembershipTable_OneOfTwoSilosStops_ListsItAsDead()
     {
         using var first = await StartSiloAsync();
         using var second = await StartSiloAsync();

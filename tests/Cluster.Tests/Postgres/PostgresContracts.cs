@@ -2,7 +2,7 @@ using Chitti.Storage.Tests;
 
 namespace Chitti.Cluster.Tests;
 
-// Every contract of storage on PostgreSQL, one line each.
+// The contract tests of storage on PostgreSQL, one line each.
 [Collection(PostgresGroup.Name)]
 public sealed class PostgresFileStoreTests(PostgresServer server) : FileStoreTests(() => PostgresTestStorage.OpenAsync(server));
 

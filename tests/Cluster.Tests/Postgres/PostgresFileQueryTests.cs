@@ -17,7 +17,7 @@ public sealed class PostgresFileQueryTests(PostgresServer server)
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public async Task ListText_EveryFilter_WalksItsIndexWithoutSorting(string index, FileQuery query)
+    public async Task ListText_EveryFilter_UsesItsIndexWithoutSorting(string index, FileQuery query)
     {
         var plan = await ExplainAsync(FileListSql.ListText(query, "JOIN")
             .Replace("@State", "'queued'", StringComparison.Ordinal).Replace("@Verdict", "'fail'", StringComparison.Ordinal)
@@ -29,12 +29,12 @@ public sealed class PostgresFileQueryTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task ListDue_LongBacklog_WalksTheIndexOnlyAsFarAsTheLimit()
+    public async Task ListDue_LongBacklog_ReadsTheIndexOnlyUpToTheLimit()
     {
         var plan = await ExplainAsync(WorkColumns.ListDue("NOT dead_letter", "now()", "now() + interval '7 h'")
             .Replace("@kind", "'file'", StringComparison.Ordinal).Replace("@limit", "50", StringComparison.Ordinal));
 
-        // The one sort is that of the two cut-off walks together.
+        // The only sort is that of the two limited index scans combined.
         Assert.Equal(2, plan.Count(line => line.Contains("using work_due", StringComparison.Ordinal)));
         Assert.Single(plan, line => line.TrimStart(' ', '-', '>').StartsWith("Sort  ", StringComparison.Ordinal));
     }
@@ -44,7 +44,7 @@ public sealed class PostgresFileQueryTests(PostgresServer server)
         await using var source = NpgsqlDataSource.Create(await server.CreateMigratedDatabaseAsync());
         await using var connection = await source.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
-        // Small tables are read whole whatever there is to walk.
+        // Without this, small tables are read sequentially.
         command.CommandText = "SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN " + sql;
         var plan = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

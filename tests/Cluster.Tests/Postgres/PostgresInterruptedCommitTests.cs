@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>The connection is lost while an acceptance commits: the caller is told of an outage, and can look up what became of it.</summary>
+/// <summary>The connection is lost while an acceptance commits: the caller gets an outage, and can look up whether the commit succeeded.</summary>
 [Collection(PostgresGroup.Name)]
 public sealed class PostgresInterruptedCommitTests(PostgresServer server) : IAsyncLifetime
 {
@@ -27,7 +27,7 @@ public sealed class PostgresInterruptedCommitTests(PostgresServer server) : IAsy
     }
 
     [Fact]
-    public async Task AcceptAsync_KilledBeforeTheCommit_NothingIsFound()
+    public async Task AcceptAsync_ConnectionKilledBeforeTheCommit_NothingIsFound()
     {
         await _other.ExecuteAsync("""
             CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END';
@@ -49,9 +49,9 @@ public sealed class PostgresInterruptedCommitTests(PostgresServer server) : IAsy
     }
 
     [Fact]
-    public async Task AcceptAsync_KilledAfterTheCommit_AllIsFound()
+    public async Task AcceptAsync_ConnectionKilledAfterTheCommit_AllFilesAreFound()
     {
-        // The commit is written, and then waits for a standby that there is none of: its answer never comes.
+        // The commit is written, then waits for a standby that does not exist, so it is never confirmed.
         await using var settings = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);
         await using var administrator = await settings.OpenConnectionAsync();
         await administrator.ExecuteAsync("SET synchronous_commit = local");
@@ -76,11 +76,11 @@ public sealed class PostgresInterruptedCommitTests(PostgresServer server) : IAsy
             await administrator.ExecuteAsync("SELECT pg_reload_conf()");
         }
 
-        // Waits no more.
+        // Later commits don't wait for the standby.
         Assert.True(await _storage.Files.AcceptAsync([Rows.File()], null));
     }
 
-    /// <summary>Whether a commit of a new session waits for the standby; the session is ended.</summary>
+    /// <summary>Whether a commit of a new session waits for the standby. Ends that session.</summary>
     private async Task<bool> CommitWaitsAsync()
     {
         await using var connection = await _storage.Source.OpenConnectionAsync();

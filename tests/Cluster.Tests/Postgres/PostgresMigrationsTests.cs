@@ -24,7 +24,7 @@ public sealed class PostgresMigrationsTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Upgrade_AnotherProcessHoldsTheLock_FailsSayingSo()
+    public async Task Upgrade_AnotherProcessHoldsTheLock_FailsWithTheReason()
     {
         var connectionString = await server.CreateDatabaseAsync();
         await using var source = NpgsqlDataSource.Create(connectionString);

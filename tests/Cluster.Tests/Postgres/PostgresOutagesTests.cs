@@ -31,7 +31,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
     [InlineData("22021", null)]
     [InlineData("57014", null)]
     [InlineData("XX001", null)]
-    public void Translate_StateOfTheServer_TellsOutageFromFailure(string state, Outage? expected)
+    public void Translate_StateOfTheServer_DistinguishesOutageFromFailure(string state, Outage? expected)
     {
         var cause = new PostgresException("what the server says", "ERROR", "ERROR", state);
 
@@ -48,7 +48,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
     }
 
     [Fact]
-    public void Translate_OtherExceptions_TellsOutageFromFailure()
+    public void Translate_OtherExceptions_DistinguishesOutageFromFailure()
     {
         foreach (var exception in new Exception[] { new NpgsqlException("lost"), new SocketException(), new IOException(), new TimeoutException() })
         {
@@ -121,13 +121,13 @@ public sealed class PostgresOutagesTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task MarkPublishedAsync_ChosenToEndADeadlock_IsDoneAgain()
+    public async Task MarkPublishedAsync_DeadlockVictim_IsRetried()
     {
         await using var storage = PostgresTestStorage.Open(await server.CreateMigratedDatabaseAsync());
         var (first, second) = (Rows.File(Rows.Time), Rows.File(Rows.Time.AddSeconds(1)));
         await storage.Files.AcceptAsync([first, second], null);
         await using var other = await storage.Source.OpenConnectionAsync();
-        // The other waits for ever: the server ends the deadlock at the store's expense.
+        // The other transaction never times out, so the server resolves the deadlock by aborting the store's.
         await other.ExecuteAsync("SET deadlock_timeout = '1h'");
         await using var transaction = await other.BeginTransactionAsync();
         await TouchAsync(second.Id);
@@ -148,7 +148,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task RecordFailureAsync_MessageThatIsNoText_IsStoredAllTheSame()
+    public async Task RecordFailureAsync_MessageWithInvalidCharacters_IsStoredAnyway()
     {
         await using var storage = PostgresTestStorage.Open(await server.CreateMigratedDatabaseAsync());
         var file = Rows.File();
@@ -162,7 +162,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task AddPostgresStorage_EveryContract_IsOverOneDataSource()
+    public async Task AddPostgresStorage_EveryStore_SharesOneDataSource()
     {
         var connectionString = await server.CreateMigratedDatabaseAsync();
         var opened = 0;

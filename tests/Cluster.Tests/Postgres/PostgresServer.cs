@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>A PostgreSQL server of the tests' own: a free port on loopback, a folder of its own, gone after the last test.</summary>
+/// <summary>A PostgreSQL server for the tests: on a free loopback port, in a temporary folder, removed after the last test.</summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("chitti-postgres-").FullName;
@@ -20,7 +20,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public PostgresServer() => _template = new(MigrateTemplateAsync);
 
-    /// <summary>Of the database that the server begins with.</summary>
+    /// <summary>Connection string of the initial database.</summary>
     public string ConnectionString { get; private set; } = "";
 
     private string Data => Path.Combine(_folder, "data");
@@ -50,7 +50,7 @@ public sealed class PostgresServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Ends the server as a crash would.</summary>
+    /// <summary>Stops the server as a crash would.</summary>
     public Task KillAsync() => RunAsPostgresAsync("pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", Data);
 
     /// <summary>Starts it again.</summary>
@@ -61,14 +61,14 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>A new, empty database.</summary>
     public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("");
 
-    /// <summary>A new database with the program's schema: a copy of one that was migrated once.</summary>
+    /// <summary>A new database with the program's schema, copied from one that was migrated once.</summary>
     public async Task<string> CreateMigratedDatabaseAsync()
     {
         await _template.Value;
         return await CreateDatabaseAsync("TEMPLATE migrated");
     }
 
-    /// <summary>A port of loopback that nothing listens on.</summary>
+    /// <summary>A loopback port that nothing listens on.</summary>
     internal static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -89,7 +89,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await ExecuteAsync(source, "CREATE DATABASE migrated");
         PostgresMigrations.Upgrade(OfDatabase("migrated"), TimeSpan.FromMinutes(1));
-        // A database that someone is connected to can't be copied.
+        // A database with open connections can't be copied.
         NpgsqlConnection.ClearAllPools();
     }
 
@@ -112,7 +112,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task RunAsync(string program, params string[] arguments)
     {
-        // The server inherits what the starter writes to: a pipe would never end, a file may stay open.
+        // The server inherits the output of pg_ctl: reading a pipe would never end, a file may stay open.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", $"{_folder}.log", program, .. arguments])
         {
             WorkingDirectory = "/",

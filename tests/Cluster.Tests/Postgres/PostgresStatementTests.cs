@@ -4,7 +4,7 @@ using Dapper;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>How many statements the server is sent on the good path: the server counts.</summary>
+/// <summary>How many statements the server executes on the success path, counted by the server.</summary>
 [Collection(PostgresGroup.Name)]
 public sealed class PostgresStatementTests(PostgresServer server) : IAsyncLifetime
 {
@@ -60,7 +60,7 @@ public sealed class PostgresStatementTests(PostgresServer server) : IAsyncLifeti
         Assert.Equal(1, await CountAsync(() => _storage.Work.MarkPublishedAsync([.. files.Select(file => file.Id)])));
     }
 
-    /// <summary>Statements that a call runs in this database, those that begin and end transactions among them.</summary>
+    /// <summary>Statements that a call runs in this database, including those that begin and end transactions.</summary>
     private async Task<long> CountAsync(Func<Task> call)
     {
         await using var connection = await _storage.Source.OpenConnectionAsync();

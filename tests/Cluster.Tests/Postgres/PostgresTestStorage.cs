@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>A database of its own. The store's clock is the server's, so that time passes by making rows older.</summary>
+/// <summary>Its own database. The store uses the server's clock, so time is advanced by making rows older.</summary>
 internal sealed class PostgresTestStorage : TestStorage
 {
     public required NpgsqlDataSource Source { get; init; }

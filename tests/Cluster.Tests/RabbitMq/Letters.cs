@@ -4,7 +4,7 @@ using Orleans.Streaming.RabbitMQ;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>An event that can be written but not read.</summary>
+/// <summary>An event that can be serialized but not deserialized.</summary>
 public sealed record UnreadableEvent(string Id);
 
 [GenerateSerializer, Alias("tests.unreadable-event")]
@@ -18,7 +18,7 @@ public sealed class UnreadableConverter : IConverter<UnreadableEvent, Unreadable
     public UnreadableEvent ConvertFromSurrogate(in UnreadableSurrogate surrogate) => throw new InvalidDataException("unreadable");
 }
 
-/// <summary>Records the dead letters that it is told of, and does with each what the test wants.</summary>
+/// <summary>Records the dead letters that it receives, and handles each as the test says.</summary>
 internal sealed class RecordingObserver(Func<DeadLetter, Task> before) : IDeadLetterObserver
 {
     public ConcurrentQueue<DeadLetter> Letters { get; } = new();

@@ -6,7 +6,7 @@ namespace Chitti.Cluster.Tests;
 
 public interface INumberGrain : IGrainWithStringKey;
 
-/// <summary>Takes numbers from its stream and records them for the tests; does with each what the test wants.</summary>
+/// <summary>Takes numbers from its stream, handles each as the test says, and records it.</summary>
 public abstract class NumberConsumer : Grain, INumberGrain, IStreamSubscriptionObserver, IAsyncObserver<int>
 {
     /// <summary>By stream key: how often each number was taken.</summary>

@@ -6,14 +6,14 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>How the application learns of what was given up.</summary>
+/// <summary>How the application learns of dead letters.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
 {
     private readonly string _key = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Observer_OfAFailedMessage_IsToldBeforeTheMessageIsAcknowledged()
+    public async Task Observer_FailedMessage_IsCalledBeforeTheMessageIsAcknowledged()
     {
         var told = new TaskCompletionSource();
         var proceed = new TaskCompletionSource();
@@ -44,7 +44,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Observer_ThatFailsWhileTheConnectionIsLost_IsToldAgainAndThereIsOneLetter()
+    public async Task Observer_FailsWhileTheConnectionIsLost_IsCalledAgainForOneLetter()
     {
         var (tries, over) = (0, false);
         var observer = new RecordingObserver(_ =>
@@ -69,7 +69,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Observer_SiloStoppedBeforeItWasTold_IsToldByTheNextOwner()
+    public async Task Observer_SiloStoppedBeforeTheCall_IsCalledByTheNextOwner()
     {
         var (tries, over) = (0, false);
         var observer = new RecordingObserver(_ =>
@@ -93,7 +93,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Observer_OfAnEventThatCantBeRead_IsToldItsId()
+    public async Task Observer_UnreadableEvent_GetsItsId()
     {
         var observer = new RecordingObserver(_ => Task.CompletedTask);
         await using var cluster = await StartAsync(observer, options => options.EventId = item => (item as UnreadableEvent)?.Id);
@@ -126,7 +126,7 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Publish_EventIdsThatFillTheHeader_SaysHowMuchFits()
+    public async Task Publish_EventIdsTooLongForTheHeader_SaysHowMuchFits()
     {
         await using var cluster = await StartAsync(null, options => options.EventId = item => new string('x', (int)item));
 
@@ -138,9 +138,9 @@ public sealed class RabbitMqDeadLetterTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Consume_LettersOfProviderAndBroker_SeesEachOncePerPassAndRemovesWhatIsDecided()
+    public async Task Consume_LettersOfProviderAndBroker_SeesEachOncePerPassAndRemovesTheHandledOnes()
     {
-        // Ten messages wait for the end of an outage; what comes after them expires in the broker's queue.
+        // Ten messages wait for the end of an outage; those behind them expire in the broker's queue.
         await using var cluster = await StartAsync(null, options =>
         {
             options.Prefetch = 10;

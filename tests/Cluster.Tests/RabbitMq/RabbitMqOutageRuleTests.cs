@@ -52,7 +52,7 @@ public sealed class RabbitMqOutageRuleTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public void IsOutage_FaultOfTheMessage_IsFalse(string name, Exception exception) => Assert.False(OutageRule.IsOutage(exception), name);
+    public void IsOutage_FailureOfTheMessage_IsFalse(string name, Exception exception) => Assert.False(OutageRule.IsOutage(exception), name);
 
     [Theory]
     [MemberData(nameof(Outages))]

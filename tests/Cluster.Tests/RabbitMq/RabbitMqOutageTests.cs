@@ -18,7 +18,7 @@ public sealed class RabbitMqOutageTests(RabbitMqServer server)
     private readonly string _key = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Activation_StateThatCantBeRead_FailsTheMessageAndHoldsNothingBack()
+    public async Task Activation_UnreadableState_FailsTheMessageAndBlocksNothing()
     {
         ScriptedStorage.Reading(_key, () => throw new JsonException("'{' is an invalid start"));
         await using var cluster = await StartAsync(StatefulNumberGrain.Namespace, options => options.MaxAttempts = 2);
@@ -26,7 +26,7 @@ public sealed class RabbitMqOutageTests(RabbitMqServer server)
         await cluster.Stream(_key, StatefulNumberGrain.Namespace).OnNextAsync(1);
         await cluster.Stream($"{_key}-sound", StatefulNumberGrain.Namespace).OnNextAsync(2);
 
-        // The queue is the same; only with its reads stopped would the sound stream wait.
+        // Both streams share a queue: if its reads had stopped, the healthy stream would wait.
         await Eventually.GetAsync(() => Task.FromResult(NumberConsumer.Taken($"{_key}-sound")), taken => taken.Count == 1);
         await using var letters = await cluster.OpenDeadLettersAsync();
         var letter = Assert.Single(await Eventually.GetAsync(() => letters.ListAsync(10), list => list.Count > 0));

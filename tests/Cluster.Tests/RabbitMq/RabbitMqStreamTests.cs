@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What becomes of single messages: delivery, failure, outage, dead letters.</summary>
+/// <summary>What happens to single messages: delivery, failure, outage, dead letter.</summary>
 [Collection(RabbitMqGroup.Name)]
 public sealed class RabbitMqStreamTests(RabbitMqServer server)
 {
@@ -28,7 +28,7 @@ public sealed class RabbitMqStreamTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Publish_EventsOfOneStream_AreTakenInTheirOrder()
+    public async Task Publish_EventsOfOneStream_AreTakenInOrder()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         var order = new ConcurrentQueue<int>();
@@ -48,7 +48,7 @@ public sealed class RabbitMqStreamTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Publish_Batch_IsTakenWhole()
+    public async Task Publish_Batch_IsTakenCompletely()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
 
@@ -58,7 +58,7 @@ public sealed class RabbitMqStreamTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Publish_NamespaceThatIsNotCarried_SaysWhichAre()
+    public async Task Publish_UnknownNamespace_NamesTheConfiguredOnes()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         var stream = cluster.Cluster.Client.GetStreamProvider(StreamCluster.Provider).GetStream<int>(StreamId.Create("letters", _key));
@@ -69,7 +69,7 @@ public sealed class RabbitMqStreamTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Failure_OfTheMessage_DeadLettersTheThirdAndHoldsNothingBack()
+    public async Task Failure_ThreeTimes_DeadLettersTheMessageAndBlocksNothing()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         var tries = 0;
@@ -96,7 +96,7 @@ public sealed class RabbitMqStreamTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Failure_ThatPasses_CostsNoMessage()
+    public async Task Failure_Transient_LosesNoMessage()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         var tries = 0;
@@ -132,7 +132,7 @@ public sealed class RabbitMqStreamTests(RabbitMqServer server)
     }
 
     [Fact]
-    public async Task Message_ThatIsNoEvent_IsADeadLetterAtOnceAndCanBeDropped()
+    public async Task Message_NotAnEvent_IsADeadLetterAtOnceAndCanBeDropped()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         await using (var connection = await new ConnectionFactory { Uri = cluster.Uri }.CreateConnectionAsync())

@@ -17,7 +17,7 @@ public sealed class BusyServerTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server!.DisposeAsync();
 
     [Fact]
-    public async Task AnyCall_Backlog_IsRefusedWhereItWouldWaitAndServedWhereItNeedNot()
+    public async Task AnyCall_FullQueue_IsRefusedOnlyIfItNeedsTheDetector()
     {
         var slow = Pictures.Encode(4000, 4000, SKEncodedImageFormat.Png);
         var form = new Form();
@@ -28,7 +28,7 @@ public sealed class BusyServerTests : IAsyncLifetime
 
         var last = (await Server.AcceptAsync(form))[^1].Id();
 
-        // Files wait in the detector's queue, so that a direct call finds no place.
+        // Files fill the detector's queue, so a direct call is refused.
         using var refused = await Eventually.GetAsync(() => Server.DetectAsync(Pictures.Sample("good-1.jpg")), response => response.StatusCode != HttpStatusCode.OK);
         Assert.NotNull(refused.Headers.RetryAfter);
         await Problem.AssertAsync(refused, HttpStatusCode.TooManyRequests, "queue is full");
@@ -37,7 +37,7 @@ public sealed class BusyServerTests : IAsyncLifetime
         using var thumbnail = await Server.Http.GetAsync($"/api/files/{last}/thumbnail");
         Assert.Equal(HttpStatusCode.OK, thumbnail.StatusCode);
 
-        // A file that waits can be taken back.
+        // A waiting file can be deleted.
         using var deleted = await Server.Http.DeleteAsync($"/api/files/{last}");
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
     }

@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Holds docs/api.md against what is served.</summary>
+/// <summary>Compares docs/api.md and docs/settings.md with the program.</summary>
 [Collection(OneServer.Name)]
 public partial class ContractTests(SharedServer shared)
 {
@@ -66,7 +66,7 @@ public partial class ContractTests(SharedServer shared)
     [InlineData("POST /api/profiles/{id}/versions", 400, 404, 413, 415)]
     [InlineData("POST /api/reports", 400, 413, 415)]
     [InlineData("GET /api/reports/{id}/content", 404, 409)]
-    public async Task OpenApi_Operation_DeclaresWhatItsTestsMeet(string call, params int[] statuses)
+    public async Task OpenApi_Operation_DeclaresTheStatusesThatTestsGet(string call, params int[] statuses)
     {
         var operation = (await OperationsAsync()).Single(each => each.Call == call).Description;
 
@@ -103,7 +103,7 @@ public partial class ContractTests(SharedServer shared)
     }
 
     [Fact]
-    public void SettingsPage_Settings_AreThoseThereAre()
+    public void SettingsPage_Settings_AreThoseOfThePrograms()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
 
@@ -132,7 +132,7 @@ public partial class ContractTests(SharedServer shared)
     private async Task<JsonElement> SchemaAsync(string name) =>
         (await shared.Server.GetJsonAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas").GetProperty(name);
 
-    // The page calls a version n.
+    // The page calls the version n.
     private static string Plain(string path) => path.Replace("{version}", "{n}", StringComparison.Ordinal).TrimEnd('/');
 
     [GeneratedRegex(@"^\| `(?<call>(GET|POST|PUT|PATCH|DELETE) [^`]+)` \|(?<served>[^|]*)\|", RegexOptions.Multiline)]

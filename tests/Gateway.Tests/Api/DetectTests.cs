@@ -50,7 +50,7 @@ public class DetectTests(SharedServer shared)
     });
 
     [Fact]
-    public async Task PostDetect_Thresholds_TakeTheProfilesPlace()
+    public async Task PostDetect_Thresholds_OverrideTheProfile()
     {
         using var response = await Server.DetectAsync(Pictures.Sample("open.jpg"), "?confidence=0.99&iou=0.3");
         var inspection = await Json.ReadAsync(response);
@@ -92,7 +92,7 @@ public class DetectTests(SharedServer shared)
     [Theory]
     [InlineData("?model=no-such")]
     [InlineData("?profile_id=no-such")]
-    public async Task PostDetect_UnknownName_NamesThoseThereAre(string query) => await Problem.AssertAsync(
+    public async Task PostDetect_UnknownName_NamesTheKnownOnes(string query) => await Problem.AssertAsync(
         await Server.DetectAsync(Pictures.Sample("open.jpg"), query), HttpStatusCode.BadRequest, "no-such", "pcb-defects");
 
     private static JsonObject Timeless(JsonObject inspection)

@@ -81,7 +81,7 @@ public class FileContentTests(SharedServer shared)
     [InlineData("Leiterplatte-Ä-日本.png", "Leiterplatte-Ä-日本.png")]
     [InlineData("semi;colon, percent%41.png", "semi;colon, percent%41.png")]
     [InlineData("<script>.png", "<script>.png")]
-    public async Task GetContent_OddName_IsGivenSafely(string sent, string name)
+    public async Task GetContent_UnusualName_IsSentSafely(string sent, string name)
     {
         var item = Assert.Single(await Server.AcceptAsync(new Form().File(Pictures.Encode(16, 16, SKEncodedImageFormat.Png), sent)));
         Assert.Equal(name, item.Text("name"));
@@ -140,7 +140,7 @@ public class FileContentTests(SharedServer shared)
         await Problem.AssertAsync(await Server.Http.GetAsync($"/api/files/{file.Id()}/{what}"), HttpStatusCode.UnprocessableEntity, "ends before");
     }
 
-    // The samples are black and green: along the box something must be of another colour than in the original.
+    // The samples are black and green: along the box some pixels must differ from the original.
     private static bool IsChangedAlong(byte[] annotated, System.Text.Json.JsonElement box)
     {
         using var before = SKBitmap.Decode(Pictures.Sample("three-defects.jpg"));

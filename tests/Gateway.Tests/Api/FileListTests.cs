@@ -56,7 +56,7 @@ public class FileListTests(SharedServer shared)
     [InlineData("state=queued")]
     [InlineData("part_id=A-1", "open.jpg", "good-1.jpg")]
     [InlineData("part_id=A-1&verdict=fail&class=open&state=completed", "open.jpg")]
-    public async Task ListFiles_Filter_GivesWhatFits(string filter, params string[] names)
+    public async Task ListFiles_Filter_GivesTheMatchingFiles(string filter, params string[] names)
     {
         var batch = await FilterBatchAsync();
 
@@ -140,7 +140,6 @@ public class FileListTests(SharedServer shared)
             await Server.EndAsync(item.Id());
         }
 
-        // The catalog follows the grain.
         await Eventually.GetAsync(() => Server.GetJsonAsync($"/api/files?batch_id={batch}&state=queued"), page => Ids(page).Length == 0);
         return batch;
     }

@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Runs while nothing else does: it measures the process.</summary>
+/// <summary>Runs alone, because it measures the process.</summary>
 [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
 [Collection(nameof(MemoryTests))]
 public class MemoryTests
@@ -33,8 +33,8 @@ public class MemoryTests
     }
 
     /// <summary>
-    /// A sound JPEG with comments that fill it up. Before its closing boundary it waits until the server has taken it in,
-    /// and looks at the memory: afterwards the inspection begins, which holds the file's bytes.
+    /// A valid JPEG, padded with comments. Before its closing boundary it waits until the server has received it, and measures
+    /// the memory: after that the inspection begins, which holds the file's bytes.
     /// </summary>
     private sealed class PaddedUpload : HttpContent
     {

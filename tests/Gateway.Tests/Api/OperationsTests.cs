@@ -15,7 +15,7 @@ public partial class OperationsTests(SharedServer shared)
     [Fact]
     public async Task GetReady_Running_NamesEachPart()
     {
-        // The model is loaded beside the start.
+        // The model is loaded while the host starts.
         await shared.InspectedAsync("good-1.jpg");
         var health = await Server.GetJsonAsync("/health/ready");
 
@@ -62,7 +62,7 @@ public partial class OperationsTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task GetDashboard_Page_IsThere()
+    public async Task GetDashboard_Page_IsServed()
     {
         using var response = await Server.Http.GetAsync("/dashboard");
 
@@ -79,7 +79,7 @@ public partial class OperationsTests(SharedServer shared)
     [GeneratedRegex("<script[^>]+src\\s*=\\s*[\"']([^\"']+)", RegexOptions.IgnoreCase)]
     private static partial Regex ScriptSource();
 
-    // Fetched, imported or loaded as soon as the line runs; addresses in texts and namespaces are no requests.
+    // Fetched, imported or loaded when the line runs; addresses in texts and namespaces are not requests.
     [GeneratedRegex("(fetch|import|importScripts|WebSocket|EventSource)\\(\\s*[\"'`](https?|wss?):")]
     private static partial Regex ForeignScript();
 }

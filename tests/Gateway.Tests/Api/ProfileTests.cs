@@ -167,7 +167,7 @@ public class ProfileTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostProfiles_FieldsOfAnotherKind_NamesThemAllHoweverFarApart()
+    public async Task PostProfiles_FieldsOfWrongTypeFarApart_NamesThemAll()
     {
         var profile = Profile("of-another-kind");
         profile["material"] = "wood";
@@ -199,7 +199,7 @@ public class ProfileTests(SharedServer shared)
     [InlineData("[]", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("null", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
-    public async Task PostProfiles_NoJsonObject_IsRefused(string body, string contentType, HttpStatusCode status) => await Problem.AssertAsync(
+    public async Task PostProfiles_NotAJsonObject_IsRefused(string body, string contentType, HttpStatusCode status) => await Problem.AssertAsync(
         await Server.Http.PostAsync("/api/profiles", Form.Content(Encoding.UTF8.GetBytes(body), contentType)), status);
 
     [Fact]
@@ -208,7 +208,7 @@ public class ProfileTests(SharedServer shared)
         var profile = Profile("huge");
         profile["procedure"] = new string('x', 2 << 20);
 
-        // The server closes without reading it: a client that has begun to send may not see the answer.
+        // The server closes without reading the body: a client that is already sending may not see the response.
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/profiles")
         {
             Content = Form.Content(Encoding.UTF8.GetBytes(profile.ToJsonString()), "application/json"),

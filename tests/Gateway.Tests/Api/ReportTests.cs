@@ -16,7 +16,7 @@ public partial class ReportTests(SharedServer shared)
     private TestServer Server => shared.Server;
 
     [Fact]
-    public async Task PostReports_Pdf_IsADocumentOfTheseFiles()
+    public async Task PostReports_Pdf_CoversTheFiles()
     {
         var good = await shared.InspectedAsync("good-1.jpg");
         var open = await shared.InspectedAsync("open.jpg");
@@ -56,7 +56,7 @@ public partial class ReportTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostReports_Csv_HasARowAnIndication()
+    public async Task PostReports_Csv_HasOneRowPerIndication()
     {
         var three = await shared.InspectedAsync("three-defects.jpg");
         using var response = await ContentAsync(await RequestAsync(new { file_ids = new[] { three.Id() }, format = "csv" }));
@@ -90,7 +90,7 @@ public partial class ReportTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostReports_Accepted_SaysWhereItIs()
+    public async Task PostReports_Accepted_GivesItsLocation()
     {
         var file = await shared.InspectedAsync("good-1.jpg");
         using var response = await Server.Http.PostAsJsonAsync("/api/reports", new { file_ids = new[] { file.Id() }, format = "json" });
@@ -115,7 +115,7 @@ public partial class ReportTests(SharedServer shared)
         Guid report;
         try
         {
-            // Reports are written one at a time, and another one holds the place.
+            // Reports are written one at a time, and another one is being written.
             report = await RequestAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
 
             var early = await Server.Http.GetAsync($"/api/reports/{report}/content");

@@ -65,7 +65,7 @@ public class UploadApiTests(SharedServer shared)
     [InlineData(SKEncodedImageFormat.Jpeg, "image/jpeg")]
     [InlineData(SKEncodedImageFormat.Png, "image/png")]
     [InlineData(SKEncodedImageFormat.Webp, "image/webp")]
-    public async Task PostFiles_Format_IsToldByTheBytesNotTheName(SKEncodedImageFormat format, string mediaType)
+    public async Task PostFiles_Format_IsDetectedFromTheBytesNotTheName(SKEncodedImageFormat format, string mediaType)
     {
         var file = await Server.InspectAsync(Pictures.Encode(600, 500, format), "picture.bin");
 

@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Requests that no HTTP library sends: cut off, longer than announced, without end.</summary>
+/// <summary>Requests that no HTTP library sends: cut off, longer than declared, endless.</summary>
 [Collection(OneServer.Name)]
 public class BrokenTransferTests(SharedServer shared)
 {
@@ -36,7 +36,7 @@ public class BrokenTransferTests(SharedServer shared)
     });
 
     [Fact]
-    public async Task PostFiles_BodyLongerThanAnnounced_IsRefused() => await Traces.AssertNoneSoonAsync(Server, async () =>
+    public async Task PostFiles_BodyLongerThanDeclared_IsRefused() => await Traces.AssertNoneSoonAsync(Server, async () =>
     {
         var body = LongUpload();
         using var call = await RawCall.OpenAsync(Server);
@@ -51,7 +51,7 @@ public class BrokenTransferTests(SharedServer shared)
     [InlineData("/api/detect", Form.ContentType)]
     [InlineData("/api/detect", "image/jpeg")]
     [InlineData("/api/profiles", "application/json")]
-    public async Task Post_AnnouncedOverLimit_IsRefusedBeforeItComes(string path, string contentType) => await Traces.AssertNoneSoonAsync(Server, async () =>
+    public async Task Post_DeclaredLengthOverLimit_IsRefusedBeforeTheBodyIsSent(string path, string contentType) => await Traces.AssertNoneSoonAsync(Server, async () =>
     {
         using var call = await RawCall.OpenAsync(Server);
         await call.SendAsync(RawCall.Head(
@@ -60,7 +60,7 @@ public class BrokenTransferTests(SharedServer shared)
     });
 
     [Fact]
-    public async Task PostFiles_ChunksWithoutEnd_IsRefusedAtTheLimit() => await Traces.AssertNoneSoonAsync(Server, async () =>
+    public async Task PostFiles_EndlessChunks_IsRefusedAtTheLimit() => await Traces.AssertNoneSoonAsync(Server, async () =>
     {
         using var call = await RawCall.OpenAsync(Server);
         await call.SendAsync(RawCall.Head(Server, "/api/files", $"Content-Type: {Form.ContentType}", "Transfer-Encoding: chunked"));
@@ -95,7 +95,7 @@ public class BrokenTransferTests(SharedServer shared)
     });
 
     [Fact]
-    public async Task PostDetect_ChunksWithoutEnd_IsRefusedAtTheLimit() => await Traces.AssertNoneSoonAsync(Server, async () =>
+    public async Task PostDetect_EndlessChunks_IsRefusedAtTheLimit() => await Traces.AssertNoneSoonAsync(Server, async () =>
     {
         using var call = await RawCall.OpenAsync(Server);
         await call.SendAsync(RawCall.Head(Server, "/api/detect", "Content-Type: image/jpeg", "Transfer-Encoding: chunked"));
@@ -108,7 +108,7 @@ public class BrokenTransferTests(SharedServer shared)
         AssertProblem(await answer, 413);
     });
 
-    // Goes only once the server holds bytes of it: before that there would be nothing to leave.
+    // Disconnects only once the server has some of the bytes: before that there would be nothing to clean up.
     private async Task AbortHalfwayAsync(params string[] headers)
     {
         var body = LongUpload();

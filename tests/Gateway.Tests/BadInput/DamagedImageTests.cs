@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What only decoding shows: the upload is accepted, and the file says how it ended.</summary>
+/// <summary>Faults that only decoding finds: the upload is accepted, and the file ends as failed with the reason.</summary>
 [Collection(OneServer.Name)]
 public class DamagedImageTests(SharedServer shared)
 {
@@ -24,7 +24,7 @@ public class DamagedImageTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostFiles_DamagedAmongSound_FailsAlone()
+    public async Task PostFiles_DamagedAmongValidImages_FailsAlone()
     {
         var items = await Server.AcceptAsync(new Form()
             .File(Pictures.Sample("good-1.jpg")).File(Pictures.Truncated(Pictures.Sample("good-2.jpg"))).File(Pictures.Sample("open.jpg")));

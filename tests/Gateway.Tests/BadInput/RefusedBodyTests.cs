@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Bodies that are no upload.</summary>
+/// <summary>Bodies that are not uploads.</summary>
 [Collection(OneServer.Name)]
 public class RefusedBodyTests(SharedServer shared)
 {
@@ -48,11 +48,11 @@ public class RefusedBodyTests(SharedServer shared)
         new Form().Part("attachment", Pictures.Sample("good-1.jpg")).ToContent(), HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task PostFiles_NoMultipartAtAll_IsRefused() =>
+    public async Task PostFiles_NotMultipart_IsRefused() =>
         await AssertRefusedAsync(Form.Content(new byte[50_000], Form.ContentType), HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task PostFiles_HeadersWithoutEnd_IsRefused() => await AssertRefusedAsync(
+    public async Task PostFiles_EndlessHeaders_IsRefused() => await AssertRefusedAsync(
         new Form().Part("form-data; name=\"file\"; filename=\"" + new string('a', 200_000) + "\"", Pictures.Sample("good-1.jpg")).ToContent(),
         HttpStatusCode.BadRequest);
 

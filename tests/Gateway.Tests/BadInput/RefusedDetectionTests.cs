@@ -29,12 +29,12 @@ public class RefusedDetectionTests(SharedServer shared)
 
     [Theory]
     [MemberData(nameof(Images))]
-    public async Task PostDetect_UnfitImage_IsRefusedAndLeavesNothing(string image, HttpStatusCode status, string says) =>
+    public async Task PostDetect_UnacceptableImage_IsRefusedAndLeavesNothing(string image, HttpStatusCode status, string says) =>
         await Traces.AssertNoneAsync(Server, async () => await Problem.AssertAsync(await Server.DetectAsync(Make(image)), status, says));
 
     [Theory]
     [MemberData(nameof(Images))]
-    public async Task PostDetect_UnfitImageAsMultipart_IsRefusedAndLeavesNothing(string image, HttpStatusCode status, string says) =>
+    public async Task PostDetect_UnacceptableImageAsMultipart_IsRefusedAndLeavesNothing(string image, HttpStatusCode status, string says) =>
         await Traces.AssertNoneAsync(Server, async () => await Problem.AssertAsync(
             await Server.Http.PostAsync("/api/detect", new Form().File(Make(image)).ToContent()), status, says));
 

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Uploads that are refused by what is in them: nothing of them may stay.</summary>
+/// <summary>Uploads that are refused because of their content: nothing of them may remain.</summary>
 [Collection(OneServer.Name)]
 public class RefusedUploadTests(SharedServer shared)
 {
@@ -27,12 +27,12 @@ public class RefusedUploadTests(SharedServer shared)
 
     [Theory]
     [MemberData(nameof(Images))]
-    public async Task PostFiles_UnfitImage_IsRefusedAndLeavesNothing(string image, HttpStatusCode status, string says) =>
+    public async Task PostFiles_UnacceptableImage_IsRefusedAndLeavesNothing(string image, HttpStatusCode status, string says) =>
         await AssertRefusedAsync(new Form().File(Make(image)), status, says);
 
     [Theory]
     [MemberData(nameof(Images))]
-    public async Task PostFiles_LastOfManyUnfit_KeepsNone(string image, HttpStatusCode status, string says)
+    public async Task PostFiles_LastOfManyUnacceptable_KeepsNone(string image, HttpStatusCode status, string says)
     {
         var form = new Form().Field("part_id", "A-1");
         for (var i = 0; i < 5; i++)
@@ -44,7 +44,7 @@ public class RefusedUploadTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task PostFiles_UnfitImageWithKey_LeavesTheKeyFree()
+    public async Task PostFiles_UnacceptableImageWithKey_LeavesTheKeyFree()
     {
         await Traces.AssertNoneAsync(Server, async () => await Problem.AssertAsync(
             await Server.PostFilesAsync(new Form().File(Pictures.Text), "unfit-then-fit"), HttpStatusCode.UnsupportedMediaType));
@@ -70,7 +70,7 @@ public class RefusedUploadTests(SharedServer shared)
         await AssertRefusedAsync(new Form().Field("part_id", "A-1"), HttpStatusCode.BadRequest, "\"file\"", "must come at least once");
 
     [Fact]
-    public async Task PostFiles_UnknownProfile_NamesThoseThereAre() => await AssertRefusedAsync(
+    public async Task PostFiles_UnknownProfile_NamesTheKnownOnes() => await AssertRefusedAsync(
         new Form().File(Pictures.Sample("good-1.jpg")).Field("profile_id", "no-such"), HttpStatusCode.BadRequest, "no-such", "pcb-defects");
 
     [Theory]
@@ -87,7 +87,7 @@ public class RefusedUploadTests(SharedServer shared)
         HttpStatusCode.BadRequest, "part_id", "may come once");
 
     [Fact]
-    public async Task PostFiles_FieldWithoutEnd_IsRefused() => await AssertRefusedAsync(
+    public async Task PostFiles_EndlessField_IsRefused() => await AssertRefusedAsync(
         new Form().File(Pictures.Sample("good-1.jpg")).Field("part_id", new string('A', 100_000)), HttpStatusCode.BadRequest, "part_id");
 
     private static byte[] Make(string image) => image switch

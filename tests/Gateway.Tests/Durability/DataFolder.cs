@@ -8,20 +8,20 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>A server's data folder, seen from outside; it goes with the test.</summary>
+/// <summary>The data folder of a server, seen from outside; removed after the test.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly string _root;
 
-    /// <summary>Below a folder of its own.</summary>
+    /// <summary>In a new temporary folder.</summary>
     public DataFolder() : this(Directory.CreateTempSubdirectory("chitti-data-").FullName)
     {
     }
 
-    /// <summary>Below a folder that goes with it.</summary>
+    /// <summary>In a folder that is removed with it.</summary>
     public DataFolder(string root) => _root = root;
 
-    /// <summary>Made by the server.</summary>
+    /// <summary>Created by the server.</summary>
     public string Path => System.IO.Path.Combine(_root, "data");
 
     public string Database => System.IO.Path.Combine(Path, "chitti.db");
@@ -43,7 +43,7 @@ internal sealed class DataFolder : IDisposable
 
     public string[] Texts(string sql) => [.. Query(sql, reader => reader.GetString(0))];
 
-    /// <summary>Reads the database beside the server.</summary>
+    /// <summary>Reads the database while the server may be running.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
     {
         using var connection = new SqliteConnection(
@@ -67,8 +67,8 @@ internal sealed class DataFolder : IDisposable
         () => $"{Scalar("SELECT count(*) FROM files WHERE state = 'queued'")} of {CountAccepted()} files are queued");
 
     /// <summary>
-    /// Removes the objects of uploads that died before they were accepted, as a server does once they are hours old; no
-    /// server may be running.
+    /// Removes the objects of uploads that were interrupted before they were accepted, as a server does once they are hours
+    /// old. No server may be running.
     /// </summary>
     public async Task SweepAsync()
     {
@@ -79,7 +79,7 @@ internal sealed class DataFolder : IDisposable
             NullLogger<OrphanSweeper>.Instance).SweepAsync(CancellationToken.None);
     }
 
-    /// <summary>Every file has its bytes and exactly one inspection, and there is nothing else.</summary>
+    /// <summary>Asserts that every file has its bytes and exactly one inspection, and that there is nothing else.</summary>
     public void AssertWhole(int files)
     {
         Assert.Equal(files, CountAccepted());
@@ -90,7 +90,7 @@ internal sealed class DataFolder : IDisposable
         AssertNothingStray();
     }
 
-    /// <summary>Rows and objects belong together, the work ledger is empty; nothing is half done.</summary>
+    /// <summary>Asserts that rows and objects match and that the work ledger is empty.</summary>
     public void AssertNothingStray()
     {
         Assert.Equal(Texts("SELECT object_key FROM files ORDER BY object_key"), FileObjects);

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>An upload that finds no room is refused with 507 and leaves nothing; what was accepted ends once there is room.</summary>
+/// <summary>An upload without enough disk space is refused with 507 and leaves nothing; accepted work completes once there is space.</summary>
 public class FullDiskTests
 {
     private const int DiskMegabytes = 128;
@@ -15,7 +15,7 @@ public class FullDiskTests
     private static readonly Dictionary<string, string> _noReserve = new() { ["Chitti__ReserveBytes"] = "0" };
 
     [Fact]
-    public async Task PostFiles_NoRoomForTheBytes_Gives507AndLeavesNothing()
+    public async Task PostFiles_NoSpaceForTheBytes_Gives507AndLeavesNothing()
     {
         using var disk = SmallDisk.Mount(DiskMegabytes);
         if (disk is null)
@@ -61,9 +61,9 @@ public class FullDiskTests
         disk.Folder.AssertWhole(2);
     }
 
-    /// <summary>Less room each time, a block at a time, so that each write of an upload is once the one that finds none.</summary>
+    /// <summary>Reduces the free space block by block, so that each write of an upload is once the first to fail.</summary>
     [Fact]
-    public async Task PostFiles_DiskFullAtAnyWrite_AcceptsWholeOrLeavesNothing()
+    public async Task PostFiles_DiskFullAtAnyWrite_AcceptsAllOrLeavesNothing()
     {
         using var disk = SmallDisk.Mount(DiskMegabytes);
         if (disk is null)
@@ -91,7 +91,7 @@ public class FullDiskTests
             Assert.True(accepted == disk.Folder.CountAccepted(), $"{blocks} blocks: {disk.Folder.CountAccepted()} rows, {accepted} accepted\n{server.Output}");
             disk.Free();
 
-            // With room again the key is free for another try, or gives its answer.
+            // With space again the key is free for another attempt, or gives its response.
             await Wait.UntilAsync(async () =>
             {
                 using var again = await PostAsync(server.Http, image, key);
@@ -128,7 +128,7 @@ public class FullDiskTests
         return await http.SendAsync(request);
     }
 
-    /// <summary>A square of this many pixels a side, three bytes each in the file.</summary>
+    /// <summary>A square image with sides of this many pixels, three bytes each in the file.</summary>
     private static byte[] Noise(int side)
     {
         using var bitmap = new SKBitmap(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque);

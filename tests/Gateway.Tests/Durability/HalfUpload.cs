@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>An upload whose body stops in the middle of a part and goes no further.</summary>
+/// <summary>An upload whose body stops in the middle of a part.</summary>
 internal sealed class HalfUpload : HttpContent
 {
     private const int PartBytes = 256 << 10;
@@ -39,7 +39,7 @@ internal sealed class HalfUpload : HttpContent
         await stream.WriteAsync(_head, cancellationToken);
         await stream.FlushAsync(cancellationToken);
 
-        // Nothing more comes; a byte now and then finds out that the other side has gone.
+        // The rest is never sent; an occasional byte detects that the server has gone.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {

@@ -9,8 +9,8 @@ using SkiaSharp;
 namespace Chitti.Gateway.Tests;
 
 /// <summary>
-/// A data folder that an older build left when it was killed is served and worked off by this one. Each released version
-/// leaves its own in <c>Durability/State</c>; one is written, with one completed, one failed and one queued file, by
+/// This build serves a data folder that an older build left when it was killed, and completes its work. Each release has its
+/// own in <c>Durability/State</c>. This writes one, with one completed, one failed and one queued file:
 /// <code>CHITTI_WRITE_STATE=0.1.0 dotnet test tests/Gateway.Tests -c Release --filter WriteState</code>
 /// </summary>
 public sealed class OlderStateTests : IDisposable
@@ -57,7 +57,7 @@ public sealed class OlderStateTests : IDisposable
     }
 
     [Fact]
-    public async Task WriteState_WhereAsked_LeavesAFolderWithWorkInEachState()
+    public async Task WriteState_WhenRequested_LeavesAFolderWithWorkInEachState()
     {
         if (Environment.GetEnvironmentVariable("CHITTI_WRITE_STATE") is not { Length: > 0 } version)
         {
@@ -82,7 +82,7 @@ public sealed class OlderStateTests : IDisposable
         await ZipFile.CreateFromDirectoryAsync(_folder.Path, target);
     }
 
-    /// <summary>One shade of grey: few bytes, however long it takes to decode.</summary>
+    /// <summary>A single shade of grey: few bytes, but slow to decode.</summary>
     private static byte[] Plain(int side)
     {
         using var bitmap = new SKBitmap(side, side, SKColorType.Gray8, SKAlphaType.Opaque);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Nothing that was accepted is lost, whenever the process dies or is stopped.</summary>
+/// <summary>Nothing that was accepted is lost, whenever the process is killed or stopped.</summary>
 public sealed class RestartTests : IDisposable
 {
     private const int Files = 300;
@@ -79,7 +79,7 @@ public sealed class RestartTests : IDisposable
         await AssertNothingLostAsync();
     }
 
-    /// <summary>Uploads from several clients, one of them in the middle of a part, until the moment has come.</summary>
+    /// <summary>Uploads from several clients, one of them in the middle of a part, until the condition holds.</summary>
     private async Task RunUntilKilledAsync(int accepted, int inspected)
     {
         await using var server = await ServerProcess.StartAsync(new(_folder.Path) { Environment = _slow });
@@ -96,7 +96,7 @@ public sealed class RestartTests : IDisposable
         () => _plan.CountAccepted() >= accepted && _folder.CountInspected() >= inspected,
         () => $"{_plan.CountAccepted()} files accepted, {_folder.CountInspected()} inspected:\n{server.Output}");
 
-    /// <summary>Starts a server on what the one before left, and the clients go on.</summary>
+    /// <summary>Starts a server on the data of the previous one, and the clients continue.</summary>
     private async Task AssertNothingLostAsync()
     {
         await using (var recovering = await ServerProcess.StartAsync(new(_folder.Path)))
@@ -118,7 +118,7 @@ public sealed class RestartTests : IDisposable
         _folder.AssertWhole(Files);
     }
 
-    /// <summary>What was answered is there; what was not is there with all its files or with none.</summary>
+    /// <summary>Every upload that got a response is stored; every other one with all its files or none.</summary>
     private async Task AssertAllOrNothingAsync(HttpClient http)
     {
         var stored = await ListAsync(http);
@@ -135,7 +135,7 @@ public sealed class RestartTests : IDisposable
         }
     }
 
-    /// <summary>Does what a client would: repeats with its key, and without one looks first whether the files are there.</summary>
+    /// <summary>Does what a client would: repeats with its key or, without one, first checks whether the files exist.</summary>
     private async Task ResumeAsync(HttpClient http)
     {
         var stored = await ListAsync(http);
@@ -148,7 +148,7 @@ public sealed class RestartTests : IDisposable
         }
     }
 
-    /// <summary>The same key gives the first answer, and each file its one inspection.</summary>
+    /// <summary>The same key gives the first response, and each file has exactly one inspection.</summary>
     private async Task AssertAnswersAsync(HttpClient http)
     {
         foreach (var upload in _plan.Uploads.Where(upload => upload.Key is not null))

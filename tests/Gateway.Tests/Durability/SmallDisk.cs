@@ -20,10 +20,10 @@ internal sealed class SmallDisk : IDisposable
 
     private string Ballast => Path.Combine(_disk.Path, "ballast");
 
-    /// <summary>Null, and said aloud, where it can't be had.</summary>
+    /// <summary>Null, and reported as not run, if it can't be created.</summary>
     public static SmallDisk? Mount(int megabytes) => SmallFileSystem.Mount(megabytes) is { } disk ? new(disk) : null;
 
-    /// <summary>Makes the ballast as large as leaves this much.</summary>
+    /// <summary>Sizes the ballast so that this much space is left.</summary>
     public void Leave(long bytes)
     {
         using var ballast = new FileStream(Ballast, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -44,7 +44,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // The server took some of the room meanwhile: there is less left than was asked for.
+            // The server has used some space meanwhile, so less is left than requested.
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class SyncTests : IDisposable
 
     private static SyncTrace.SystemCall FindAnswer(SyncTrace trace) => Assert.Single(trace.All, IsAnswer);
 
-    /// <summary>All bytes written, then synced, then moved into place, then the answer.</summary>
+    /// <summary>Asserts the order: all bytes written, synced, moved into place, then the response.</summary>
     private static SyncTrace.SystemCall AssertBytesSynced(SyncTrace trace, Guid id, long size, SyncTrace.SystemCall answer)
     {
         var moved = Assert.Single(trace.All, call => call.IsMove && call.Strings is [_, var to] && to.Contains(id.ToString("N"), StringComparison.Ordinal));
@@ -94,7 +94,7 @@ public sealed class SyncTests : IDisposable
         return moved;
     }
 
-    /// <summary>The file's name, and the name of each folder above it that was made since the process started.</summary>
+    /// <summary>Asserts the same for the name of the file and of each parent folder created since the process started.</summary>
     private void AssertNamesSynced(SyncTrace trace, SyncTrace.SystemCall moved, SyncTrace.SystemCall answer)
     {
         var path = moved.Strings[1];
@@ -113,7 +113,7 @@ public sealed class SyncTests : IDisposable
             $"{parent} was not synced between {made} and {answer}");
     }
 
-    /// <summary>The transaction that wrote this text to the database's log is synced to its last frame.</summary>
+    /// <summary>Asserts that the transaction that wrote this text to the write-ahead log is synced up to its last frame.</summary>
     private void AssertCommitSynced(SyncTrace trace, string text, SyncTrace.SystemCall answer)
     {
         var log = $"{_folder.Database}-wal";
@@ -121,7 +121,7 @@ public sealed class SyncTests : IDisposable
         var written = frames.FindIndex(call => call.Strings[0].Contains(text, StringComparison.Ordinal));
         Assert.True(written > 0, $"'{text}' was not written to the log before the answer");
 
-        // A frame is a header of 24 bytes and a page; in the header of a transaction's last frame the bytes 4..7 are not zero.
+        // A frame is a header of 24 bytes and a page; bytes 4..7 of the header are nonzero in the last frame of a transaction.
         var last = frames.FindIndex(written - 1, call => call.Strings[0] is { Length: 24 } header && header[4..8] != "\0\0\0\0") + 1;
         Assert.True(last > 0, $"the transaction that wrote '{text}' was not committed before the answer");
         Assert.True(

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What a server asked of the kernel, as <c>strace</c> saw it, in the order of the beginnings.</summary>
+/// <summary>The system calls of a server, as traced by <c>strace</c>, in the order of their starts.</summary>
 internal sealed partial class SyncTrace
 {
     private const string Calls = "trace=fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,write,writev,pwrite64,pwritev,sendto,sendmsg";
@@ -13,10 +13,10 @@ internal sealed partial class SyncTrace
 
     public List<SystemCall> All { get; }
 
-    /// <summary>The command that traces what follows it. It stays in the background: the server keeps its own process id.</summary>
+    /// <summary>The command that traces the command after it. strace runs in the background, so the server keeps its own process id.</summary>
     public static string[] Command(string output) => ["strace", "-D", "-f", "-y", "-xx", "-s", "70000", "-e", Calls, "-o", output];
 
-    /// <summary>Waits until the traced process has ended, and reads.</summary>
+    /// <summary>Waits until the traced process has ended, and reads the trace.</summary>
     public static async Task<SyncTrace> ReadAsync(string path, int processId)
     {
         await Wait.UntilAsync(
@@ -57,14 +57,14 @@ internal sealed partial class SyncTrace
     [GeneratedRegex(@"^(?<thread>\d+) +<\.\.\. \w+ resumed>(?<rest>.*)$")]
     private static partial Regex Resumed();
 
-    /// <summary>One call. Its bytes are Latin-1 text, so that byte and letter are the same.</summary>
+    /// <summary>One call. Its bytes are decoded as Latin-1, so each byte is one character.</summary>
     internal sealed partial class SystemCall(string name, int start)
     {
         private readonly StringBuilder _text = new();
 
         public string Name => name;
 
-        /// <summary>Line on which it began.</summary>
+        /// <summary>Line on which it started.</summary>
         public int Start => start;
 
         /// <summary>Line on which it ended.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class SyncTrace
 
         public bool Succeeded => Regex.IsMatch(Text, @"\) += \d");
 
-        /// <summary>What stands between the brackets, the result after it, all of it decoded.</summary>
+        /// <summary>The arguments and the result, decoded.</summary>
         public string Text => _text.ToString();
 
         /// <summary>The path of its descriptor.</summary>

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Uploads of one and of several files, with and without a key, that several clients work off.</summary>
+/// <summary>Uploads of one and of several files, with and without a key, sent by several clients.</summary>
 internal sealed class UploadPlan
 {
     private const int Clients = 6;
@@ -16,7 +16,7 @@ internal sealed class UploadPlan
         {
             var parts = Math.Min(_parts[Uploads.Count % _parts.Length], names.Count);
 
-            // Keys on every other turn of the sizes, so that each size comes with one and without.
+            // A key in every other round of the sizes, so each size occurs with and without one.
             var key = Uploads.Count / _parts.Length % 2 == 0 ? $"upload-{Uploads.Count}" : null;
             Uploads.Add(new([.. Enumerable.Range(0, parts).Select(_ => names.Dequeue()).Select(name => (name, Draw(name)))], key));
         }
@@ -28,7 +28,7 @@ internal sealed class UploadPlan
 
     public int CountAccepted() => Uploads.Where(upload => upload.Answer is not null).Sum(upload => upload.Files.Count);
 
-    /// <summary>Sends what has no answer yet. Ends early, without failing, when the server dies.</summary>
+    /// <summary>Sends the uploads without a response. Ends early, without failing, if the server dies.</summary>
     public Task SendAsync(HttpClient http)
     {
         var open = new ConcurrentQueue<PlannedUpload>(Unanswered);
@@ -47,7 +47,7 @@ internal sealed class UploadPlan
         }));
     }
 
-    /// <summary>A small picture that is like no other.</summary>
+    /// <summary>A small image, different from all others.</summary>
     private static byte[] Draw(string name)
     {
         using var bitmap = new SKBitmap(160, 120, SKColorType.Rgba8888, SKAlphaType.Opaque);

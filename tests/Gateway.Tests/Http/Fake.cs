@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>An interface of which a test needs a call or two: every call goes to one function, by the method's name.</summary>
+/// <summary>Implements an interface of which a test needs one or two calls: every call goes to one function, with the name of the method.</summary>
 public class Fake : DispatchProxy
 {
     private Func<string, object?[], object?> _answer = null!;

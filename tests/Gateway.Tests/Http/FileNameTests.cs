@@ -13,7 +13,7 @@ public class FileNameTests
     [InlineData("a\r\nSet-Cookie: b\0.jpg", "aSet-Cookie: b.jpg")]
     [InlineData("\u202egpj.exe", "gpj.exe")]
     [InlineData("Prüfling 7.tif", "Prüfling 7.tif")]
-    public void Clean_WhateverIsGiven_GivesANameWithoutPath(string? given, string expected) =>
+    public void Clean_AnyName_GivesANameWithoutPath(string? given, string expected) =>
         Assert.Equal(expected, FileName.Clean(given));
 
     [Fact]

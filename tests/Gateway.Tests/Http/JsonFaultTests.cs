@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What callers are told of JSON that the serializer refuses.</summary>
+/// <summary>What callers are told about JSON that the serializer rejects.</summary>
 public class JsonFaultTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public class JsonFaultTests
         Assert.Equal([message], Describe<ComponentProfile>($$"""{"criteria":[{{criterion}}]}""")[field]);
 
     [Fact]
-    public void Describe_UnknownField_NamesThoseThatThereAre() => Assert.StartsWith(
+    public void Describe_UnknownField_NamesTheKnownOnes() => Assert.StartsWith(
         "is unknown; known fields are class, severity, record_confidence",
         Assert.Single(Describe<ComponentProfile>("""{"criteria":[{"max_siz":1}]}""")["criteria[0].max_siz"]),
         StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public class JsonFaultTests
     }
 
     [Fact]
-    public void Describe_FaultsWithoutEnd_StopsAtAHundred() => Assert.Equal(
+    public void Describe_EndlessFaults_StopsAtAHundred() => Assert.Equal(
         100, Describe<CreateReportRequest>($$"""{"file_ids":[{{string.Join(',', Enumerable.Repeat("\"x\"", 1_000))}}]}""").Count);
 
     private static IReadOnlyDictionary<string, string[]> Describe<T>(string json)

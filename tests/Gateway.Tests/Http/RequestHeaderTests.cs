@@ -10,20 +10,20 @@ public class RequestHeaderTests
     [InlineData("two words", false)]
     [InlineData("break\r\n", false)]
     [InlineData("ü", false)]
-    public void IsSafe_RequestId_TakesVisibleWordsOnly(string id, bool safe) => Assert.Equal(safe, RequestIdMiddleware.IsSafe(id));
+    public void IsSafe_RequestId_AllowsOnlyVisibleAscii(string id, bool safe) => Assert.Equal(safe, RequestIdMiddleware.IsSafe(id));
 
     [Fact]
-    public void IsSafe_RequestIdOf129Characters_IsNot() => Assert.False(RequestIdMiddleware.IsSafe(new string('a', 129)));
+    public void IsSafe_RequestIdOf129Characters_IsFalse() => Assert.False(RequestIdMiddleware.IsSafe(new string('a', 129)));
 
     [Theory]
     [InlineData("7f3e", true)]
     [InlineData("", false)]
     [InlineData("two words", false)]
     [InlineData("ü", false)]
-    public void TryRead_IdempotencyKey_TakesVisibleAsciiOnly(string key, bool valid) => Assert.Equal(valid, TryRead(key, out _));
+    public void TryRead_IdempotencyKey_AllowsOnlyVisibleAscii(string key, bool valid) => Assert.Equal(valid, TryRead(key, out _));
 
     [Fact]
-    public void TryRead_IdempotencyKey_TakesAtMost200Characters()
+    public void TryRead_IdempotencyKey_AllowsAtMost200Characters()
     {
         Assert.True(TryRead(new string('a', 200), out _));
         Assert.False(TryRead(new string('a', 201), out _));

@@ -26,7 +26,7 @@ public sealed class UploadTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task ReadAsync_FieldsBeforeAndAfterTheFiles_TakesBoth()
+    public async Task ReadAsync_FieldsBeforeAndAfterTheFiles_ReadsBoth()
     {
         await using var form = await ReadAsync(Field("part_id", "P-1") + File("a.bmp") + File("b.bmp") + Field("batch_id", "B 1"));
 
@@ -84,7 +84,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public async Task Fingerprint_SameParts_IsTheSame_OtherOrderIsNot()
+    public async Task Fingerprint_SameParts_IsEqualOnlyInTheSameOrder()
     {
         var (a, b, field) = (File("a.bmp"), File("b.bmp"), Field("part_id", "P-1"));
 
@@ -165,7 +165,7 @@ public sealed class UploadTests : IDisposable
             _objects, Fake.Of<IFileStore>(store.Answer), Fake.Of<IGrainFactory>((_, _) => outbox), TimeProvider.System, NullLogger<FileIntake>.Instance);
     }
 
-    /// <summary>What the intake finds in the database, and what becomes of its calls.</summary>
+    /// <summary>A scripted database: which files it has, and which calls fail.</summary>
     private sealed class StoredFiles
     {
         public Func<IReadOnlyList<(Guid Id, FileMetadata Metadata)>, bool> Accept { get; init; } = _ => true;

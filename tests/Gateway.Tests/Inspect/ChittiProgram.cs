@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>The program as a process of its own.</summary>
+/// <summary>The program in its own process.</summary>
 internal static class ChittiProgram
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromMinutes(3);

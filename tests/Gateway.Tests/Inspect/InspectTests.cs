@@ -21,7 +21,7 @@ public sealed class InspectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Inspect_Samples_MeetsWhatIsExpectedOfThem()
+    public async Task Inspect_Samples_FindsTheExpectedDefects()
     {
         var (exitCode, output, _) = await InspectAsync(Path.Combine(Repository.Root, "samples"));
 
@@ -50,7 +50,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public async Task Inspect_AsInTheReadme_PrintsWhatItShows()
+    public async Task Inspect_CommandInTheReadme_PrintsTheOutputShownThere()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "samples"));
         foreach (var sample in Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.jpg"))
@@ -113,7 +113,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public async Task Report_FileGoneSinceItsInspection_HasNoPicture()
+    public async Task Report_FileDeletedAfterItsInspection_HasNoPicture()
     {
         var document = InspectReport.Of([new() { File = In("gone.jpg"), Sha256 = new string('0', 64) }], null!, TimeProvider.System.GetUtcNow());
 
@@ -123,7 +123,7 @@ public sealed class InspectTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task InspectFile_EngineBreaksOnTheImage_IsTheErrorOfThatFile(bool answersNonsense)
+    public async Task InspectFile_EngineFailsOnTheImage_IsTheErrorOfThatFile(bool answersNonsense)
     {
         var inspected = await InspectFileAsync(
             Pictures.SamplePath("good-1.jpg"),
@@ -138,7 +138,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public async Task InspectFile_PictureCannotBeDrawn_KeepsTheInspectionAndSaysSo()
     {
-        // Cut off: the whole can't be decoded, whatever an engine made of a part.
+        // Truncated: the whole image can't be decoded, even if an engine accepted a part of it.
         await File.WriteAllBytesAsync(In("cut.jpg"), Pictures.Sample("good-1.jpg")[..^2000]);
 
         var inspected = await InspectFileAsync(In("cut.jpg"), () => Task.FromResult(Found()));
@@ -149,7 +149,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public async Task Inspect_Settings_AreHeeded()
+    public async Task Inspect_Settings_AreApplied()
     {
         ShippedModel.CopyTo(In("models"));
         ShippedModel.Replace(In("models", "pcb-defects"), "manifest.json", "\"version\": \"1.0.0\"", "\"version\": \"7.0.0\"");
@@ -210,7 +210,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public async Task Inspect_ConfidenceNobodyReaches_PassesAll()
+    public async Task Inspect_UnreachableConfidence_PassesAll()
     {
         var (exitCode, _, _) = await InspectAsync(Pictures.SamplePath("open.jpg"), Pictures.SamplePath("short.jpg"), "--confidence", "0.99");
 
@@ -219,7 +219,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public async Task Inspect_CsvReport_HasARowAnIndication()
+    public async Task Inspect_CsvReport_HasOneRowPerIndication()
     {
         var (exitCode, _, _) = await InspectAsync(Pictures.SamplePath("three-defects.jpg"), "--report", "csv");
 
@@ -238,7 +238,7 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
-    public async Task Inspect_ModelAndProfileOfOnesOwn_AreUsed()
+    public async Task Inspect_CustomModelAndProfile_AreUsed()
     {
         var shipped = Path.Combine(Repository.Root, "models", "pcb-defects");
         foreach (var file in new[] { "pcb-defects.onnx", "manifest.json" })

@@ -6,7 +6,7 @@ using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>A model whose folder is gone at the next start: what was registered of it is kept, and nothing runs it.</summary>
+/// <summary>A model whose folder is missing at the next start stays registered but can't be run.</summary>
 public sealed class RemovedModelTests : IDisposable
 {
     private readonly DataFolder _folder = new();

@@ -16,7 +16,7 @@ public class RoleTests
     [InlineData("detector", new[] { "Chitti.Detection" })]
     [InlineData("Detector, Core", new[] { "Chitti.Detection", "Chitti.Grains" })]
     [InlineData(null, new[] { "Chitti.Detection", "Chitti.Grains" })]
-    public void AddChittiSilo_Roles_OffersTheirGrainsAlone(string? roles, string[] assemblies)
+    public void AddChittiSilo_Roles_OffersOnlyTheirGrains(string? roles, string[] assemblies)
     {
         var builder = HostProgram.CreateBuilder(roles is null ? [] : [$"--Chitti:Roles={roles}"], "http://127.0.0.1:0");
         builder.AddChittiSilo();

@@ -3,7 +3,7 @@ namespace Chitti.Gateway.Tests;
 /// <summary>How a <see cref="ServerProcess"/> is started.</summary>
 internal sealed record ServerOptions(string DataPath)
 {
-    /// <summary>The program lies beside the tests: their project references the standalone host.</summary>
+    /// <summary>The program is beside the tests, because their project references the standalone host.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "chitti.dll");
 
     /// <summary>Any free port by default.</summary>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>The built program as a process of its own, to be killed, stopped and started again on the same data folder.</summary>
+/// <summary>The built program in its own process, which can be killed, stopped and restarted on the same data folder.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -23,12 +23,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Id = _process.Id;
     }
 
-    /// <summary>To the announced address; only once started.</summary>
+    /// <summary>For the announced address; only once started.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException($"The server has not announced itself:\n{Output}");
 
     public int Id { get; }
 
-    /// <summary>What both outputs have said so far.</summary>
+    /// <summary>Standard output and error so far.</summary>
     public string Output
     {
         get
@@ -40,7 +40,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and returns when it is ready.</summary>
+    /// <summary>Starts it and returns when it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(ServerOptions options)
     {
         var server = Launch(options);
@@ -59,14 +59,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and returns what it says and its exit code when it has ended by itself.</summary>
+    /// <summary>Starts it and waits for it to exit; returns its output and exit code.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(ServerOptions options)
     {
         await using var server = Launch(options);
         return (await server.WaitForExitAsync(), server.Output);
     }
 
-    /// <summary>Starts it, and sends SIGTERM when it has said something: at once, where that is empty. Returns what it said and its exit code.</summary>
+    /// <summary>Starts it and sends SIGTERM once its output contains the text, or at once if that is empty. Returns its output and exit code.</summary>
     public static async Task<(int ExitCode, string Output)> StopDuringStartAsync(ServerOptions options, string said)
     {
         await using var server = Launch(options);
@@ -76,7 +76,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return (await server.StopAsync(), server.Output);
     }
 
-    /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
+    /// <summary>SIGKILL: nothing is flushed or closed.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -116,7 +116,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment.Remove(foreign);
         }
 
-        // A killed runtime leaves its diagnostic pipes in the folder for temporary files.
+        // A killed runtime leaves its diagnostic pipes in the temporary folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["Chitti__DataPath"] = options.DataPath;
         foreach (var (name, value) in options.Environment)
@@ -127,7 +127,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return new(start);
     }
 
-    /// <summary>Settings of whoever runs the tests are not the server's.</summary>
+    /// <summary>Keeps the settings in the environment of the test run from the server.</summary>
     private static bool IsSetting(string name) =>
         name.StartsWith("Chitti__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase);
 

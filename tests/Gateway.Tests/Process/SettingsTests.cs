@@ -10,7 +10,7 @@ namespace Chitti.Gateway.Tests;
 public class SettingsTests
 {
     [Fact]
-    public void Validate_Nothing_KeepsTheDefaults()
+    public void Validate_NoSettings_KeepsTheDefaults()
     {
         var services = Services();
 
@@ -66,7 +66,7 @@ public class SettingsTests
     [InlineData("Chitti:MaxPixels", "Chitti:Limits:MaxPixels")]
     [InlineData("Chitti:DataPaht", "Chitti:DataPath")]
     [InlineData("Chitti:Colour", null)]
-    public void FindNearest_Name_IsTheOneThatWasMeant(string name, string? meant) =>
+    public void FindNearest_MisspeltName_IsTheIntendedOne(string name, string? meant) =>
         Assert.Equal(meant, NearestName.Find(name, ["Chitti:DataPath", "Chitti:Limits:MaxPixels", "Chitti:Limits:MaxSide"]));
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class ShippedModel
 {
     private const string Id = "pcb-defects";
 
-    /// <summary>Copies it into a folder of models, and gives the copy's own folder.</summary>
+    /// <summary>Copies it into a models folder and returns the folder of the copy.</summary>
     public static string CopyTo(string models, string id = Id)
     {
         var folder = Directory.CreateDirectory(Path.Combine(models, id)).FullName;

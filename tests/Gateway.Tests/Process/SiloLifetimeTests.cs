@@ -47,14 +47,14 @@ public sealed class SiloLifetimeTests : IHostApplicationLifetime, IDisposable
     }
 
     [Fact]
-    public void Handle_SecondDuringTheStart_IsLeftToEndTheProcess()
+    public void Handle_SecondSignalDuringTheStart_EndsTheProcess()
     {
         Signal();
 
         Assert.False(Signal());
     }
 
-    /// <returns>Whether the signal's own effect, ending the process, is prevented.</returns>
+    /// <returns>Whether the default action of the signal, ending the process, is prevented.</returns>
     private bool Signal()
     {
         var context = new PosixSignalContext(PosixSignal.SIGTERM);

@@ -4,7 +4,7 @@ using Chitti.Standalone;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What a person can mend is told in one message, by the name of the setting, and nothing is started.</summary>
+/// <summary>Faults in settings are reported in one message, by the name of the setting, and nothing is started.</summary>
 public sealed class StartFaultTests : IDisposable
 {
     private const int CouldNotRun = 2;
@@ -84,11 +84,11 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("http://+:0")]
     [InlineData("http://[::]:0")]
     [InlineData("http://localhost:0;http://boards.example:0")]
-    public async Task Start_AddressThatOthersReach_NamesTheSettingThatAllowsIt(string urls) =>
+    public async Task Start_RemoteAddress_NamesTheSettingThatAllowsIt(string urls) =>
         await AssertRefusedAsync(Options with { Url = urls }, "can be reached from other machines, and nobody signs in yet. If that is meant, set Chitti:AllowRemote=true");
 
     [Fact]
-    public async Task Start_EndpointThatOthersReach_NamesTheSettingThatAllowsIt() => await AssertRefusedAsync(
+    public async Task Start_RemoteEndpoint_NamesTheSettingThatAllowsIt() => await AssertRefusedAsync(
         With("Kestrel__Endpoints__Http__Url", "http://0.0.0.0:0"), "Kestrel:Endpoints:Http:Url: http://0.0.0.0:0 can be reached from other machines");
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_DataFolderInUse_SaysSoAndLeavesTheOtherAlone()
+    public async Task Start_DataFolderInUse_SaysSoAndDoesNotDisturbTheOther()
     {
         await using var first = await ServerProcess.StartAsync(Options);
 
@@ -149,7 +149,7 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_UnknownDefaultProfile_NamesThoseThereAre() => await AssertRefusedAsync(
+    public async Task Start_UnknownDefaultProfile_NamesTheKnownOnes() => await AssertRefusedAsync(
         With("Chitti__DefaultProfile", "no-such"), "Chitti:DefaultProfile: there is no profile 'no-such'; there are: pcb-defects.");
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class StartFaultTests : IDisposable
         Announcement.Example("/home/a b/samples/open.jpg", "http://localhost:8080"));
 
     [Fact]
-    public async Task Start_DatabaseIsNone_SaysSo()
+    public async Task Start_DatabaseFileIsNotADatabase_SaysSo()
     {
         Directory.CreateDirectory(_folder.Path);
         File.WriteAllText(_folder.Database, new string('x', 10_000));
@@ -192,7 +192,7 @@ public sealed class StartFaultTests : IDisposable
 
     private ServerOptions With(string name, string value) => Options with { Environment = new Dictionary<string, string> { [name] = value } };
 
-    /// <summary>One fault, in two lines: what can't be done, and why.</summary>
+    /// <summary>Asserts one fault in two lines: what can't be done, and why.</summary>
     private static async Task AssertRefusedAsync(ServerOptions options, string why)
     {
         var (exitCode, output) = await ServerProcess.RunToEndAsync(options);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What a server prints while it starts, and when it is told to stop before it has.</summary>
+/// <summary>What a server prints while it starts, and when it is stopped before it has started.</summary>
 public sealed partial class StartTests : IDisposable
 {
     private const int EndedBySigterm = 128 + 15;
@@ -15,7 +15,7 @@ public sealed partial class StartTests : IDisposable
     [Fact]
     public async Task Start_NothingWrong_LogsNoWarning()
     {
-        // What raced at start went well now and then: several times, on a new folder and on one that is there.
+        // A race at start does not always show: several starts, with a new data folder and with a used one.
         for (var start = 0; start < 3; start++)
         {
             await using var server = await ServerProcess.StartAsync(Options);

@@ -7,7 +7,7 @@ internal static class Wait
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Until the condition holds.</summary>
+    /// <summary>Waits until the condition holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, Func<string> what)
     {
         using var deadline = new CancellationTokenSource(Deadline);

@@ -5,8 +5,8 @@ using Chitti.Tests;
 namespace Chitti.Gateway.Tests;
 
 /// <summary>
-/// A folder with a copy of <c>run.sh</c>, an empty home and stubs of the programs that the script starts, so that nothing is
-/// built or installed. The system's fonts are those below <c>system</c>.
+/// A folder with a copy of <c>run.sh</c>, an empty home folder and stubs of the programs that the script calls, so nothing is
+/// built or installed. The fonts of the system are those below <c>system</c>.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Checkout : IDisposable
@@ -33,7 +33,7 @@ internal sealed class Checkout : IDisposable
             echo "$*" >>{In("apt-get.log")}
             test ! -e {In("apt-get-fails")}
             """);
-        // Called with -n. The real one would not look for apt-get among the stubs.
+        // Called with -n. The real sudo would not find the stub of apt-get.
         Stub("sudo", """
             shift
             exec "$@"

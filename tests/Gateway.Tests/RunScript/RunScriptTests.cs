@@ -48,7 +48,7 @@ public sealed class RunScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_NoFontAndNoneCanBeInstalled_SaysWhatToDoAndStartsAllTheSame()
+    public async Task Start_NoFontAndNoneCanBeInstalled_SaysWhatToDoAndStartsAnyway()
     {
         _checkout.Add("apt-get-fails");
 
@@ -89,7 +89,7 @@ public sealed class RunScriptTests : IDisposable
         Assert.EndsWith("…\noutput of the build\nrun.sh: the build failed\n", error, StringComparison.Ordinal);
     }
 
-    /// <summary>The standard error of a start that has nothing to say of fonts, and nothing but the program's on its output.</summary>
+    /// <summary>Runs the script with a font installed; asserts that standard output is only the program's, and returns standard error.</summary>
     private async Task<string> ErrorWithAFontAsync()
     {
         _checkout.Add("home/.fonts/DejaVuSans.ttf");

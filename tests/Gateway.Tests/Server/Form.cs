@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>A multipart body written byte by byte, so that it can also be wrong.</summary>
+/// <summary>A multipart body built from bytes, so it can also be malformed.</summary>
 internal sealed class Form
 {
     public const string Boundary = "chitti-boundary-7d1f";

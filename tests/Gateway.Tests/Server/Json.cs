@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Reads answers.</summary>
+/// <summary>Reads JSON responses.</summary>
 internal static class Json
 {
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Sound images, and images that are wrong in one way each.</summary>
+/// <summary>Valid images, and images with one fault each.</summary>
 internal static class Pictures
 {
     public static byte[] Text => "This is no picture, whatever its name says.\n"u8.ToArray();
@@ -14,17 +14,17 @@ internal static class Pictures
 
     public static byte[] Svg => "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"><rect width=\"10\" height=\"10\"/></svg>"u8.ToArray();
 
-    /// <summary>Only its header, and bytes that lead nowhere.</summary>
+    /// <summary>Only the header, followed by meaningless bytes.</summary>
     public static byte[] ShortTiff => [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0];
 
-    /// <summary>A directory that names itself as the next.</summary>
+    /// <summary>A TIFF directory that names itself as the next.</summary>
     public static byte[] LoopingTiff => [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 16, 0, 0, 0, 8, 0, 0, 0, .. new byte[64]];
 
     public static string SamplePath(string name) => Path.Combine(Repository.Root, "samples", name);
 
     public static byte[] Sample(string name) => File.ReadAllBytes(SamplePath(name));
 
-    /// <summary>A grey picture of one shade.</summary>
+    /// <summary>A grey image of a single shade.</summary>
     public static byte[] Encode(int width, int height, SKEncodedImageFormat format, int quality = 90)
     {
         using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
@@ -49,7 +49,7 @@ internal static class Pictures
 
     public static byte[] Truncated(byte[] image) => image[..(image.Length / 2)];
 
-    /// <summary>A PNG whose pixels have a checksum that does not fit them.</summary>
+    /// <summary>A PNG whose pixel data has a wrong checksum.</summary>
     public static byte[] PngOfWrongCrc()
     {
         var png = SampleAsPng("good-1.jpg");
@@ -63,7 +63,7 @@ internal static class Pictures
         return png;
     }
 
-    /// <summary>A PNG of 200 bytes that claims to have so many pixels.</summary>
+    /// <summary>A PNG of 200 bytes that claims to have this many pixels.</summary>
     public static byte[] PngHeader(int width, int height)
     {
         var header = new byte[13];
@@ -79,7 +79,7 @@ internal static class Pictures
         return png.ToArray();
     }
 
-    /// <summary>A sound JPEG with an EXIF block of nonsense behind its first marker.</summary>
+    /// <summary>A valid JPEG with a meaningless EXIF block after its first marker.</summary>
     public static byte[] JpegOfWrongExif()
     {
         var block = new byte[64];
@@ -87,7 +87,7 @@ internal static class Pictures
         return WithSegment(Sample("good-1.jpg"), 0xE1, [.. "Exif\0\0II*\0"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. block]);
     }
 
-    /// <summary>An animation of tiny frames, with no bytes to spare.</summary>
+    /// <summary>An animation of tiny frames, as small as possible.</summary>
     public static byte[] AnimatedWebP(int frames)
     {
         var still = Encode(16, 16, SKEncodedImageFormat.Webp, 100);

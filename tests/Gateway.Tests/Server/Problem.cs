@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>What every refusal must look like.</summary>
+/// <summary>Asserts the form of problem responses.</summary>
 internal static class Problem
 {
-    /// <summary>Asserts the status and a whole problem document, and that it says certain words.</summary>
+    /// <summary>Asserts the status, a complete problem, and that its text contains certain words.</summary>
     public static async Task<JsonElement> AssertAsync(HttpResponseMessage response, HttpStatusCode status, params string[] words)
     {
         using (response)

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>A request written to the socket by hand: what no HTTP library would send.</summary>
+/// <summary>A request written directly to the socket, which no HTTP library would send.</summary>
 internal sealed class RawCall : IDisposable
 {
     private readonly TcpClient _client = new();
 
-    // Asked for again after sending has ended, the client would say that it is not connected.
+    // Kept: after sending has been shut down, TcpClient would throw because it is not connected.
     private NetworkStream? _stream;
 
     private RawCall()
@@ -30,7 +30,7 @@ internal sealed class RawCall : IDisposable
 
     public async Task SendAsync(byte[] bytes) => await _stream!.WriteAsync(bytes);
 
-    /// <summary>False when the server has heard enough and closed.</summary>
+    /// <summary>False if the server has closed the connection.</summary>
     public async Task<bool> TrySendAsync(byte[] bytes)
     {
         try
@@ -44,17 +44,17 @@ internal sealed class RawCall : IDisposable
         }
     }
 
-    /// <summary>Says that no more will come; the answer can still be read.</summary>
+    /// <summary>Shuts down sending; the response can still be read.</summary>
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Resets the connection, as the crash of a client does.</summary>
+    /// <summary>Resets the connection, as a crashing client would.</summary>
     public void Abort()
     {
         _client.LingerState = new(true, 0);
         _client.Close();
     }
 
-    /// <summary>Head and body of the answer, as they came; empty when the server closed without one.</summary>
+    /// <summary>Head and body of the response, unparsed; empty if the server closed without one.</summary>
     public async Task<string> ReadAsync()
     {
         using var answer = new MemoryStream();
@@ -65,7 +65,7 @@ internal sealed class RawCall : IDisposable
         }
         catch (IOException)
         {
-            // Reset after the answer: what came before counts.
+            // Reset after the response: what was received before counts.
         }
 
         return Encoding.UTF8.GetString(answer.ToArray());

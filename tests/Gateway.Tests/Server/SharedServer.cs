@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>One server for the tests that bear each other: those of a collection run one after the other.</summary>
+/// <summary>One server for tests that don't disturb each other; those of a collection run one at a time.</summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     internal const int MaxUploadBytes = 2 << 20;
@@ -16,7 +16,7 @@ public sealed class SharedServer : IAsyncLifetime
 
     public TestServer Server => _server!;
 
-    /// <summary>The finished file of a sample, uploaded once for all tests that only look.</summary>
+    /// <summary>The completed file of a sample, uploaded once for all tests that only read.</summary>
     public Task<JsonElement> InspectedAsync(string sample) =>
         _inspected.GetOrAdd(sample, name => new(() => Server.InspectAsync(Pictures.Sample(name), name))).Value;
 

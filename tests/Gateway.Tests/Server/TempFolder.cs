@@ -1,6 +1,6 @@
 namespace Chitti.Gateway.Tests;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A temporary folder, removed after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("chitti-test-").FullName;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>The standalone host as it is shipped, on a data folder and a loopback port of its own, spoken to over sockets.</summary>
+/// <summary>The standalone host as shipped, with its own data folder and loopback port, called over sockets.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly TempFolder _data;
@@ -53,7 +53,7 @@ public sealed class TestServer : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
-    /// <summary>Uploads and gives the items of the answer.</summary>
+    /// <summary>Uploads files and returns the items of the response.</summary>
     internal async Task<JsonElement[]> AcceptAsync(Form form)
     {
         using var response = await PostFilesAsync(form);
@@ -68,7 +68,7 @@ public sealed class TestServer : IAsyncDisposable
     internal Task<JsonElement> EndAsync(Guid file) => Eventually.GetAsync(
         () => GetJsonAsync($"/api/files/{file}"), json => json.GetProperty("state").GetString() is "completed" or "failed");
 
-    /// <summary>Uploads, and gives the file when it is done.</summary>
+    /// <summary>Uploads a file and returns it once it has completed or failed.</summary>
     internal async Task<JsonElement> InspectAsync(byte[] image, string name = "board.jpg") => await EndAsync(await AcceptAsync(image, name));
 
     internal async Task<HttpResponseMessage> DetectAsync(byte[] image, string query = "", string mediaType = "application/octet-stream")

@@ -7,7 +7,7 @@ namespace Chitti.Gateway.Tests;
 /// <summary>Everything that uploads leave on a server: objects, staged bytes, rows, idempotency keys, and what the list shows.</summary>
 internal static class Traces
 {
-    /// <summary>Asserts that what is done leaves nothing, by the time its answer is here, and that the server still answers.</summary>
+    /// <summary>Asserts that an action has left nothing behind when its response arrives, and that the server still responds.</summary>
     public static async Task AssertNoneAsync(TestServer server, Func<Task> act)
     {
         var before = await FindAsync(server);
@@ -16,7 +16,7 @@ internal static class Traces
         await AssertAnswersAsync(server);
     }
 
-    /// <summary>As <see cref="AssertNoneAsync"/>, for a client that does not wait for an answer.</summary>
+    /// <summary>As <see cref="AssertNoneAsync"/>, for a client that does not wait for a response.</summary>
     public static async Task AssertNoneSoonAsync(TestServer server, Func<Task> act)
     {
         var before = await FindAsync(server);
@@ -63,7 +63,7 @@ internal static class Traces
         var rows = Read(database, "SELECT id FROM files ORDER BY id");
         traces.AddRange(rows.Select(id => $"row {id}"));
 
-        // A file's state is written when it ends, perhaps now, for a file uploaded before; what no row owns is a trace.
+        // A file uploaded earlier may be completing now; only what no row owns counts.
         traces.AddRange(states.Select(IdOf).Except(rows).Select(id => $"grain {id}"));
         traces.AddRange(Read(database, "SELECT 'key ' || scope || ' ' || key FROM idempotency_keys ORDER BY 1"));
         var listed = await server.GetJsonAsync("/api/files?limit=1000");

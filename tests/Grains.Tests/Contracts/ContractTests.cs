@@ -8,7 +8,7 @@ public class ContractTests
     private const string Regenerate = "CHITTI_WRITE_CONTRACTS";
 
     [Fact]
-    public void Messages_Each_HasAnAliasOfItsOwn()
+    public void Messages_Each_HasAUniqueAlias()
     {
         var types = MessageContract.Messages.Concat(MessageContract.GrainInterfaces).ToList();
 
@@ -39,7 +39,7 @@ public class ContractTests
         });
 
     [Fact]
-    public void Grains_Each_HasATypeNameOfItsOwnAndIsInternalAndSealed()
+    public void Grains_Each_HasAUniqueTypeNameAndIsInternalAndSealed()
     {
         var grains = MessageContract.Grains.ToList();
 

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Chitti.Grains.Tests;
 
 /// <summary>
-/// What crosses silos and the Orleans analyzer does not watch, as text: each message with its members and their ids, and the
-/// identities of grain interfaces, which are their aliases. Methods and grain classes are in each project's OrleansContracts.txt.
+/// The part of the contract between silos that the Orleans analyzer does not check, as text: each message with its members and
+/// their ids, and the aliases of grain interfaces. Methods and grain classes are in each project's OrleansContracts.txt.
 /// </summary>
 internal static class MessageContract
 {
@@ -29,7 +29,7 @@ internal static class MessageContract
 
     public static string? AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias;
 
-    /// <summary>What is sent of a message: its stored properties, with their ids.</summary>
+    /// <summary>The serialized members of a message, with their ids.</summary>
     public static IEnumerable<(PropertyInfo Property, uint? Id)> MembersOf(Type message) => message
         .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         .Select(property => (Property: property, property.GetCustomAttribute<IdAttribute>()?.Id))

@@ -9,7 +9,7 @@ public class DetectionEnginesTests
     private const string Model = "pcb-defects";
 
     [Fact]
-    public async Task GetOrLoad_LoadingFailed_IsTriedAgainAndUsableWhenItWorks()
+    public async Task GetOrLoad_LoadingFailed_IsRetriedAndUsableOnceItSucceeds()
     {
         var attempts = 0;
         await using var engines = new DetectionEngines(

@@ -41,7 +41,7 @@ public sealed class DetectorChoiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Call_OneHasTheModel_TakesItHoweverLongItsQueue()
+    public async Task Call_OneHasTheModel_TakesItDespiteALongQueue()
     {
         List(Detector("other/cpu", 0, "solder"), Detector("able/cpu", 100, "pcb-defects", "solder"));
 
@@ -49,7 +49,7 @@ public sealed class DetectorChoiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Call_NoneHasTheModel_AsksOneAllTheSame()
+    public async Task Call_NoneHasTheModel_CallsOneAnyway()
     {
         List(Detector("other/cpu", 0, "solder"));
 
@@ -57,7 +57,7 @@ public sealed class DetectorChoiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Call_WithinASecond_UsesTheListItHas()
+    public async Task Call_WithinASecond_UsesTheCachedList()
     {
         List(Detector("first/cpu", 0));
         await CallAsync();
@@ -137,7 +137,7 @@ public sealed class DetectorChoiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Call_DirectoryHasMovedAndKnowsNobodyYet_UsesTheListItHas()
+    public async Task Call_DirectoryHasMovedAndIsStillEmpty_UsesThePreviousList()
     {
         List(Detector("a/cpu", 0));
         await CallAsync();
@@ -155,7 +155,7 @@ public sealed class DetectorChoiceTests : IDisposable
     [InlineData("a/b/cpu", "a/b")]
     [InlineData("cpu", null)]
     [InlineData("/cpu", null)]
-    public void SiloOf_Key_IsWhatStandsBeforeTheDevice(string key, string? silo) => Assert.Equal(silo, DetectorKey.SiloOf(key));
+    public void SiloOf_Key_IsThePartBeforeTheDevice(string key, string? silo) => Assert.Equal(silo, DetectorKey.SiloOf(key));
 
     private static DetectorSnapshot Detector(string key, int queueLength, params string[] models) =>
         new(key, models.Length == 0 ? ["pcb-defects"] : models, queueLength, "cpu");
@@ -164,7 +164,7 @@ public sealed class DetectorChoiceTests : IDisposable
 
     private Task<string> CallAsync() => CallAsync([]);
 
-    /// <summary>Gives the key of the detector that answers.</summary>
+    /// <summary>Returns the key of the detector that was called.</summary>
     private Task<string> CallAsync(params string[] gone) => _choice.CallAsync("pcb-defects", detector => _detectors.KeyOf(detector) is var key && gone.Contains(key)
         ? Task.FromException<string>(new SiloUnavailableException("The test says no."))
         : Task.FromResult(key));

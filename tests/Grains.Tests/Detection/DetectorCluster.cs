@@ -12,7 +12,7 @@ using Orleans.TestingHost;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>Silos in this process: one with all grains but detectors, the others with a detector whose engine the test can watch.</summary>
+/// <summary>Silos in this process: one with all grains except detectors, the others with a detector whose engine the test can observe.</summary>
 internal sealed class DetectorCluster : IAsyncDisposable
 {
     private readonly TempFolder _objects = new();
@@ -25,7 +25,7 @@ internal sealed class DetectorCluster : IAsyncDisposable
         builder.ConfigureHost(host => host.Logging.ClearProviders());
         builder.ConfigureClient(client =>
         {
-            // A minute each by default, which the cluster of the tests would wait for.
+            // A minute each by default, which every test would wait for.
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             client.Configure<TypeManagementOptions>(types => types.TypeMapRefreshInterval = TimeSpan.FromSeconds(1));
         });
@@ -59,11 +59,11 @@ internal sealed class DetectorCluster : IAsyncDisposable
 
     public IReadOnlyList<InProcessSiloHandle> Detectors => [.. Cluster.Silos.Where(silo => silo.Name != _core)];
 
-    /// <summary>As a gateway would: in the client's process, with its own list.</summary>
+    /// <summary>As in a gateway: in the client's process, with its own list.</summary>
     public DetectorChoice Choice => field ??= new(Grains, TimeProvider.System);
 
     /// <param name="detectors">Silos with a detector.</param>
-    /// <param name="withCore">False for a cluster whose next silo is the one without a detector.</param>
+    /// <param name="withCore">False to start the core silo later.</param>
     public static async Task<DetectorCluster> StartAsync(int detectors, bool withCore = true)
     {
         var cluster = new DetectorCluster(detectors, withCore);

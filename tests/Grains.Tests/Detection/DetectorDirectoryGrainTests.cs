@@ -11,7 +11,7 @@ public class DetectorDirectoryGrainTests
     public DetectorDirectoryGrainTests() => _directory = new(_time);
 
     [Fact]
-    public async Task Announce_Again_ReplacesWhatWasKnown()
+    public async Task Announce_Again_ReplacesThePreviousAnnouncement()
     {
         await AnnounceAsync("b/cpu", 1);
         await AnnounceAsync("a/cpu", 2);

@@ -75,7 +75,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Inspect_EngineAtWork_TakesTheNextCallMeanwhile()
+    public async Task Inspect_EngineBusy_AcceptsTheNextCallMeanwhile()
     {
         using var data = new TempFolder();
         var gate = new TaskCompletionSource();
@@ -99,7 +99,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Inspect_EngineCannotBeMade_IsUnavailable()
+    public async Task Inspect_EngineCannotBeCreated_IsUnavailable()
     {
         using var data = new TempFolder();
         await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.Replace(ServiceDescriptor.Singleton(
@@ -111,7 +111,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Inspect_OrderOfAProfile_ReachesTheEngine()
+    public async Task Inspect_OptionsOfTheOrder_ReachTheEngine()
     {
         using var data = new TempFolder();
         var engine = FakeEngine.Finding();

@@ -11,7 +11,7 @@ namespace Chitti.Grains.Tests;
 public class DetectorPlacementTests
 {
     [Fact]
-    public async Task Silo_WithoutTheRole_HasNothingOfDetectionAndFindsTheDetector()
+    public async Task Silo_WithoutTheRole_LoadsNoDetectionAndFindsTheDetector()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         var core = cluster.Core.ServiceProvider;
@@ -33,7 +33,7 @@ public class DetectorPlacementTests
     [Fact]
     public void Assemblies_OfGrains_ReferenceNoInference()
     {
-        // Orleans loads what is marked as a part of the application, whatever the silo's roles.
+        // Orleans loads every assembly marked as an application part, regardless of the silo's roles.
         Assert.False(typeof(DetectorGrain).Assembly.IsDefined(typeof(ApplicationPartAttribute), inherit: false));
         string[] foreign = ["Chitti.Detection", "Chitti.Inference", "Microsoft.ML.OnnxRuntime"];
         Assert.Empty(typeof(FileProcessorGrain).Assembly.GetReferencedAssemblies().Select(name => name.Name).Intersect(foreign));
@@ -87,7 +87,7 @@ public class DetectorPlacementTests
 
         await cluster.Cluster.StopSiloAsync(stopped);
 
-        // It has withdrawn; the choice may still have it on its list, and then finds out.
+        // It has withdrawn. The choice may still list it, and then finds that its silo is gone.
         await cluster.WhenListedAsync(other);
         for (var call = 0; call < 10; call++)
         {
@@ -130,7 +130,7 @@ public class DetectorPlacementTests
     }
 
     [Fact]
-    public async Task Choice_UnknownModel_AnswerNamesTheKnownOnes()
+    public async Task Choice_UnknownModel_NamesTheKnownOnes()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         await cluster.WhenListedAsync(cluster.Detectors[0]);
@@ -141,7 +141,7 @@ public class DetectorPlacementTests
     }
 
     [Fact]
-    public async Task Directory_QueueGrows_IsTold()
+    public async Task Directory_QueueGrows_IsUpdated()
     {
         await using var cluster = await DetectorCluster.StartAsync(detectors: 1);
         var detector = cluster.Detectors[0];

@@ -16,7 +16,7 @@ public class InspectorTests
     };
 
     [Fact]
-    public async Task Inspect_FiguresOfManyDecimals_AreRoundedOnce()
+    public async Task Inspect_ValuesWithManyDecimals_AreRoundedOnce()
     {
         var inspection = await InspectAsync(FoundIn(1.23456, new Finding(0, "open", 0.84621793f, new(173.68254f, -0.004f, 31.955292f, 41.108887f))));
 
@@ -35,11 +35,11 @@ public class InspectorTests
         Assert.Equal(verdict, (await InspectAsync(FoundIn(1, Given.Finding(confidence)))).Verdict);
 
     [Fact]
-    public async Task Inspect_Now_IsTheTimeOfTheInspection() =>
+    public async Task Inspect_CreatedAt_IsTheTimeOfTheInspection() =>
         Assert.Equal(Samples.Accepted, (await InspectAsync(FakeEngine.Found())).CreatedAt);
 
     [Fact]
-    public async Task Inspect_ModelOfTheCallThatLacksAClass_IsUnfitAndNotRun()
+    public async Task Inspect_RequestedModelLacksAClass_IsUnfitAndNotRun()
     {
         var engine = FakeEngine.Finding();
         var profile = _order.Profile with { Profile = Given.Profile(Given.Criterion(), Given.Criterion("rust")) };
@@ -53,7 +53,7 @@ public class InspectorTests
     }
 
     [Fact]
-    public async Task Inspect_ModelOfTheProfileThatLacksAClass_IsForReview()
+    public async Task Inspect_ModelOfTheProfileLacksAClass_IsForReview()
     {
         var profile = _order.Profile with { Profile = Given.Profile(Given.Criterion(), Given.Criterion("rust")) };
 

@@ -5,7 +5,7 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A directory of the test's choosing, and detectors that are told apart by their keys.</summary>
+/// <summary>A directory that the test fills, and detectors that are identified by their keys.</summary>
 [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it at run time.")]
 internal class ScriptedDetectors : DispatchProxy
 {

@@ -2,7 +2,7 @@ using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A silo whose engine never answers, so that a file's grain hears of the test alone.</summary>
+/// <summary>A silo whose engine never returns, so only the test calls the file grain.</summary>
 public sealed class BlockedSilo : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();

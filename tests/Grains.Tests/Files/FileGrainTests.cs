@@ -93,7 +93,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Begin_WhileALeaseHolds_SaysNo()
+    public async Task Begin_WhileALeaseIsHeld_GivesNone()
     {
         var file = _silo.Grains.GetGrain<IFileGrain>((await Uploads.StoreAsync(_silo, [1])).Id);
 
@@ -107,7 +107,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Begin_AfterTheLeaseHasEnded_GivesANewOneAndCountsAnotherAttempt()
+    public async Task Begin_AfterTheLeaseHasExpired_GivesANewOneAndCountsAnotherAttempt()
     {
         var file = _silo.Grains.GetGrain<IFileGrain>((await Uploads.StoreAsync(_silo, [1])).Id);
         var lost = await file.BeginAsync();
@@ -121,7 +121,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Begin_AfterThreeAttemptsThatDied_EndsTheFile()
+    public async Task Begin_AfterThreeCrashedAttempts_EndsTheFile()
     {
         var id = (await Uploads.StoreAsync(_silo, [1])).Id;
         var file = _silo.Grains.GetGrain<IFileGrain>(id);
@@ -156,7 +156,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task RecordFailure_OnTheWay_ShowsTheFileQueuedAndIsDueAtOnce()
+    public async Task RecordFailure_BeforeTheLastAttempt_ShowsTheFileQueuedAndIsDueAtOnce()
     {
         var id = (await Uploads.StoreAsync(_silo, [1])).Id;
         var file = _silo.Grains.GetGrain<IFileGrain>(id);

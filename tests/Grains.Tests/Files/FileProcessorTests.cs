@@ -26,7 +26,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Process_EngineThrows_EndsAsFailedAfterThreeAttemptsAndGoesOn()
+    public async Task Process_EngineThrows_EndsAsFailedAfterThreeAttemptsAndContinues()
     {
         byte[] broken = [ScriptedSilo.Throws, 2];
         var first = await Uploads.UploadAsync(_silo, broken, partition: 1);
@@ -54,7 +54,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     [Theory]
     [InlineData(ScriptedSilo.UnknownClass)]
     [InlineData(ScriptedSilo.NoNumber)]
-    public async Task Process_EngineAnswersNonsense_EndsAsFailed(byte script)
+    public async Task Process_EngineReturnsInvalidResult_EndsAsFailed(byte script)
     {
         byte[] image = [script, 4];
         var file = await Uploads.UploadAsync(_silo, image);
@@ -106,7 +106,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Process_RegisteredTwice_IsInspectedOnce()
+    public async Task Process_PublishedTwice_IsInspectedOnce()
     {
         byte[] image = [ScriptedSilo.Good, 7];
         var row = await Uploads.StoreAsync(_silo, image, partition: 2);
@@ -114,7 +114,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         await Uploads.PublishAsync(_silo, row.Id);
         await Uploads.PublishAsync(_silo, row.Id);
 
-        // What comes behind on the same partition has waited for both events.
+        // A later file on the same partition has waited for both events.
         await Uploads.WaitForEndAsync(await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 8], partition: 2));
 
         var ended = await Uploads.WaitForEndAsync(file);
@@ -123,7 +123,7 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Process_EngineAtWork_ShowsProcessingAndTheNextQueued()
+    public async Task Process_EngineBusy_ShowsProcessingAndTheNextQueued()
     {
         using var data = new TempFolder();
         var gate = new TaskCompletionSource();

@@ -5,7 +5,7 @@ namespace Chitti.Grains.Tests;
 public class PipelineTests
 {
     [Fact]
-    public async Task Register_UploadedFile_GetsItsInspection()
+    public async Task Upload_OneFile_GetsItsInspection()
     {
         using var data = new TempFolder();
         await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(new Finding(0, "open", 0.9f, new(10, 20, 30, 40))));

@@ -5,7 +5,7 @@ using Chitti.Inference;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A silo whose engine does what the first byte of an image says.</summary>
+/// <summary>A silo whose engine acts on the first byte of an image.</summary>
 public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
 {
     public const byte Good = 0;
@@ -30,7 +30,7 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    /// <summary>How often the engine saw an image.</summary>
+    /// <summary>How often the engine was called with an image.</summary>
     internal int AttemptsOf(byte[] image) => _attempts.GetValueOrDefault(Convert.ToHexString(image));
 
     private DetectionOutcome Answer(ReadOnlyMemory<byte> image)

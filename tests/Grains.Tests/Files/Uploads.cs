@@ -7,10 +7,10 @@ using Orleans.Concurrency;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>Brings files in as the gateway does: bytes, then rows, then the outbox.</summary>
+/// <summary>Uploads files as the gateway does: bytes, then rows, then the outbox.</summary>
 internal static class Uploads
 {
-    /// <summary>Accepts a file and publishes nothing.</summary>
+    /// <summary>Accepts a file without publishing it.</summary>
     public static async Task<FileSnapshot> StoreAsync(TestHost silo, byte[] bytes, ProfileReference? profile = null, byte? partition = null)
     {
         var id = partition is { } last ? WithLastByte(Guid.CreateVersion7(), last) : Guid.CreateVersion7();
@@ -48,7 +48,7 @@ internal static class Uploads
         return silo.Grains.GetGrain<IFileGrain>(file.Id);
     }
 
-    /// <summary>The row once it says what the file came to.</summary>
+    /// <summary>The row, once the file has completed or failed.</summary>
     public static async Task<FileSnapshot> WaitForRowAsync(TestHost silo, Guid id) =>
         (await Eventually.GetAsync(() => silo.Files.GetAsync(id), row => row is { Status: not FileStatus.Queued }))!;
 

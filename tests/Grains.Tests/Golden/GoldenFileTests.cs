@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Chitti.Grains.Tests;
 
 /// <summary>
-/// State written by one build is read by the next. A golden file a state type holds the stored form of a state with every
-/// field filled; one that differs means that the states out there can't be read any more, or read otherwise.
+/// State written by one build is read by the next. One golden file per state type has the stored form of a state with every
+/// field filled. If it changes, existing states can no longer be read, or are read differently.
 /// </summary>
 public class GoldenFileTests
 {
@@ -124,7 +124,7 @@ public class GoldenFileTests
         }
     }
 
-    /// <summary>A field at its default would vanish from the file, or not show that it is read.</summary>
+    /// <summary>A field with its default value would be missing from the file, or would not show that it is read.</summary>
     private static void AssertFilled(object value, string at)
     {
         foreach (var property in value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))

@@ -31,6 +31,6 @@ internal static class Given
     public static Judgement Judge(ComponentProfile profile, params Finding[] findings) =>
         VerdictRule.Judge(profile, null, findings, Classes(profile), Image, null);
 
-    /// <summary>Of a model that finds all that a profile judges.</summary>
+    /// <summary>The classes of a model that finds everything that a profile judges.</summary>
     public static IReadOnlyList<string> Classes(ComponentProfile profile) => [.. profile.Criteria.Select(criterion => criterion.Class)];
 }

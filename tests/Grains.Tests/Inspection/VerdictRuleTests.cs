@@ -59,7 +59,7 @@ public class VerdictRuleTests
     }
 
     [Fact]
-    public void Judge_UnnamedClass_IsNotRecorded()
+    public void Judge_ClassWithoutCriterion_IsNotRecorded()
     {
         var judgement = Given.Judge(Given.Profile(), Given.Finding(0.9f, "other"));
 

@@ -10,7 +10,7 @@ public class ModelGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     private static ModelSnapshot Facts(string id) => TestModels.Shelf.Default.ToSnapshot() with { Identity = new(id, id, "1", id) };
 
     [Fact]
-    public async Task Start_ModelOfTheShelf_IsRegisteredWithWhatItsFileSays()
+    public async Task Start_ModelOfTheShelf_IsRegisteredWithTheFactsInItsFile()
     {
         var model = await _silo.Grains.GetGrain<IModelGrain>("pcb-defects").GetAsync();
 
@@ -35,7 +35,7 @@ public class ModelGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task Restart_WithoutAModelThatWasRegistered_KeepsItsFactsAndProfilesOfIt()
+    public async Task Restart_WithoutARegisteredModel_KeepsItsFactsAndItsProfiles()
     {
         using var data = new TempFolder();
         await using (var silo = await SiloHost.StartAsync(data, FakeEngine.Finding()))
@@ -58,9 +58,9 @@ public class ModelGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         using var data = new TempFolder();
         await (await SiloHost.StartAsync(data, FakeEngine.Finding())).DisposeAsync();
-        var plan = new FaultPlan();
+        var plan = new FailurePlan();
 
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddStateFaults(plan));
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddStateFailures(plan));
 
         Assert.Equal(0, plan.CallsOf("Write"));
     }
@@ -69,8 +69,8 @@ public class ModelGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Register_WriteFails_IsNotKnownUntilItIsRepeated()
     {
         using var data = new TempFolder();
-        var plan = new FaultPlan();
-        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddStateFaults(plan));
+        var plan = new FailurePlan();
+        await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddStateFailures(plan));
         var (model, list) = (silo.Grains.GetGrain<IModelGrain>("half"), silo.Grains.GetGrain<IModelListGrain>(0));
         plan.Fail("Write", 1);
         await Assert.ThrowsAnyAsync<Exception>(() => model.RegisterAsync(Facts("half")));

@@ -78,10 +78,10 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Start_ShippedProfileLeftOutOfTheList_ListsIt()
     {
         using var data = new TempFolder();
-        var profiles = new FaultPlan();
+        var profiles = new FailurePlan();
         profiles.Fail(nameof(IProfileList.UpsertAsync), 1);
         await Assert.ThrowsAnyAsync<Exception>(
-            () => SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddFaults<IProfileList>(profiles)));
+            () => SiloHost.StartAsync(data, FakeEngine.Finding(), services => services.AddFailures<IProfileList>(profiles)));
 
         await using var silo = await SiloHost.StartAsync(data, FakeEngine.Finding());
 
@@ -94,7 +94,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     [InlineData(2)]
     [InlineData(int.MaxValue)]
     [InlineData(int.MinValue)]
-    public async Task Get_VersionThatIsNotThere_IsNull(int version)
+    public async Task Get_UnknownVersion_IsNull(int version)
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>($"one-version{version}");
         await grain.CreateAsync(Given.Profile());
@@ -124,7 +124,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     }
 
     [Fact]
-    public async Task AddVersion_SimultaneousCalls_EachGetsANumberOfItsOwn()
+    public async Task AddVersion_SimultaneousCalls_EachGetsItsOwnNumber()
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("crowded");
         await grain.CreateAsync(Given.Profile());

@@ -37,7 +37,7 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
     }
 
     [Fact]
-    public async Task Sweep_ByAProcessThatHasJustStarted_LeavesUploadsOfOthersAlone()
+    public async Task Sweep_ByANewProcess_KeepsTheUploadsOfOthers()
     {
         var underWay = Key(_time.Now - TimeSpan.FromMinutes(30));
         await Uploads.PutAsync(_silo.Objects, underWay, [1]);
@@ -49,7 +49,7 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
     }
 
     [Fact]
-    public async Task Start_OldOrphans_AreSweptWithoutBeingAsked()
+    public async Task Start_OldOrphans_AreSweptAutomatically()
     {
         using var data = new TempFolder();
         var orphan = Key(_time.Now - TimeSpan.FromHours(7));

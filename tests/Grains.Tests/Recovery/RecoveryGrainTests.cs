@@ -22,7 +22,7 @@ public abstract class RecoveryGrainTests
     }
 
     [Fact]
-    public async Task Recover_ClockWasSetBack_TakesUpWhatWasAcceptedBefore()
+    public async Task Recover_ClockWasSetBack_PublishesWhatWasAcceptedBefore()
     {
         await using var silo = await StartAsync(FakeEngine.Finding());
         var row = await Uploads.StoreAsync(silo, [1]);
@@ -51,7 +51,7 @@ public abstract class RecoveryGrainTests
     }
 
     [Fact]
-    public async Task Recover_LeaseOfADeadWorker_IsTakenUpAgain()
+    public async Task Recover_LeaseOfACrashedWorker_IsTakenUpAgain()
     {
         await using var silo = await StartAsync(FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(silo, [1])).Id;
@@ -65,7 +65,7 @@ public abstract class RecoveryGrainTests
     }
 
     [Fact]
-    public async Task Recover_MessageThatVanished_IsPublishedAgainInTheEnd()
+    public async Task Recover_LostMessage_IsPublishedAgainInTheEnd()
     {
         await using var silo = await StartAsync(FakeEngine.Finding());
         var id = (await Uploads.StoreAsync(silo, [1])).Id;
@@ -105,11 +105,11 @@ public abstract class RecoveryGrainTests
         await silo.Files.AcceptAsync(files, null);
         await silo.PassAsync(IWorkLedger.PublishPatience);
 
-        // The grain's own timer may have come first; either way nothing is left due.
+        // The grain's own timer may have recovered them first; either way nothing is due any more.
         await silo.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync();
 
         Assert.Empty(await silo.Ledger.ListDueAsync(WorkKind.File, 10));
-        // There are no bytes, so that each ends as failed.
+        // There are no bytes, so each ends as failed.
         await Eventually.GetAsync(() => silo.Files.ListAsync(new() { State = "queued", Limit = 1 }), waiting => waiting.Count == 0);
     }
 

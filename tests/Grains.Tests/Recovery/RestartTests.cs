@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>What a process that died has accepted, the next one ends.</summary>
+/// <summary>Work that a crashed process had accepted is completed by the next one.</summary>
 public sealed class RestartTests : IDisposable
 {
     private readonly TempFolder _data = new();
@@ -16,7 +16,7 @@ public sealed class RestartTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task Start_FilesWereWaitingAndUnderWay_InspectsEachOnce()
+    public async Task Start_FilesWereWaitingAndInProgress_InspectsEachOnce()
     {
         var never = new TaskCompletionSource();
         var blocked = new FakeEngine(_ => DetectionOutcome.Busy) { Gate = never.Task };
@@ -62,7 +62,7 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_ThirdDeathDuringAnAttempt_EndsTheFileAsFailed()
+    public async Task Start_ThirdCrashDuringAnAttempt_EndsTheFileAsFailed()
     {
         Guid id;
         await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding()))
@@ -90,8 +90,8 @@ public sealed class RestartTests : IDisposable
     public async Task Start_ReportWasWaiting_IsWritten()
     {
         var id = Guid.CreateVersion7();
-        var plan = new FaultPlan();
-        await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding(), services => services.AddFaults<IObjectStore>(plan)))
+        var plan = new FailurePlan();
+        await using (var first = await SiloHost.StartAsync(_data, FakeEngine.Finding(), services => services.AddFailures<IObjectStore>(plan)))
         {
             plan.Fail(nameof(IObjectStore.StageAsync), int.MaxValue, () => new OutageException(Outage.ObjectStore, "The test says no."));
             await first.Grains.GetGrain<IReportGrain>(id).RequestAsync(Samples.Report);

@@ -1,6 +1,6 @@
 namespace Chitti.Grains.Tests;
 
-/// <summary>Lets nothing onto the streams while it lasts.</summary>
+/// <summary>While it lasts, nothing can be published.</summary>
 internal sealed class StreamOutage : IOutgoingGrainCallFilter
 {
     private volatile bool _lasts;

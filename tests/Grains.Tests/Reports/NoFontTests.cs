@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests.Reports;
 
-/// <summary>A system without fonts says so where something must be drawn, and does all else.</summary>
+/// <summary>A system without fonts says so if something must be drawn; everything else works.</summary>
 public sealed class NoFontTests : IAsyncLifetime, IDisposable
 {
     private const string Fault = "No font was found";

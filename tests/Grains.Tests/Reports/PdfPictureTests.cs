@@ -39,7 +39,7 @@ public class PdfPictureTests
     }
 
     [Fact]
-    public async Task Write_JpegTurnedByExif_IsUprightAndKeepsItsScan()
+    public async Task Write_JpegRotatedByExif_IsUprightAndKeepsItsScan()
     {
         var jpeg = ReportSamples.Image();
         var turned = WithOrientation(jpeg, 6);
@@ -47,7 +47,7 @@ public class PdfPictureTests
 
         Assert.True(pdf.AsSpan().IndexOf(jpeg.AsSpan(2)) > 0);
         var placed = Assert.Single(ImagesOf(pdf));
-        // Stored along the top, from left to right, is shown along the right side, from top to bottom.
+        // The stored top row, left to right, is shown as the right column, top to bottom.
         Assert.Equal(placed.TopLeft.X, placed.TopRight.X, 1);
         Assert.True(placed.TopRight.Y < placed.TopLeft.Y);
         Assert.True(placed.BottomLeft.X < placed.TopLeft.X);
@@ -106,7 +106,7 @@ public class PdfPictureTests
     [InlineData(0, 0, 10, 10)]
     [InlineData(90, 60, 20, 20)]
     [InlineData(5, 5, 90, 4)]
-    public void Surroundings_AnyBox_HoldTheBox(float x, float y, float width, float height)
+    public void Surroundings_AnyBox_ContainTheBox(float x, float y, float width, float height)
     {
         var box = new Box(x, y, Math.Min(width, 96 - x), Math.Min(height, 64 - y));
         var area = PictureDrawing.Surroundings(box, 96, 64, 1.5f);
@@ -123,7 +123,7 @@ public class PdfPictureTests
         return [.. document.GetPages().SelectMany(p => p.GetImages()).Select(i => i.BoundingBox)];
     }
 
-    /// <summary>The JPEG with an EXIF segment of one tag, the orientation, behind its start marker.</summary>
+    /// <summary>The JPEG with an EXIF segment after its start marker whose only tag is the orientation.</summary>
     private static byte[] WithOrientation(byte[] jpeg, byte orientation) =>
     [
         .. jpeg[..2],

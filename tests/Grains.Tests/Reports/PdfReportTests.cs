@@ -116,7 +116,7 @@ public class PdfReportTests
     }
 
     [Fact]
-    public async Task Write_WeirdNames_StayInsideThePage()
+    public async Task Write_UnusualNames_StayInsideThePage()
     {
         var name = new string('W', 200) + "漢字\u0001\r\n\U0001F600.jpg";
         var pdf = await ReportSamples.WriteAsync(

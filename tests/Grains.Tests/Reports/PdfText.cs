@@ -3,7 +3,7 @@ using UglyToad.PdfPig;
 
 namespace Chitti.Grains.Tests.Reports;
 
-/// <summary>A PDF as a reader sees it: letters in drawing order, page by page, with white space left out of comparisons.</summary>
+/// <summary>The text of a PDF as a reader sees it: letters in drawing order, page by page; comparisons ignore white space.</summary>
 internal sealed partial class PdfText(byte[] pdf)
 {
     private readonly string[] _pages = Read(pdf);

@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace Chitti.Grains.Tests.Reports;
 
-/// <summary>Reports to write in tests; images are made here, so that no file is needed.</summary>
+/// <summary>Reports to write in tests, with generated images.</summary>
 internal static class ReportSamples
 {
     public static readonly Guid Id = Guid.Parse("01930a5b-1c2d-7e3f-8a4b-5c6d7e8f9012");

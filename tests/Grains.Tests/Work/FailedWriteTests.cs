@@ -6,15 +6,15 @@ using Chitti.Tests;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>After a failed write the next call sees what is stored, not what was in memory.</summary>
+/// <summary>After a failed write the next call sees the stored state, not the one in memory.</summary>
 public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();
-    private readonly FaultPlan _state = new();
-    private readonly FaultPlan _files = new();
-    private readonly FaultPlan _ledger = new();
-    private readonly FaultPlan _reports = new();
-    private readonly FaultPlan _profiles = new();
+    private readonly FailurePlan _state = new();
+    private readonly FailurePlan _files = new();
+    private readonly FailurePlan _ledger = new();
+    private readonly FailurePlan _reports = new();
+    private readonly FailurePlan _profiles = new();
     private readonly TaskCompletionSource _never = new();
     private SiloHost _silo = null!;
 
@@ -23,11 +23,11 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
         new FakeEngine(_ => DetectionOutcome.Busy) { Gate = _never.Task },
         services =>
         {
-            services.AddStateFaults(_state);
-            services.AddFaults<IFileStore>(_files);
-            services.AddFaults<IWorkLedger>(_ledger);
-            services.AddFaults<IReportStore>(_reports);
-            services.AddFaults<IProfileList>(_profiles);
+            services.AddStateFailures(_state);
+            services.AddFailures<IFileStore>(_files);
+            services.AddFailures<IWorkLedger>(_ledger);
+            services.AddFailures<IReportStore>(_reports);
+            services.AddFailures<IProfileList>(_profiles);
         });
 
     public async Task DisposeAsync() => await _silo.KillAsync();
@@ -127,7 +127,7 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task AddVersion_WriteFails_VersionIsNotThereAndItsNumberIsFree()
+    public async Task AddVersion_WriteFails_VersionIsUnknownAndItsNumberIsFree()
     {
         var profile = _silo.Grains.GetGrain<IProfileGrain>("half-written");
         await profile.CreateAsync(Given.Profile());
@@ -153,7 +153,7 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Request_WriteFails_ReportIsUnknownUntilAskedForAgain()
+    public async Task Request_WriteFails_ReportIsUnknownUntilRequestedAgain()
     {
         var report = _silo.Grains.GetGrain<IReportGrain>(Guid.CreateVersion7());
         _reports.Fail(nameof(IReportStore.AddAsync), 1);

@@ -24,7 +24,7 @@ public class LoadTests
             Assert.Equal((FileStatus.Completed, (await file.GetAsync())!.Inspection!.Id), (row.Status, row.InspectionId));
         }
 
-        // What comes behind on each partition has waited for the second events.
+        // A later file on each partition has waited for the second events.
         foreach (var last in await Task.WhenAll(Enumerable.Range(0, 256).Select(partition => Uploads.UploadAsync(silo, [1], partition: (byte)partition))))
         {
             await Uploads.WaitForEndAsync(last);
@@ -35,10 +35,10 @@ public class LoadTests
     }
 
     [Fact]
-    public async Task Register_FiftyAtOnce_EachGetsItsOwnAnswer()
+    public async Task Upload_FiftyAtOnce_EachGetsItsOwnInspection()
     {
         using var data = new TempFolder();
-        // What is found depends on the image, so that an answer given to the wrong file shows.
+        // The findings depend on the image, so a result stored for the wrong file is noticed.
         var engine = new FakeEngine(image => FakeEngine.Found(new Finding(0, "open", 0.9f, new(image.Span[0], 0, 1, 1))));
         await using var silo = await SiloHost.StartAsync(data, engine);
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>An outage pauses the work; it costs neither the work nor an attempt.</summary>
+/// <summary>An outage pauses the work; no work is lost and no attempt is counted.</summary>
 public abstract class OutageTests
 {
     private static readonly Finding _open = new(0, "open", 0.9f, new(10, 20, 30, 40));
@@ -14,9 +14,9 @@ public abstract class OutageTests
     [Fact]
     public async Task Complete_DatabaseIsDown_IsDeliveredAgainAndInspectedOnce()
     {
-        var plan = new FaultPlan();
+        var plan = new FailurePlan();
         var engine = FakeEngine.Finding(_open);
-        await using var silo = await StartAsync(engine, services => services.AddFaults<IFileStore>(plan));
+        await using var silo = await StartAsync(engine, services => services.AddFailures<IFileStore>(plan));
         plan.Fail(nameof(IFileStore.CompleteAsync), 2, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
@@ -31,9 +31,9 @@ public abstract class OutageTests
     [Fact]
     public async Task Complete_RowCannotBeWritten_IsAFailureOfTheFileAndEndsIt()
     {
-        var plan = new FaultPlan();
+        var plan = new FailurePlan();
         var engine = FakeEngine.Finding(_open);
-        await using var silo = await StartAsync(engine, services => services.AddFaults<IFileStore>(plan));
+        await using var silo = await StartAsync(engine, services => services.AddFailures<IFileStore>(plan));
         plan.Fail(nameof(IFileStore.CompleteAsync), 3, () => new InvalidDataException("The row does not fit."));
 
         var ended = await Uploads.WaitForEndAsync(await Uploads.UploadAsync(silo, [1]));
@@ -57,10 +57,10 @@ public abstract class OutageTests
     }
 
     [Fact]
-    public async Task Process_OneUnreadableObject_EndsAndThePartitionGoesOn()
+    public async Task Process_OneUnreadableObject_FailsItsFileAndThePartitionContinues()
     {
-        var plan = new FaultPlan();
-        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
+        var plan = new FailurePlan();
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFailures<IObjectStore>(plan));
         var unreadable = await Uploads.StoreAsync(silo, [1], partition: 1);
         plan.FailFor(nameof(IObjectStore.OpenReadAsync), unreadable.Metadata.ObjectKey, new IOException("Input/output error"));
         await Uploads.PublishAsync(silo, unreadable.Id);
@@ -75,10 +75,10 @@ public abstract class OutageTests
     [Fact]
     public async Task Process_OutageLongerThanAllowed_IsStuckUntilItEnds()
     {
-        var plan = new FaultPlan();
+        var plan = new FailurePlan();
         await using var silo = await StartAsync(FakeEngine.Finding(_open), services =>
         {
-            services.AddFaults<IObjectStore>(plan);
+            services.AddFailures<IObjectStore>(plan);
             services.PostConfigure<WorkOptions>(options => options.StuckAfter = TimeSpan.FromSeconds(1));
         });
         plan.Fail(nameof(IObjectStore.OpenReadAsync), int.MaxValue, NewOutage);
@@ -96,9 +96,9 @@ public abstract class OutageTests
     [Fact]
     public async Task Process_ObjectStoreIsDown_CompletesOnceItIsBackAndCountsNoAttempt()
     {
-        var plan = new FaultPlan();
-        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IObjectStore>(plan));
-        // One more than the attempts that an image has.
+        var plan = new FailurePlan();
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFailures<IObjectStore>(plan));
+        // One more than the allowed attempts.
         plan.Fail(nameof(IObjectStore.OpenReadAsync), 4, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);
@@ -108,10 +108,10 @@ public abstract class OutageTests
     }
 
     [Fact]
-    public async Task Publish_ConfirmationCannotBeNoted_IsInspectedAllTheSame()
+    public async Task Publish_ConfirmationCannotBeRecorded_IsInspectedAnyway()
     {
-        var plan = new FaultPlan();
-        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFaults<IWorkLedger>(plan));
+        var plan = new FailurePlan();
+        await using var silo = await StartAsync(FakeEngine.Finding(_open), services => services.AddFailures<IWorkLedger>(plan));
         plan.Fail(nameof(IWorkLedger.MarkPublishedAsync), 1, NewOutage);
 
         var file = await Uploads.UploadAsync(silo, [1]);

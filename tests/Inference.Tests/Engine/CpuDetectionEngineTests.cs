@@ -119,7 +119,7 @@ public sealed class CpuDetectionEngineTests
     }
 
     [Fact]
-    public async Task DetectAsync_QualityAskedFor_MeasuresWithoutPadding()
+    public async Task DetectAsync_QualityRequested_MeasuresWithoutPadding()
     {
         await using var engine = new CpuDetectionEngine(_tiny, new CpuEngineOptions { Sessions = 1 });
 
@@ -130,7 +130,7 @@ public sealed class CpuDetectionEngineTests
         Assert.Null((await engine.DetectAsync(_image, new DetectionOptions())).Result!.Quality);
     }
 
-    /// <summary>Holds an engine's threads at the clock while it is closed.</summary>
+    /// <summary>A clock that blocks the engine's threads while it is closed.</summary>
     private sealed class GatedTime : TimeProvider, IDisposable
     {
         private readonly ManualResetEventSlim _open = new(true);

@@ -22,7 +22,7 @@ public sealed class LetterboxTests
 
         var found = box.ToImage(new Candidate(1, 0, x, y, x + (10 * box.Ratio), y + (20 * box.Ratio)));
 
-        // Near the far end of the input a float holds 1/16384 of a pixel, which the ratio magnifies.
+        // At the far edge of the input a float resolves 1/16384 of a pixel, which the ratio magnifies.
         var tolerance = 0.001f + (0.001f / box.Ratio);
         return Math.Abs(found.X - left) < tolerance && Math.Abs(found.Y - top) < tolerance
             && Math.Abs(found.Width - 10) < tolerance && Math.Abs(found.Height - 20) < tolerance;

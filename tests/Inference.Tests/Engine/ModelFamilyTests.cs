@@ -48,7 +48,7 @@ public sealed class ModelFamilyTests
     }
 
     [Fact]
-    public void Load_OneAnchorACellInPixels_IsYoloV5()
+    public void Load_OneAnchorPerCellInPixels_IsYoloV5()
     {
         var values = new float[84 * 7];
         values[83 * 7] = 60;
@@ -67,7 +67,7 @@ public sealed class ModelFamilyTests
     }
 
     [Fact]
-    public void Load_OpenSidesWithImgsz_TakesMetadata()
+    public void Load_DynamicSidesWithImgsz_UsesMetadata()
     {
         var model = OnnxModel.Load(TinyOnnx.Save(TinyOnnx.Model([-1, 3, -1, -1], [1, 6, 84], new float[6 * 84], ("imgsz", "[64, 96]"))));
 
@@ -89,7 +89,7 @@ public sealed class ModelFamilyTests
     [InlineData(new[] { 1, 3, 64, 64 }, new[] { 1, 50, 7 }, "matches no family")]
     [InlineData(new[] { 2, 3, 64, 64 }, new[] { 1, 6, 84 }, "N open or 1")]
     [InlineData(new[] { 1, 1, 64, 64 }, new[] { 1, 6, 84 }, "[N, 3, H, W]")]
-    public void Load_UnknownShapes_SaysWhatWasSeenAndIsKnown(int[] input, int[] output, string why)
+    public void Load_UnknownShapes_NamesThemAndTheKnownOnes(int[] input, int[] output, string why)
     {
         var model = TinyOnnx.Model(input, output, new float[output.Aggregate(1, (a, b) => a * b)]);
 
@@ -112,7 +112,7 @@ public sealed class ModelFamilyTests
     public void Load_NotOnnx_Throws() => Assert.Throws<ModelFaultException>(() => OnnxModel.Load(TinyOnnx.Save([1, 2, 3])));
 
     [Fact]
-    public void Load_WrongManifest_ListsAllThatIsWrong()
+    public void Load_FaultyManifest_ListsAllFaults()
     {
         var path = TinyOnnx.Save(
             TinyOnnx.Model(_input, [1, 6, 84], new float[6 * 84]),

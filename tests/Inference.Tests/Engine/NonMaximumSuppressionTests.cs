@@ -48,7 +48,7 @@ public sealed class NonMaximumSuppressionTests
         return candidates;
     }
 
-    // Few values of confidence, so that ties are common.
+    // Few distinct confidences, so ties are common.
     private static Candidate[] Boxes(int seed, int count)
     {
         var random = new Random(seed);

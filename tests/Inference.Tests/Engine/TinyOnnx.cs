@@ -30,7 +30,7 @@ internal static class TinyOnnx
             Message([.. metadata.Select(pair => Field(14, Message(Field(1, pair.Key), Field(2, pair.Value))))]));
     }
 
-    /// <summary>Saves a model, with a manifest if one is given, in a folder of its own.</summary>
+    /// <summary>Saves a model, with a manifest if one is given, in a new folder.</summary>
     public static string Save(byte[] model, string? manifest = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Value, Guid.NewGuid().ToString("N"))).FullName;
@@ -51,7 +51,7 @@ internal static class TinyOnnx
 
     private static byte[] Value(string name, int[] shape)
     {
-        // A side of -1 is open: a named dimension.
+        // A side of -1 is dynamic: a named dimension.
         var sides = shape.Select((side, at) => Field(1, side < 0 ? Field(2, $"side{at}") : Number(1, side))).ToArray();
         return Message(Field(1, name), Field(2, Field(1, Message(Number(1, 1), Field(2, Message(sides))))));
     }

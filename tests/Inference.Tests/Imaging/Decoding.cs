@@ -2,7 +2,7 @@ using Chitti.Imaging;
 
 namespace Chitti.Inference.Tests;
 
-/// <summary>Decodes into an array, so that a test can look at it at leisure.</summary>
+/// <summary>Decodes into an array, which a test can inspect after the image is disposed.</summary>
 internal sealed record Decoding(int Width, int Height, (byte R, byte G, byte B)[] Pixels, ImageFault? Fault)
 {
     public (byte R, byte G, byte B) this[int x, int y] => Pixels[(y * Width) + x];

@@ -81,7 +81,7 @@ public sealed class ImageDecoderTests
         {
             for (var x = 0; x < image.Width; x++)
             {
-                // EXIF 2.32, 4.6.4: where row 0 and column 0 of what is stored lie in the upright picture.
+                // EXIF 2.32, 4.6.4: where row 0 and column 0 of the stored image are in the upright image.
                 var (storedX, storedY) = orientation switch
                 {
                     2 => (image.Width - 1 - x, y),
@@ -107,7 +107,7 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void TryDecode_LargeJpegAndLittleNeeded_IsReduced()
+    public void TryDecode_LargeJpegAndSmallSizeNeeded_IsReduced()
     {
         var image = Decoding.Of(TestImages.Encode(SKEncodedImageFormat.Jpeg, 800, 800), enough: 100);
 
@@ -138,8 +138,8 @@ public sealed class ImageDecoderTests
     public void TryDecode_TiffWithStripsCutOff_IsUnreadable(Compression compression)
     {
         var tiff = TestImages.Tiff(compression, 8, 3);
-        // The writer puts the directory behind the strips. Bytes that no codec wrote show where there is a codec; as plain
-        // samples they are an image like any other.
+        // The writer puts the directory after the strips. Overwritten bytes are noticed only with a codec; as uncompressed
+        // samples they are valid.
         tiff.AsSpan(8, 40).Fill(0xFF);
         if (compression == Compression.NONE)
         {
@@ -190,7 +190,7 @@ public sealed class ImageDecoderTests
     [Theory]
     [InlineData(SampleFormat.INT)]
     [InlineData(SampleFormat.IEEEFP)]
-    public void TryDecode_TiffOfOtherThanUnsignedIntegers_IsRefused(SampleFormat format)
+    public void TryDecode_TiffWithOtherThanUnsignedIntegers_IsRefused(SampleFormat format)
     {
         var fault = Decoding.Of(TestImages.Tiff(Compression.NONE, 16, 1, format: format)).Fault;
 
@@ -199,7 +199,7 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void TryDecode_JpegWithMoreXmpThanAHeaderMayHave_IsRead()
+    public void TryDecode_JpegWithXmpLargerThanAHeader_IsRead()
     {
         var jpeg = TestImages.Encode(SKEncodedImageFormat.Jpeg, 64, 64);
         byte[] xmp = [0xFF, 0xE1, 0xFF, 0xFF, .. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[65_533 - 35]];
@@ -249,7 +249,7 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public unsafe void Rent_NoSuchMemory_GivesTheBudgetBack()
+    public unsafe void Rent_OutOfMemory_GivesTheBudgetBack()
     {
         var budget = new PixelBudget(1 << 20);
         using var buffer = new PixelBuffer(budget);
@@ -273,7 +273,7 @@ public sealed class ImageDecoderTests
         }
     }
 
-    /// <summary>Every look at the clock costs time, so that a decoder that looks often enough runs out of it.</summary>
+    /// <summary>Each reading advances the clock, so a decoder that checks it often enough runs out of time.</summary>
     private sealed class TickingTime(TimeSpan step) : TimeProvider
     {
         private long _now;

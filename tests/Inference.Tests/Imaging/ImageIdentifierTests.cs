@@ -32,7 +32,7 @@ public sealed class ImageIdentifierTests
 
     [Theory]
     [MemberData(nameof(Foreign), DisableDiscoveryEnumeration = true)]
-    public void Identify_NoImage_IsUnknownFormat(string what, byte[] bytes) => AssertFault(ImageFaultKind.UnknownFormat, what, bytes);
+    public void Identify_NotAnImage_IsUnknownFormat(string what, byte[] bytes) => AssertFault(ImageFaultKind.UnknownFormat, what, bytes);
 
     [Theory]
     [MemberData(nameof(Damaged), DisableDiscoveryEnumeration = true)]
@@ -77,7 +77,7 @@ public sealed class ImageIdentifierTests
         new ImageHeader(ImageFormat.Tiff, 48, 32, 1), Identify(TestImages.Tiff(Compression.LZW, 16, 3, bigEndian: bigEndian)).Header);
 
     [Fact]
-    public void Identify_TurnedJpeg_GivesUprightSides()
+    public void Identify_RotatedJpeg_GivesUprightSides()
     {
         var jpeg = TestImages.WithExif(TestImages.Encode(SKEncodedImageFormat.Jpeg), TestImages.OrientationBlock(6));
 
@@ -126,7 +126,7 @@ public sealed class ImageIdentifierTests
         writer.Write(4 + 18 + 14 + (frames * (8 + 16 + chunk.Length)));
         writer.Write("WEBPVP8X"u8);
         writer.Write(10);
-        // The flags of an animation with EXIF: the block behind the frames is not looked for.
+        // The flags of an animation with EXIF: the EXIF block after the frames is not searched for.
         writer.Write([0x02 | 0x08, 0, 0, 0, 47, 0, 0, 31, 0, 0]);
         writer.Write("ANIM"u8);
         writer.Write(6);

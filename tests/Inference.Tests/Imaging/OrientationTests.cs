@@ -41,7 +41,7 @@ public class OrientationTests
 
         foreach (var (x, y) in new[] { (0, 0), (Width - 1, 0), (0, Height - 1), (Width - 1, Height - 1), (17, 5) })
         {
-            // The middle of a stored pixel is the middle of an upright one.
+            // The centre of a stored pixel is the centre of an upright one.
             var upright = matrix.MapPoint(x + 0.5f, y + 0.5f);
             Assert.Equal((y * Width) + x, origin + ((int)upright.X * column) + ((int)upright.Y * row));
         }
@@ -50,7 +50,7 @@ public class OrientationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Reset_TurnedJpeg_ChangesTheTagAlone(bool bigEndian)
+    public void Reset_RotatedJpeg_ChangesOnlyTheTag(bool bigEndian)
     {
         var turned = TestImages.WithExif(TestImages.Encode(SKEncodedImageFormat.Jpeg), TestImages.OrientationBlock(6, bigEndian));
 
@@ -83,7 +83,7 @@ public class OrientationTests
     }
 
     [Fact]
-    public void FindOrientation_NoJpeg_IsNull()
+    public void FindOrientation_NotAJpeg_IsNull()
     {
         Assert.Null(UprightJpeg.FindOrientation(TestImages.Encode(SKEncodedImageFormat.Png)));
         Assert.Null(UprightJpeg.FindOrientation(Array.Empty<byte>()));

@@ -38,7 +38,7 @@ public sealed class RenderingTests : IDisposable
         var image = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(100, 100, 80, 60, "short 0.93", AnnotationColour.Blue)], _fonts, new()).Jpeg!);
 
         Assert.Equal((400, 300), (image.Width, image.Height));
-        // The frame's left edge is blue on red; white letters stand above it.
+        // The left edge of the frame is blue on red, with white letters above it.
         Assert.InRange(image[100, 130].B, 100, 230);
         var label = Enumerable.Range(84, 16).SelectMany(y => Enumerable.Range(100, 60).Select(x => image[x, y]));
         Assert.Contains(label, pixel => pixel is { R: > 200, G: > 200, B: > 200 });
@@ -56,7 +56,7 @@ public sealed class RenderingTests : IDisposable
 
         Assert.Contains(image.Pixels, pixel => pixel is { R: > 225, G: > 225, B: > 225 });
 
-        // A label half outside would have half its grey plate.
+        // A label half outside would show half of its grey background.
         var inside = Decoding.Of(AnnotatedImage.RenderJpeg(encoded, [new Annotation(100, 100, 60, 30, "a label of some length", AnnotationColour.Grey)], _fonts, new()).Jpeg!);
         Assert.InRange(Greys(image), 0.65 * Greys(inside), 1.2 * Greys(inside));
 
@@ -64,7 +64,7 @@ public sealed class RenderingTests : IDisposable
     }
 
     [Fact]
-    public void RenderJpeg_NoImage_IsFault() =>
+    public void RenderJpeg_NotAnImage_IsFault() =>
         Assert.Equal(ImageFaultKind.UnknownFormat, AnnotatedImage.RenderJpeg("no image"u8.ToArray(), [], _fonts, new()).Fault?.Kind);
 
     [Theory]

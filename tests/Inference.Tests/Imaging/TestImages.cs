@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Chitti.Inference.Tests;
 
-/// <summary>Images made on the spot. The pattern differs in every corner, so that each orientation is another picture.</summary>
+/// <summary>Generated images. The pattern differs in every corner, so each orientation gives a different image.</summary>
 internal static class TestImages
 {
     public const int Width = 48;
@@ -33,7 +33,7 @@ internal static class TestImages
         return data.ToArray();
     }
 
-    /// <summary>Noise compresses badly, so that cutting a little of the end cuts pixels.</summary>
+    /// <summary>Noise compresses badly, so cutting off a few bytes at the end loses pixels.</summary>
     public static byte[] EncodeNoise(SKEncodedImageFormat format, int width, int height)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));

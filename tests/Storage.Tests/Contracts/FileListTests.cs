@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>Lists of files, whatever database they are in.</summary>
+/// <summary>Contract of file lists, for every database.</summary>
 public abstract class FileListTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     [Fact]

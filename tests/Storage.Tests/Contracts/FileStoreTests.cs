@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every store of files does, whatever database it is in.</summary>
+/// <summary>Contract of the file store, for every database.</summary>
 public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     [Fact]
@@ -18,7 +18,7 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     }
 
     [Fact]
-    public async Task AcceptAsync_New_HasAnEntryThatIsDueWhenNobodyPublishesIt()
+    public async Task AcceptAsync_New_HasAnEntryThatBecomesDueUnlessPublished()
     {
         var before = await Storage.NowAsync();
 
@@ -189,7 +189,7 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     }
 
     [Fact]
-    public async Task FailAsync_OnlyQueued_IsFailed()
+    public async Task FailAsync_QueuedEndedOrUnknown_FailsOnlyTheQueued()
     {
         var (queued, completed) = (await AcceptAsync(), await AcceptAsync());
         await Files.CompleteAsync(Rows.Inspection(completed.Id));
@@ -230,7 +230,7 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     }
 
     [Fact]
-    public async Task FindUnownedAsync_ObjectsAndRenditions_OnlyOrphansAreNamed()
+    public async Task FindUnownedAsync_ObjectsAndRenditions_GivesOnlyOrphans()
     {
         var key = (await AcceptAsync()).Metadata.ObjectKey;
         var rendition = key.Replace("original", "thumbnail.jpg", StringComparison.Ordinal);

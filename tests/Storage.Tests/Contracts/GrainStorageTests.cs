@@ -5,14 +5,14 @@ using Orleans.TestingHost;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>Orleans' own provider over the statements of a database's migration.</summary>
+/// <summary>Orleans' own provider with the statements from a database's migration.</summary>
 public abstract class GrainStorageTests : IAsyncLifetime
 {
     private InProcessTestCluster _cluster = null!;
     private Action<AdoNetGrainStorageOptions> _configure = null!;
 
-    /// <summary>Makes an empty database.</summary>
-    /// <returns>How the provider reaches it.</returns>
+    /// <summary>Creates an empty database.</summary>
+    /// <returns>How the provider connects to it.</returns>
     private protected abstract Task<Action<AdoNetGrainStorageOptions>> CreateDatabaseAsync();
 
     private protected abstract Task CloseDatabaseAsync();
@@ -134,7 +134,7 @@ public abstract class GrainStorageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Grain_StateWrittenBehindItsBack_ConflictsOnceThenReadsAnew()
+    public async Task Grain_StateWrittenByAnother_ConflictsOnceThenReadsAgain()
     {
         var grain = _cluster.Client.GetGrain<INoteGrain>(Guid.NewGuid());
         await grain.SetAsync("mine");

@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every store of idempotency keys does, whatever database it is in.</summary>
+/// <summary>Contract of the idempotency store, for every database.</summary>
 public abstract class IdempotencyStoreTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     private static readonly TimeSpan _day = TimeSpan.FromDays(1);
@@ -8,7 +8,7 @@ public abstract class IdempotencyStoreTests(Func<Task<TestStorage>> open) : Stor
     private IIdempotencyStore Keys => Storage.Idempotency;
 
     [Fact]
-    public async Task ClaimAsync_TwentyAtOnce_OneHasIt()
+    public async Task ClaimAsync_TwentyAtOnce_OneSucceeds()
     {
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => ClaimAsync("k", $"owner {i}")));
 
@@ -85,7 +85,7 @@ public abstract class IdempotencyStoreTests(Func<Task<TestStorage>> open) : Stor
     }
 
     [Fact]
-    public async Task RenewAsync_Claimed_HoldsOnAndIsNeverForgotten()
+    public async Task RenewAsync_Claimed_KeepsTheClaim()
     {
         await ClaimAsync("k", "me");
         for (var pass = 0; pass < 3; pass++)

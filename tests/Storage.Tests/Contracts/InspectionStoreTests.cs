@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every store of inspections does, whatever database it is in.</summary>
+/// <summary>Contract of the inspection store, for every database.</summary>
 public abstract class InspectionStoreTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>Leases on files and reports, whatever database they are in.</summary>
+/// <summary>Contract of leases on files and reports, for every database.</summary>
 public abstract class LeaseTests(Func<Task<TestStorage>> open) : LedgerTests(open)
 {
     [Theory, MemberData(nameof(Kinds))]
@@ -20,7 +20,7 @@ public abstract class LeaseTests(Func<Task<TestStorage>> open) : LedgerTests(ope
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task BeginAsync_Published_KeepsTheTimeOfThat(WorkKind kind)
+    public async Task BeginAsync_Published_KeepsThePublicationTime(WorkKind kind)
     {
         var id = await AddAsync(kind);
         await Work.MarkPublishedAsync([id]);
@@ -66,7 +66,7 @@ public abstract class LeaseTests(Func<Task<TestStorage>> open) : LedgerTests(ope
         await BeginAsync(kind, id, "dead too");
         await Storage.PassAsync(Minute);
 
-        // The second attempt told of no failure: its process died.
+        // The second attempt recorded no failure: its process crashed.
         Assert.Equal((BeginOutcome.Leased, "Queued", 3, null), await BeginAsync(kind, id, "me"));
 
         Assert.False(await Work.RenewAsync(id, "dead too", Minute));
@@ -156,7 +156,7 @@ public abstract class LeaseTests(Func<Task<TestStorage>> open) : LedgerTests(ope
             var fail = FailAsync(kind, id, "second", deadLetter: true);
             await Task.WhenAll(begin, fail);
 
-            // Queued with a living entry, or failed with a dead one: anything else would never end.
+            // Queued with a live entry, or failed with a dead letter: any other state would never end.
             var (state, _) = await GetAsync(kind, id);
             var entry = await EntryAsync(id);
             Assert.Equal(state == "Failed", entry.DeadLetter);

@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>Files and reports as the ledger sees them: one kind of work or the other.</summary>
+/// <summary>Base of tests that run for both kinds of work, files and reports.</summary>
 public abstract class LedgerTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     public static TheoryData<WorkKind> Kinds => [WorkKind.File, WorkKind.Report];
@@ -13,14 +13,14 @@ public abstract class LedgerTests(Func<Task<TestStorage>> open) : StorageTests(o
         return file;
     }
 
-    /// <summary>What recovery does with due entries, by a broker that confirms at once.</summary>
+    /// <summary>Publishes as recovery does, with a broker that confirms at once.</summary>
     private protected async Task PublishAsync(params Guid[] ids)
     {
         Assert.Equal(ids.ToHashSet(), (await Work.BeginPublishingAsync(ids)).ToHashSet());
         await Work.MarkPublishedAsync(ids);
     }
 
-    /// <summary>Begins, and gives the item's state in place of the item.</summary>
+    /// <summary>Begins, and returns the state of the item instead of the item.</summary>
     private protected async Task<(BeginOutcome Outcome, string? State, int Attempt, string? LastError)> BeginAsync(
         WorkKind kind, Guid id, string holder, TimeSpan? duration = null)
     {

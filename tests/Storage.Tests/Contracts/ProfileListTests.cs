@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every list of profiles does, whatever database it is in.</summary>
+/// <summary>Contract of the profile list, for every database.</summary>
 public abstract class ProfileListTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     [Fact]

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every store of reports does, whatever database it is in.</summary>
+/// <summary>Contract of the report store, for every database.</summary>
 public abstract class ReportStoreTests(Func<Task<TestStorage>> open) : StorageTests(open)
 {
     [Fact]

@@ -25,7 +25,7 @@ internal static class Rows
         });
     }
 
-    /// <summary>A file as it is after its acceptance.</summary>
+    /// <summary>A file as it is after acceptance.</summary>
     public static FileSnapshot Queued((Guid Id, FileMetadata Metadata) file) =>
         new() { Id = file.Id, Metadata = file.Metadata, Status = FileStatus.Queued };
 
@@ -58,6 +58,6 @@ internal static class Rows
     public static ReportRequest Report(params Guid[] files) =>
         new(files, ReportFormat.Csv, new() { Title = "Lot 7", ReceivedAt = Time.AddDays(-2), Replaces = files[0] });
 
-    /// <summary>For comparing what holds lists.</summary>
+    /// <summary>For comparing values that contain lists.</summary>
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, ApiJson.Options);
 }

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>What holds for every database.</summary>
+/// <summary>Base of the contract tests.</summary>
 public abstract class StorageTests(Func<Task<TestStorage>> open) : IAsyncLifetime
 {
     private protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

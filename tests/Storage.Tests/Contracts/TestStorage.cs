@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>An empty database with every contract over it, and a clock that a test can move.</summary>
+/// <summary>An empty database with all its stores, and a clock that a test can advance.</summary>
 public abstract class TestStorage : IAsyncDisposable
 {
     public required IFileStore Files { get; init; }
@@ -20,7 +20,7 @@ public abstract class TestStorage : IAsyncDisposable
     /// <summary>The store's time.</summary>
     public abstract Task<DateTimeOffset> NowAsync();
 
-    /// <summary>Makes everything stored so far older; younger, as if the clock had been set back, by a negative time.</summary>
+    /// <summary>Makes everything stored so far older. A negative time makes it younger, as if the clock had been set back.</summary>
     public abstract Task PassAsync(TimeSpan time);
 
     public abstract ValueTask DisposeAsync();

@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>What every work ledger does, whatever database it is in.</summary>
+/// <summary>Contract of the work ledger, for every database.</summary>
 public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTests(open)
 {
     [Theory, MemberData(nameof(Kinds))]
@@ -95,7 +95,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     [InlineData(WorkKind.File, true)]
     [InlineData(WorkKind.Report, false)]
     [InlineData(WorkKind.Report, true)]
-    public async Task CountStuckAsync_StuckWorkHasEnded_CountsItNoMore(WorkKind kind, bool deadLetter)
+    public async Task CountStuckAsync_StuckWorkHasEnded_NoLongerCountsIt(WorkKind kind, bool deadLetter)
     {
         var id = await AddAsync(kind);
         foreach (var pass in new[] { TimeSpan.FromHours(1), TimeSpan.Zero })
@@ -227,7 +227,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task ListDueAsync_ConfirmedHeldEndedOrYoung_AreLeftOut(WorkKind kind)
+    public async Task ListDueAsync_ConfirmedHeldEndedOrRecent_AreLeftOut(WorkKind kind)
     {
         var older = await AddAsync(kind);
         var published = await AddAsync(kind);
@@ -259,7 +259,7 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task ListDueAsync_ClockSetBack_ListsWhatLiesTooFarAhead(WorkKind kind)
+    public async Task ListDueAsync_ClockSetBack_ListsWhatIsDueTooFarAhead(WorkKind kind)
     {
         var (published, begun) = (await AddAsync(kind), await AddAsync(kind));
         await Work.MarkPublishedAsync([published]);

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>A database that release 0.1.0 left is brought over whole.</summary>
+/// <summary>A database of release 0.1.0 is migrated completely.</summary>
 public sealed class GrainStatesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -52,7 +52,7 @@ public sealed class GrainStatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Upgrade_FilesThatHadEndedWithoutTheirRow_GetTheirEnd()
+    public async Task Upgrade_FilesEndedOnlyInGrainState_EndInTheirRows()
     {
         var (completed, failed, tried) = (AddFile(), AddFile(), AddFile());
         var inspection = Guid.CreateVersion7();
@@ -125,7 +125,7 @@ public sealed class GrainStatesTests : IDisposable
             (report!.Status, report.ObjectKey, report.CompletedAt));
         report = await reports.GetAsync(failed);
         Assert.Equal((ReportStatus.Failed, "a reason"), (report!.Status, report.Error));
-        // Nobody was told of it: the process died before the request was stored.
+        // No client was told of it: the process crashed before the request was stored.
         Assert.Null(await reports.GetAsync(unknown));
         Assert.Equal([queued], await new SqliteWorkLedger(database).ListDueAsync(WorkKind.Report, 10));
         Assert.Equal(["profile"], Types(database));

@@ -67,7 +67,7 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task CommitAsync_ReplacesOneAndFailsOnAnother_KeepsWhatWasThere()
+    public async Task CommitAsync_ReplacesOneAndFailsOnAnother_KeepsTheOldObject()
     {
         var store = Store();
         await PutAsync(store, "files/ab", "a file where a folder is needed");
@@ -98,7 +98,7 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task CommitAsync_CleanUpFailsToo_TellsTheFirstFailureAndClearsTheRest()
+    public async Task CommitAsync_CleanUpFailsToo_ThrowsTheFirstErrorAndRemovesTheRest()
     {
         var store = Store();
         await PutAsync(store, "files/ab", "a file where a folder is needed");
@@ -146,7 +146,7 @@ public sealed class FolderObjectStoreTests : IDisposable
     [InlineData("Files/x")]
     [InlineData("files\\x")]
     [InlineData("files/x\0")]
-    public async Task AnyCall_KeyOutOfShape_IsRefused(string key)
+    public async Task AnyCall_InvalidKey_Throws(string key)
     {
         var store = Store();
         await using var staged = await StageAsync(store, "x");
@@ -183,7 +183,7 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task DeleteAsync_WhileOthersCommitBeside_LosesNothing()
+    public async Task DeleteAsync_WhileOthersCommitNearby_LosesNothing()
     {
         var store = Store();
 
@@ -226,7 +226,7 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task ListAsync_Prefix_GivesWhatStartsWithIt()
+    public async Task ListAsync_Prefix_GivesTheKeysWithThatPrefix()
     {
         var store = Store();
         string[] keys = ["files/ab/1/original", "files/ab/2/original", "files/ac/3/original", "reports/ab/4.pdf"];

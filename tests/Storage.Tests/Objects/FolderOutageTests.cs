@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>An outage of the store is one; an object that alone can't be read is not.</summary>
+/// <summary>An unavailable store is an outage; a single unreadable object is not.</summary>
 public sealed class FolderOutageTests : IDisposable
 {
     private const string Key = "files/ab/1/original";
@@ -37,7 +37,7 @@ public sealed class FolderOutageTests : IDisposable
     }
 
     [Fact]
-    public async Task Read_OneObjectIsNoFile_FailsNamingItsKey()
+    public async Task Read_OneObjectIsNotAFile_FailsNamingItsKey()
     {
         var store = await StoreAsync();
         Directory.CreateDirectory(_folder[$"objects/{Key}.d"]);
@@ -57,7 +57,7 @@ public sealed class FolderOutageTests : IDisposable
         }
 
         var store = await StoreAsync();
-        // The first page of a process is mapped nowhere: reading there is EIO, as from a bad sector.
+        // The first page of a process is not mapped: reading it gives EIO, like a bad sector.
         File.CreateSymbolicLink(_folder[$"objects/{Key}.bad"], "/proc/self/mem");
         await using var stream = await store.OpenReadAsync($"{Key}.bad");
 

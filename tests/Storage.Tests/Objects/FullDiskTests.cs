@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>On a file system of its own that is really full. Needs root and mount.</summary>
+/// <summary>On a separate file system that is really full. Needs root and mount.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly SmallFileSystem? _disk = SmallFileSystem.Mount(megabytes: 4);
@@ -33,7 +33,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task AcceptAsync_DiskFull_SaysFullAndWorksAgainWithRoom()
+    public async Task AcceptAsync_DiskFull_SaysFullAndWorksAgainWithSpace()
     {
         if (_disk is null)
         {

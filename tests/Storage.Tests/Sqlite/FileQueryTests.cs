@@ -29,14 +29,14 @@ public sealed class FileQueryTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public void ListText_EveryFilter_WalksItsIndexWithoutSorting(string expected, FileQuery query)
+    public void ListText_EveryFilter_UsesItsIndexWithoutSorting(string expected, FileQuery query)
     {
         foreach (var page in new[] { query, query with { Before = Guid.CreateVersion7() } })
         {
             using var connection = _database.OpenReader();
             var plan = string.Join('\n', connection.Query("EXPLAIN QUERY PLAN " + FileListSql.ListText(page), FileSql.ListValues(page)).Select(row => (string)row.detail));
 
-            // Without a filter the table itself is in the order asked for: a page of it is a walk, not a full scan.
+            // Without a filter the table itself is in the requested order: a page reads only its own rows, although the plan says SCAN.
             Assert.Contains(page.Before is not null && expected == "SCAN f" ? "SEARCH f USING PRIMARY KEY" : expected, plan);
             Assert.DoesNotContain("TEMP B-TREE", plan);
             if (expected != "SCAN f")

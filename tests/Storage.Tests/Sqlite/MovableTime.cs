@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-/// <summary>A clock that stands where the test sets it.</summary>
+/// <summary>A clock that the test sets.</summary>
 internal sealed class MovableTime : TimeProvider
 {
     private long _ticks = Rows.Time.UtcTicks;

@@ -1,6 +1,6 @@
 namespace Chitti.Storage.Tests;
 
-// Every contract on SQLite, one line each.
+// The contract tests on SQLite, one line each.
 public sealed class SqliteFileStoreTests() : FileStoreTests(SqliteTestStorage.OpenAsync);
 
 public sealed class SqliteFileListTests() : FileListTests(SqliteTestStorage.OpenAsync);

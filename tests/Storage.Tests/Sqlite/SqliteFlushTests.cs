@@ -2,13 +2,13 @@ using Chitti.Domain;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>What is accepted is durable, or leaves nothing.</summary>
+/// <summary>An acceptance is durable, or leaves nothing.</summary>
 public sealed class SqliteFlushTests
 {
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task AcceptAsync_WhileTheSyncRuns_HasNotEnded()
+    public async Task AcceptAsync_WhileTheSyncRuns_HasNotCompleted()
     {
         using var started = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
@@ -23,7 +23,7 @@ public sealed class SqliteFlushTests
         var accept = storage.Files.AcceptAsync([file], null, cancelled.Token);
         await started.WaitAsync();
 
-        // The rows are there: giving up now must not leave them behind an exception.
+        // The rows are committed: cancelling now must not throw and leave them behind.
         await cancelled.CancelAsync();
         Assert.NotNull(await storage.Files.GetAsync(file.Id));
         Assert.False(accept.IsCompleted);

@@ -17,7 +17,7 @@ public sealed class SqliteOutagesTests
     [InlineData(11, null)]
     [InlineData(19, null)]
     [InlineData(26, null)]
-    public void Translate_ErrorOfSqlite_TellsOutageFromFailure(int code, Outage? expected)
+    public void Translate_ErrorOfSqlite_DistinguishesOutageFromFailure(int code, Outage? expected)
     {
         var cause = new SqliteException("what SQLite says", code);
 
@@ -34,7 +34,7 @@ public sealed class SqliteOutagesTests
     }
 
     [Fact]
-    public void Translate_OtherExceptions_TellsOutageFromFailure()
+    public void Translate_OtherExceptions_DistinguishesOutageFromFailure()
     {
         Assert.Equal(Outage.StorageFull, SqliteOutages.Translate(new IOException("disk", 28))!.Outage);
         Assert.Equal(Outage.StorageReadOnly, SqliteOutages.Translate(new IOException("disk", 30))!.Outage);

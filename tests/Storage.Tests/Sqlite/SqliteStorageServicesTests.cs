@@ -10,7 +10,7 @@ public sealed class SqliteStorageServicesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task AddSqliteStorage_EveryContract_IsOverOneDatabase()
+    public async Task AddSqliteStorage_EveryStore_SharesOneDatabase()
     {
         var opened = 0;
         var services = new ServiceCollection().AddSqliteStorage(_ =>

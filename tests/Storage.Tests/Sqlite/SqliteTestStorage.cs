@@ -13,7 +13,7 @@ internal sealed class SqliteTestStorage : TestStorage
 
     public static Task<TestStorage> OpenAsync() => Task.FromResult<TestStorage>(Open());
 
-    /// <param name="sync">What stands in for the sync of the log; null for the real one.</param>
+    /// <param name="sync">Replaces the sync of the log; null for the real one.</param>
     public static SqliteTestStorage Open(Action? sync = null)
     {
         var (folder, time) = (new TempFolder(), new MovableTime());

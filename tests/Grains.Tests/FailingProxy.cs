@@ -5,17 +5,17 @@ using Chitti.Domain;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>A service that does what the real one does, unless a plan says that the call fails.</summary>
+/// <summary>Forwards calls to the real service, unless a plan says that the call fails.</summary>
 [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it at run time.")]
-internal class FaultProxy<T> : DispatchProxy where T : class
+internal class FailingProxy<T> : DispatchProxy where T : class
 {
     private T _inner = null!;
-    private FaultPlan _plan = null!;
+    private FailurePlan _plan = null!;
 
-    public static T Around(T inner, FaultPlan plan)
+    public static T Around(T inner, FailurePlan plan)
     {
-        var decorated = Create<T, FaultProxy<T>>();
-        var proxy = (FaultProxy<T>)(object)decorated;
+        var decorated = Create<T, FailingProxy<T>>();
+        var proxy = (FailingProxy<T>)(object)decorated;
         (proxy._inner, proxy._plan) = (inner, plan);
         return decorated;
     }

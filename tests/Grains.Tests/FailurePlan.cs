@@ -3,29 +3,29 @@ using System.Collections.Concurrent;
 namespace Chitti.Grains.Tests;
 
 /// <summary>Which calls of a decorated service fail, and how often each method was called.</summary>
-internal sealed class FaultPlan
+internal sealed class FailurePlan
 {
-    private readonly ConcurrentDictionary<string, Func<object?, Exception?>> _faults = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<object?, Exception?>> _failures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (object Argument, TaskCompletionSource Reached, Task Gate)> _delays = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
 
     public int CallsOf(string method) => _calls.GetValueOrDefault(method);
 
-    /// <summary>The next calls of a method fail, then it works again.</summary>
+    /// <summary>The next calls of a method fail; later ones succeed.</summary>
     public void Fail(string method, int times, Func<Exception>? exception = null)
     {
         var left = times;
-        _faults[method] = _ => Interlocked.Decrement(ref left) >= 0 ? exception?.Invoke() ?? new IOException("The test says no.") : null;
+        _failures[method] = _ => Interlocked.Decrement(ref left) >= 0 ? exception?.Invoke() ?? new IOException("The test says no.") : null;
     }
 
-    /// <summary>A method fails for one value of its first argument, for ever.</summary>
+    /// <summary>A method always fails for one value of its first argument.</summary>
     public void FailFor(string method, object argument, Exception exception) =>
-        _faults[method] = given => Equals(given, argument) ? exception : null;
+        _failures[method] = given => Equals(given, argument) ? exception : null;
 
-    /// <summary>The next call of a method with this first argument gives its result only when the gate opens.</summary>
+    /// <summary>The next call of a method with this first argument returns only when the gate opens.</summary>
     public void DelayAfter(string method, object argument, TaskCompletionSource reached, Task gate) => _delays[method] = (argument, reached, gate);
 
-    /// <summary>What a call's result has to wait for.</summary>
+    /// <summary>The gate that a call has to wait for.</summary>
     public Task LeaveAsync(string method, object? firstArgument)
     {
         if (!_delays.TryGetValue(method, out var delay) || !Equals(delay.Argument, firstArgument) || !_delays.TryRemove(method, out _))
@@ -37,12 +37,12 @@ internal sealed class FaultPlan
         return delay.Gate;
     }
 
-    public void Mend(string method) => _faults.TryRemove(method, out _);
+    public void Mend(string method) => _failures.TryRemove(method, out _);
 
     public void Enter(string method, object? firstArgument)
     {
         _calls.AddOrUpdate(method, 1, (_, before) => before + 1);
-        if (_faults.TryGetValue(method, out var fault) && fault(firstArgument) is { } exception)
+        if (_failures.TryGetValue(method, out var failure) && failure(firstArgument) is { } exception)
         {
             throw exception;
         }

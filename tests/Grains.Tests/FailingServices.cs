@@ -3,23 +3,23 @@ using Orleans.Storage;
 
 namespace Chitti.Grains.Tests;
 
-/// <summary>Puts faults around services that are already registered, and a clock in place of the system's.</summary>
-internal static class FaultyServices
+/// <summary>Makes registered services fail according to a plan, and replaces the clock.</summary>
+internal static class FailingServices
 {
-    public static void AddFaults<T>(this IServiceCollection services, FaultPlan plan) where T : class
+    public static void AddFailures<T>(this IServiceCollection services, FailurePlan plan) where T : class
     {
         var inner = services.Last(service => service.ServiceType == typeof(T) && !service.IsKeyedService).ImplementationFactory!;
-        services.AddSingleton(provider => FaultProxy<T>.Around((T)inner(provider), plan));
+        services.AddSingleton(provider => FailingProxy<T>.Around((T)inner(provider), plan));
     }
 
     public static void AddTime(this IServiceCollection services, TimeProvider time) => services.AddSingleton(time);
 
-    public static void AddStateFaults(this IServiceCollection services, FaultPlan plan)
+    public static void AddStateFailures(this IServiceCollection services, FailurePlan plan)
     {
         var inner = services
             .Last(service => service.ServiceType == typeof(IGrainStorage) && StateStorage.Name.Equals(service.ServiceKey))
             .KeyedImplementationFactory!;
         services.AddKeyedSingleton<IGrainStorage>(
-            StateStorage.Name, (provider, key) => new FaultyStateStorage((IGrainStorage)inner(provider, key), plan));
+            StateStorage.Name, (provider, key) => new FailingStateStorage((IGrainStorage)inner(provider, key), plan));
     }
 }

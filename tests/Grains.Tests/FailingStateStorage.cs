@@ -3,10 +3,10 @@ using Orleans.Storage;
 namespace Chitti.Grains.Tests;
 
 /// <summary>
-/// The grains' storage, with calls that fail as a plan says. The plan knows them as <c>Write</c>, <c>Read</c> and
-/// <c>Clear</c> with the type of the state as first argument.
+/// Grain storage whose calls fail according to a plan. In the plan they are <c>Write</c>, <c>Read</c> and <c>Clear</c>, with
+/// the type of the state as first argument.
 /// </summary>
-internal sealed class FaultyStateStorage(IGrainStorage inner, FaultPlan plan) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+internal sealed class FailingStateStorage(IGrainStorage inner, FailurePlan plan) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

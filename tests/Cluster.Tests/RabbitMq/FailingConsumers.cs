@@ -5,7 +5,7 @@ using Orleans.Storage;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>A consumer whose state is read when it is activated.</summary>
+/// <summary>A consumer with state, which is read on activation.</summary>
 [ImplicitStreamSubscription(Namespace), TestPlacementFilter]
 public sealed class StatefulNumberGrain(
     [PersistentState("numbers", ScriptedStorage.Name)] IPersistentState<StatefulNumberGrain.Numbers> state) : NumberConsumer
@@ -22,7 +22,7 @@ public sealed class ScriptedStorage : IGrainStorage
 {
     public const string Name = "scripted";
 
-    /// <summary>By grain key: called when its state is read.</summary>
+    /// <summary>By grain key: called when the state is read.</summary>
     private static readonly ConcurrentDictionary<string, Func<Task>> _reading = new();
 
     public static void Reading(string key, Func<Task> action) => _reading[key] = action;

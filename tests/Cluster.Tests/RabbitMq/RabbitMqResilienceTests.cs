@@ -9,14 +9,14 @@ using Xunit.Abstractions;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>What holds while silos, connections and the broker fail: every confirmed message is taken at least once.</summary>
+/// <summary>While silos, connections and the broker fail, every confirmed message is taken at least once.</summary>
 [Collection(RabbitMqGroup.Name)]
-public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper output)
+public sealed class RabbitMqResilienceTests(RabbitMqServer server, ITestOutputHelper output)
 {
     private readonly string _key = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Connections_ClosedByTheBrokerInTheMiddle_LoseNothing()
+    public async Task Connections_ClosedByTheBrokerDuringPublishing_LoseNothing()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
 
@@ -26,7 +26,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task Channels_KilledInTheMiddle_LoseNothing()
+    public async Task Channels_KilledDuringPublishing_LoseNothing()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
 
@@ -111,7 +111,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task HealthCheck_FollowsTheBroker()
+    public async Task HealthCheck_BrokerStopsAndStarts_FollowsIt()
     {
         await using var cluster = await StreamCluster.StartAsync(server);
         var check = new RabbitMqHealthCheck(cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<RabbitMqConnections>(StreamCluster.Provider));
@@ -134,7 +134,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
     }
 
     [Fact]
-    public async Task Metrics_CountWhatHappens()
+    public async Task Metrics_PublishDeliverAndFail_AreCounted()
     {
         var counts = new ConcurrentDictionary<string, long>();
         using var listener = new MeterListener();
@@ -155,7 +155,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
         await Eventually.GetAsync(() => Task.FromResult(counts.GetValueOrDefault("rabbitmq_streams_dead_lettered")), count => count == 1);
         await cluster.WaitUntilEmptyAsync();
 
-        // Two of the test, two further attempts at the failing one, and its dead letter.
+        // Two by the test, two more attempts at the failing one, and its dead letter.
         Assert.Equal(5, counts["rabbitmq_streams_published"]);
         Assert.Equal(5, counts["rabbitmq_streams_confirmed"]);
         Assert.Equal(3, counts["rabbitmq_streams_failed"]);
@@ -174,7 +174,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
 
     /// <summary>100,000 with <c>--long</c>.</summary>
     [Fact]
-    public async Task ManyMessages_WithASiloKilled_LoseNone()
+    public async Task ManyMessages_SiloKilled_LoseNone()
     {
         var count = Environment.GetEnvironmentVariable("CHITTI_LONG") == "1" ? 100_000 : 5_000;
         await using var cluster = await StreamCluster.StartAsync(server, silos: 3, options => options.Prefetch = 256);
@@ -212,7 +212,7 @@ public sealed class RabbitMqFaultTests(RabbitMqServer server, ITestOutputHelper 
             confirmed.Add(one);
         }
 
-        // A few may have failed with the fault; a publisher that does not recover would have confirmed only half.
+        // A few may have failed during the disruption; a publisher that does not recover would have confirmed only half.
         Assert.True(confirmed.Count > Around * 3 / 2, $"Only {confirmed.Count} messages were confirmed.");
         return confirmed;
     }
