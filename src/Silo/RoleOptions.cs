@@ -5,7 +5,7 @@ namespace Chitti.Silo;
 /// <summary>What a silo does in its cluster.</summary>
 public sealed class RoleOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
     /// <summary>A silo that does everything.</summary>

@@ -5,7 +5,7 @@ namespace Chitti.Grains;
 /// <summary>How work is spread, leased and retried.</summary>
 public sealed class WorkOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti:Work";
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Chitti.ServiceDefaults;
 /// <summary>Where a cluster's PostgreSQL is.</summary>
 public sealed class PostgresOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "ConnectionStrings";
 
     /// <summary>Connection string for state, reminders and the stores. May lead through a pooler in transaction mode.</summary>

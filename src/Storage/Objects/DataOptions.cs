@@ -5,7 +5,7 @@ namespace Chitti.Storage;
 /// <summary>Where a process keeps what it stores on disk.</summary>
 public sealed class DataOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
     /// <summary>Folder for objects and, standalone, the database; made when missing. <c>data</c> in the current folder by default.</summary>
