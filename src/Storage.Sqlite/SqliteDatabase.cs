@@ -106,7 +106,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
     /// work becomes due. To be called once at the start, before any work is begun: one process owns the file.
     /// </summary>
     /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
-    public Task ForgetDeadProcessAsync(CancellationToken cancellationToken = default) =>
+    public Task ResetInFlightAsync(CancellationToken cancellationToken = default) =>
         WriteAsync((connection, transaction) => connection.Execute("""
             UPDATE work SET
                 last_error = CASE WHEN lease_holder IS NULL THEN last_error END,

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Where a cluster's message broker is.</summary>
+/// <summary>Connection to a cluster's RabbitMQ.</summary>
 public sealed class RabbitMqOptions
 {
     /// <summary>Configuration section.</summary>
