@@ -2,8 +2,8 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The work ledger in PostgreSQL. Its clock is the server's.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The work ledger in PostgreSQL. Times are by the server's clock.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
 {
     /// <inheritdoc/>

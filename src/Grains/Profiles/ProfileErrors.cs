@@ -15,7 +15,7 @@ public static class ProfileErrors
         var errors = ProfileValidation.Validate(profile).ToDictionary(StringComparer.Ordinal);
         if (model is null)
         {
-            errors.TryAdd("model_id", [$"is '{profile.ModelId}'; there are: {string.Join(", ", knownModels)}"]);
+            errors.TryAdd("model_id", [$"is '{profile.ModelId}'; existing models: {string.Join(", ", knownModels)}"]);
             return errors;
         }
 
