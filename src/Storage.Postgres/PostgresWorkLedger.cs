@@ -48,7 +48,7 @@ public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
     public async Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        // Locked in the order of ids, so that two such calls do not end up waiting for each other.
+        // Locked in the order of ids, so that concurrent calls can't deadlock.
         return ids.Count == 0 ? [] : await database.ReadAsync("""
             WITH due AS MATERIALIZED (
                 SELECT id FROM work

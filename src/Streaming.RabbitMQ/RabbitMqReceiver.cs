@@ -174,7 +174,7 @@ internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
         }
         catch (OperationCanceledException) when (channel.IsOpen)
         {
-            // The cancel makes the next consumer the active one; it receives what is unacknowledged when the channel closes.
+            // Cancelling makes the next consumer active. It receives the unacknowledged messages when the channel closes.
             await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
             await channel.CloseAsync(CancellationToken.None);
             throw;

@@ -79,7 +79,7 @@ internal sealed partial class RecoveryGrain(
             await ledger.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // A broker that does not confirm is not asked for the next page at once.
+            // If the broker does not confirm everything, the rest waits for the next tick.
             if (due.Count < PageSize || published.Count < taken.Count)
             {
                 return total;

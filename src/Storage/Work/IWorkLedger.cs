@@ -44,15 +44,15 @@ public interface IWorkLedger
     Task ReleaseAsync(Guid id, string holder, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes due entries up for publishing: each is due again after <see cref="PublishPatience"/> unless
-    /// <see cref="MarkPublishedAsync"/> comes first, and a lease that ran out is cleared.
+    /// Marks due entries as being published: an entry is due again after <see cref="PublishPatience"/>, unless
+    /// <see cref="MarkPublishedAsync"/> is called before. Clears expired leases.
     /// </summary>
-    /// <returns>Those that were still due, in no order.</returns>
+    /// <returns>Those that were still due, in no particular order.</returns>
     Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Notes that the broker has confirmed these entries. Counts only for those that wait for just that: a note that comes
-    /// late, after an attempt has begun or the entry has become due again, changes nothing.
+    /// Records that the broker has confirmed these entries. Only changes entries that wait for the confirmation: it does nothing
+    /// for one whose attempt has begun or that has become due again in the meantime.
     /// </summary>
     Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
