@@ -5,10 +5,10 @@ using Orleans.Dashboard;
 
 namespace Chitti.Gateway;
 
-/// <summary>Makes a gateway a client of a cluster over PostgreSQL.</summary>
+/// <summary>Makes a gateway a client of a cluster whose membership is in PostgreSQL.</summary>
 public static class ClientHosting
 {
-    /// <summary>Adds the way to the silos, and storage.</summary>
+    /// <summary>Adds the Orleans client and storage.</summary>
     public static void AddChittiClient(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>The stores of a cluster's gateway: rows in PostgreSQL, objects in a folder that the processes share.</summary>
+/// <summary>Storage of a gateway in a cluster: rows in PostgreSQL, objects in a shared folder.</summary>
 internal static class ClusterStorage
 {
     public static void AddClusterStorage(this IServiceCollection services)

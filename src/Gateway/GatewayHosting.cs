@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>Makes a host serve the HTTP API. The host brings storage, the object store and the way to the grains.</summary>
+/// <summary>Makes a host serve the HTTP API. The host must add storage, the object store and an Orleans client or silo.</summary>
 public static class GatewayHosting
 {
-    /// <summary>Adds what the API needs.</summary>
+    /// <summary>Adds the services of the API.</summary>
     public static void AddChittiGateway(this IHostApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
@@ -40,7 +40,7 @@ public static class GatewayHosting
         services.AddSettings<ImageLimits>(ImageLimits.Section);
     }
 
-    /// <summary>Maps the API, its documents and the pages for operators.</summary>
+    /// <summary>Maps the API, its documentation and the pages for operators.</summary>
     public static void MapChittiGateway(this WebApplication app)
     {
         app.UseApiHttp();

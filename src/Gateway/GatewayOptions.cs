@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Gateway;
 
-/// <summary>What the gateway asks the grains for.</summary>
+/// <summary>Options of the API.</summary>
 public sealed class GatewayOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
-    /// <summary>Profile of an upload or a direct call that names none.</summary>
+    /// <summary>Profile for uploads and direct detection that name none.</summary>
     [Required, RegularExpression(ProfileId.Pattern)]
     public string DefaultProfile { get; set; } = "pcb-defects";
 }

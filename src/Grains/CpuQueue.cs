@@ -1,16 +1,16 @@
 namespace Chitti.Grains;
 
 /// <summary>
-/// Runs work that needs a core (drawing, encoding, writing reports) on the thread pool instead of in a grain's turn. At most as
-/// many pieces run at a time as there are slots, so that it can't take the machine from detection.
+/// Runs CPU-bound work (drawing, encoding, writing reports) on the thread pool instead of in a grain's turn. The number of
+/// slots limits how much runs at once, so that detection keeps enough cores.
 /// </summary>
-/// <param name="slots">Pieces of work at a time.</param>
+/// <param name="slots">Number of work items that run at once.</param>
 internal sealed class CpuQueue(int slots) : IDisposable
 {
-    /// <summary>Thumbnails and annotated images, of which half the cores make as many at a time.</summary>
+    /// <summary>Key of the queue for thumbnails and annotated images, with a slot for every two cores.</summary>
     public const string Pictures = "pictures";
 
-    /// <summary>Reports, one at a time. A large one takes minutes, for which no picture should have to wait.</summary>
+    /// <summary>Key of the queue for reports, with one slot. It is separate because a large report takes minutes and must not delay pictures.</summary>
     public const string Reports = "reports";
 
     private readonly SemaphoreSlim _free = new(slots);
@@ -23,7 +23,7 @@ internal sealed class CpuQueue(int slots) : IDisposable
         await _free.WaitAsync(cancellationToken);
         try
         {
-#pragma warning disable RS0030 // The one place where work leaves a grain's turn for the thread pool, bounded by the slots.
+#pragma warning disable RS0030 // The only place where a grain's work moves to the thread pool; bounded by the slots.
             return await Task.Run(work, cancellationToken);
 #pragma warning restore RS0030
         }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chitti.Grains;
 
-/// <summary>What the grains need beside storage and streams.</summary>
+/// <summary>Registers the services of the grains.</summary>
 public static class GrainServices
 {
-    /// <summary>Registers the services of the grains. Storage, options, fonts, decoders and <see cref="TimeProvider"/> are the host's to bring.</summary>
+    /// <summary>Registers the services of the grains. The host must add storage, streams, options, fonts, decoders and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         services.AddKeyedSingleton(CpuQueue.Pictures, (_, _) => new CpuQueue(Math.Max(1, Environment.ProcessorCount / 2)));
@@ -17,8 +17,8 @@ public static class GrainServices
         services.AddSingleton<ReportProducer>();
         services.AddSingleton<OrphanSweeper>();
         services.AddSingleton<WorkPublisher>();
-        services.AddSingleton<PublicationNotes>();
-        services.AddHostedService(provider => provider.GetRequiredService<PublicationNotes>());
+        services.AddSingleton<PublicationRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<PublicationRecorder>());
         return services;
     }
 }

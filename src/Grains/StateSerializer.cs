@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace Chitti.Grains;
 
-/// <summary>Grain state as JSON: readable in the database, tolerant of added fields.</summary>
+/// <summary>Serializes grain state as JSON, which is readable in the database and tolerates added fields.</summary>
 public sealed class StateSerializer : IGrainStorageSerializer
 {
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -4,12 +4,12 @@ using Orleans.Storage;
 
 namespace Chitti.Grains;
 
-/// <summary>Where grain state meets its database: outages leave as <see cref="OutageException"/>, as from every other store.</summary>
+/// <summary>Makes grain storage throw <see cref="OutageException"/> for outages, like the other stores.</summary>
 public static class StateStorageOutages
 {
-    /// <summary>Wraps the grain storage that is registered. Call it after the registration.</summary>
+    /// <summary>Wraps the registered grain storage. Call it after the registration.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="translate">The outage that an exception of the database tells of; null when it tells of none.</param>
+    /// <param name="translate">Gives the outage that a database exception stands for; null when it is not an outage.</param>
     public static IServiceCollection TranslateStateStorageOutages(this IServiceCollection services, Func<Exception, OutageException?> translate)
     {
         var inner = services.Last(service => service.ServiceType == typeof(IGrainStorage) && StateStorage.Name.Equals(service.ServiceKey));

@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>The adapter listens to meters from the first scrape on; without one at the start it would miss what came before.</summary>
+/// <summary>Scrapes once at start, because the adapter listens to meters only from the first scrape on and would miss earlier values.</summary>
 internal sealed class FirstScrape : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Health as JSON, each part by name. Of a failed check it gives the message, never the stack.</summary>
+/// <summary>Health as JSON, with each check by name. A failed check has the message of its exception, never the stack trace.</summary>
 internal sealed record HealthResponse(string Status, IReadOnlyDictionary<string, HealthResponse.Part> Parts)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)

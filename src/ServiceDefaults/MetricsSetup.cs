@@ -2,10 +2,10 @@ using Prometheus;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Which of the process's metrics Prometheus gets.</summary>
+/// <summary>Selects the metrics that are exported to Prometheus.</summary>
 internal static class MetricsSetup
 {
-    // The meters of the framework and of libraries label by addresses, messages and the like; these do not.
+    // Other meters of the framework and libraries have labels of unbounded cardinality, such as addresses and messages.
     private static readonly string[] _meters =
     [
         "Chitti", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
@@ -13,7 +13,7 @@ internal static class MetricsSetup
 
     private static int _done;
 
-    /// <summary>The registry belongs to the process: several hosts in one, as in tests, set it up once.</summary>
+    /// <summary>Runs once per process, because the registry is static and tests run several hosts in one process.</summary>
     internal static void Ensure()
     {
         if (Interlocked.Exchange(ref _done, 1) == 1)

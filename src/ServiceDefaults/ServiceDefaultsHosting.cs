@@ -7,10 +7,10 @@ using Prometheus;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Logging, metrics, health, clock and where to listen: the same on every host.</summary>
+/// <summary>Logging, metrics, health checks, clock and listen rules of every host.</summary>
 public static class ServiceDefaultsHosting
 {
-    /// <summary>Adds them; a second call adds nothing.</summary>
+    /// <summary>Adds the defaults. A second call adds nothing.</summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         MetricsSetup.Ensure();
@@ -21,7 +21,7 @@ public static class ServiceDefaultsHosting
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
 
-        // Orleans places grains through Polly, which reports every attempt that went well.
+        // Orleans places grains through Polly, which logs every successful attempt.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         var services = builder.Services;
         services.AddHealthChecks();
@@ -34,7 +34,7 @@ public static class ServiceDefaultsHosting
     /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
-        // Alive means that the process answers: what else is broken, a restart would not mend.
+        // Liveness runs no checks, because a restart would not fix what they report.
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = HealthResponse.WriteAsync });
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthResponse.WriteAsync });
         app.MapMetrics("/metrics");

@@ -10,11 +10,11 @@ using Orleans.Streaming.RabbitMQ;
 
 namespace Chitti.Silo;
 
-/// <summary>Makes a silo part of a cluster over PostgreSQL and RabbitMQ.</summary>
+/// <summary>Makes a silo a member of a cluster on PostgreSQL and RabbitMQ.</summary>
 public static class ClusterHosting
 {
     private const string Invariant = "Npgsql";
-    private static readonly TimeSpan _migrationPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _migrationTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds membership, grain state, reminders, streams and storage.</summary>
     public static void AddChittiCluster(this IHostApplicationBuilder builder)
@@ -36,10 +36,10 @@ public static class ClusterHosting
     }
 
     /// <summary>
-    /// Has a silo with the role <c>core</c> bring the database to this program's schema, before it starts. Of several silos one
-    /// does it and the others wait.
+    /// Migrates the database to this program's schema, if the silo has the role <c>core</c>. Call it before the silo starts. Of
+    /// several silos one migrates, and the others wait for it.
     /// </summary>
-    /// <exception cref="StartFaultException">The database can't be reached or brought there.</exception>
+    /// <exception cref="StartFaultException">The database can't be reached or migrated.</exception>
     public static void UpgradePostgres(this WebApplication app)
     {
         if (!app.Services.GetRequiredService<IOptions<RoleOptions>>().Value.Roles.HasFlag(SiloRoles.Core))
@@ -49,7 +49,7 @@ public static class ClusterHosting
 
         try
         {
-            PostgresMigrations.Upgrade(app.Services.GetRequiredService<IOptions<PostgresOptions>>().Value.Direct, _migrationPatience);
+            PostgresMigrations.Upgrade(app.Services.GetRequiredService<IOptions<PostgresOptions>>().Value.Direct, _migrationTimeout);
         }
         catch (Exception exception) when (exception is InvalidOperationException or NpgsqlException or ArgumentException)
         {
@@ -57,8 +57,8 @@ public static class ClusterHosting
         }
     }
 
-    // Reminders and streams also on silos that are only detectors: both are dealt out by a ring of all silos, and what falls
-    // to one without them would never be looked at.
+    // Reminders and streams are also needed on silos that only detect: both are assigned over a ring of all silos, and the
+    // share of a silo without them would never be processed.
     private static void Configure(ISiloBuilder silo)
     {
         silo.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "chitti");
@@ -84,7 +84,7 @@ public static class ClusterHosting
         {
             options.Uri = broker.Value.Uri;
 
-            // As many queues as there are partitions: with fewer, partitions would wait for one another.
+            // One queue per partition, because partitions that share a queue would wait for one another.
             options.QueuesPerNamespace = work.Value.Partitions;
         });
     }

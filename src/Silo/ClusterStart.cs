@@ -2,7 +2,7 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Silo;
 
-/// <summary>Sets recovery going once this silo is up. Every core silo does; the first call registers the reminder.</summary>
+/// <summary>Starts recovery once this silo is up. Every core silo does so, and repeated calls are harmless.</summary>
 internal sealed class ClusterStart(IGrainFactory grains) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => grains.GetGrain<IRecoveryGrain>(0).StartAsync(cancellationToken);

@@ -6,14 +6,14 @@ using Orleans.Streaming.RabbitMQ;
 namespace Chitti.Silo;
 
 /// <summary>
-/// Looks for letters that the broker made by itself (delivery limit, expiry, length), of which the provider hears nothing,
-/// and has them recorded. A letter stays in its queue for people.
+/// Records the dead letters that the broker makes by itself (delivery limit, expiry, queue length), because the stream provider
+/// is not told of them. The letters stay in their queue for an operator.
 /// </summary>
 internal sealed partial class DeadLetterCollector(
     DeadLetterRecorder recorder, IOptions<RabbitMqOptions> broker, IOptionsMonitor<RabbitMqStreamOptions> streams, TimeProvider time, ILogger<DeadLetterCollector> logger)
     : BackgroundService
 {
-    // Every look counts as a delivery of each letter; see RabbitMqDeadLetters.
+    // Not often, because every pass counts as a delivery of each letter; see RabbitMqDeadLetters.
     private static readonly TimeSpan _interval = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _recorded = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed partial class DeadLetterCollector(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops; the next one looks again.
+            // The host stops; another silo or the next start makes the next pass.
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class DeadLetterCollector(
                 {
                     await recorder.OnDeadLetterAsync(letter, token);
 
-                    // Only now: what an outage kept from being recorded is recorded at the next look.
+                    // After recording, so that a letter that an outage interrupts is recorded in the next pass.
                     _recorded.Add(letter.Id);
                 }
 
@@ -63,10 +63,10 @@ internal sealed partial class DeadLetterCollector(
             },
             cancellationToken);
 
-        // What was replayed or removed may come again.
+        // A letter that is no longer in the queue may return after a replay.
         _recorded.IntersectWith(seen);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The dead letters could not be looked through; it is tried again")]
+    [LoggerMessage(LogLevel.Warning, "The dead letters could not be collected; it will be retried")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

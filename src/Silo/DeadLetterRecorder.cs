@@ -4,8 +4,8 @@ using Orleans.Streaming.RabbitMQ;
 namespace Chitti.Silo;
 
 /// <summary>
-/// Ends in the ledger what the broker gives up on: the file or report of a dead letter becomes failed, with the reason. The
-/// letter stays where it is; replaying it puts the work back.
+/// Ends the file or report of a dead letter as failed, with the reason. The letter stays in its queue; replaying it queues the
+/// work again.
 /// </summary>
 internal sealed partial class DeadLetterRecorder(IGrainFactory grains, ILogger<DeadLetterRecorder> logger) : IDeadLetterObserver
 {
@@ -18,7 +18,7 @@ internal sealed partial class DeadLetterRecorder(IGrainFactory grains, ILogger<D
             return;
         }
 
-        var reason = $"The message broker gave it up after {letter.Attempts} failed deliveries: {letter.Reason}";
+        var reason = $"The message became a dead letter after {letter.Attempts} failed deliveries: {letter.Reason}";
         foreach (var id in ids)
         {
             await (letter.StreamNamespace == WorkStreams.ReportGeneration
@@ -27,6 +27,6 @@ internal sealed partial class DeadLetterRecorder(IGrainFactory grains, ILogger<D
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Dead letter {MessageId} of queue {Queue} names no file or report ({Reason}); its work is published again when it counts as lost")]
+    [LoggerMessage(LogLevel.Error, "Dead letter {MessageId} of queue {Queue} names no file or report ({Reason}); its work is published again when the message counts as lost")]
     private static partial void LogUnknown(ILogger logger, string messageId, string queue, string reason);
 }

@@ -14,7 +14,7 @@ internal sealed class DetectorHealthCheck(DetectionEngines engines, IOptions<Mod
         {
             { IsCompletedSuccessfully: true } loaded => HealthCheckResult.Healthy($"{loaded.Result.Model.Id} on {loaded.Result.ExecutionProvider}"),
             { IsFaulted: true } failed => HealthCheckResult.Unhealthy($"Model {model} could not be loaded: {failed.Exception!.InnerException!.Message}"),
-            _ => HealthCheckResult.Unhealthy($"Model {model} is being loaded."),
+            _ => HealthCheckResult.Unhealthy($"Model {model} is loading."),
         });
     }
 }

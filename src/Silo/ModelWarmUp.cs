@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Silo;
 
-/// <summary>Begins to load the default model as the host starts.</summary>
+/// <summary>Starts loading the default model when the host starts.</summary>
 internal sealed class ModelWarmUp(DetectionEngines engines, IOptions<ModelOptions> options) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A failure shows in the health check and at the first call; starting goes on beside it.
+        // Not awaited, so the host starts meanwhile. A failure shows in the health check and in calls.
         _ = engines.GetOrLoadAsync(options.Value.DefaultModel);
         return Task.CompletedTask;
     }

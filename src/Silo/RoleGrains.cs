@@ -5,8 +5,8 @@ using Orleans.Configuration;
 namespace Chitti.Silo;
 
 /// <summary>
-/// Takes the grains of the core role out of what a silo without it offers to the cluster, so that none is placed here. Those of
-/// detectors are offered only where detection is added.
+/// Removes the grain classes of the core role from a silo without that role, so that none of them is placed on it. The
+/// detector's class is present only where detection is added.
 /// </summary>
 internal sealed class RoleGrains(IOptions<RoleOptions> options) : IPostConfigureOptions<GrainTypeOptions>
 {

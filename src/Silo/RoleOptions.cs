@@ -2,20 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.Silo;
 
-/// <summary>What a silo does in its cluster.</summary>
+/// <summary>The roles of a silo.</summary>
 public sealed class RoleOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
-    /// <summary>A silo that does everything.</summary>
+    /// <summary>All roles.</summary>
     public const SiloRoles All = SiloRoles.Core | SiloRoles.Detector;
 
-    /// <summary><c>core</c>, <c>detector</c>, or both with a comma between them, which is the default.</summary>
+    /// <summary><c>core</c>, <c>detector</c>, or <c>core,detector</c>, which is the default.</summary>
     [EnumDataType(typeof(SiloRoles))]
     public SiloRoles Roles { get; set; } = All;
 
-    /// <summary>The roles, before options can be asked for: they decide what is registered. Validation names what is wrong with them.</summary>
+    /// <summary>Reads the roles before options are available, because they decide what is registered. Faults are reported by validation later.</summary>
     internal static SiloRoles Read(IConfiguration configuration) =>
         Enum.TryParse<SiloRoles>(configuration[$"{Section}:{nameof(Roles)}"], ignoreCase: true, out var roles) ? roles : All;
 }

@@ -9,10 +9,10 @@ using Orleans.Dashboard;
 
 namespace Chitti.Silo;
 
-/// <summary>Makes a host a silo: grains, detection, dashboard, health. Clustering, storage and streams come on top.</summary>
+/// <summary>Makes a host a silo with grains, detection, dashboard and health checks. Clustering, storage and streams are added separately.</summary>
 public static class SiloHosting
 {
-    /// <summary>Adds the silo, by its roles.</summary>
+    /// <summary>Adds a silo with the configured roles.</summary>
     public static void AddChittiSilo(this IHostApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
@@ -32,7 +32,7 @@ public static class SiloHosting
         {
             services.AddDetection();
 
-            // Loading the model takes as long as starting the silo: side by side.
+            // Loads the model while the silo starts, because both take about as long.
             services.AddHostedService<ModelWarmUp>();
             services.AddHealthChecks().AddCheck<DetectorHealthCheck>("detector");
         }
@@ -45,14 +45,14 @@ public static class SiloHosting
         });
     }
 
-    /// <summary>Maps health, metrics and the dashboard of a silo that serves nothing else.</summary>
+    /// <summary>Maps the health checks, metrics and dashboard of a silo without an API.</summary>
     public static void MapChittiSilo(this WebApplication app)
     {
         app.MapServiceDefaults();
         app.MapOrleansDashboard("/dashboard");
     }
 
-    /// <summary>Binds the settings of a silo, whatever its roles.</summary>
+    /// <summary>Binds the settings of all roles.</summary>
     public static void AddSiloSettings(this IServiceCollection services)
     {
         services.AddSettings<RoleOptions>(RoleOptions.Section);
@@ -64,14 +64,14 @@ public static class SiloHosting
         services.AddSettings<ModelOptions>(ModelOptions.Section);
     }
 
-    /// <summary>Adds what all of a process decode and draw with.</summary>
+    /// <summary>Adds the pixel budget, image decoders and fonts that the process shares.</summary>
     public static void AddImaging(this IServiceCollection services)
     {
         services.AddSingleton(provider => new PixelBudget(provider.GetRequiredService<IOptions<PixelBudgetOptions>>().Value.DecodedBytes));
         services.AddSingleton(provider => new ImageDecoders(
             provider.GetRequiredService<IOptions<ImageLimits>>().Value, provider.GetRequiredService<PixelBudget>()));
 
-        // A call that found no font is not remembered: one may be installed since.
+        // A failure is not cached, because a font may be installed later.
         services.AddSingleton(provider => new Lazy<FontFaces>(
             () => FontFaces.Load(provider.GetRequiredService<IOptions<FontOptions>>().Value.FontPath), LazyThreadSafetyMode.PublicationOnly));
     }

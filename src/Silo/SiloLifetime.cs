@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Chitti.Silo;
 
 /// <summary>
-/// Stops a silo on SIGINT, SIGQUIT and SIGTERM, but lets a start come to its end first. The framework's own lifetime
-/// cancels the start, and a silo whose start is cancelled fails at whatever it was doing, with a stack trace for each.
-/// A second signal during the start ends the process at once.
+/// Stops a silo on SIGINT, SIGQUIT and SIGTERM, but lets a start finish first. The framework's lifetime cancels the start, and
+/// a silo whose start is cancelled logs a stack trace for everything in progress. A second signal during the start ends the
+/// process at once.
 /// </summary>
 internal sealed class SiloLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class SiloLifetime(IHostApplicationLifetime application) : IHost
     {
         context.Cancel = Interlocked.Increment(ref _signals) == 1 || application.ApplicationStarted.IsCancellationRequested;
 
-        // At once where the start is over.
+        // Runs at once if the host has started.
         application.ApplicationStarted.Register(application.StopApplication);
     }
 }

@@ -1,12 +1,12 @@
 namespace Chitti.Silo;
 
-/// <summary>What a silo does in its cluster.</summary>
+/// <summary>Roles of a silo.</summary>
 [Flags]
 public enum SiloRoles
 {
-    /// <summary>All grains but the detectors.</summary>
+    /// <summary>All grains except detectors.</summary>
     Core = 1,
 
-    /// <summary>Detectors, with the models and the inference engine.</summary>
+    /// <summary>Detectors, with models and the inference engine.</summary>
     Detector = 2,
 }

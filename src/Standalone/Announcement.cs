@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
-/// <summary>What a person is told when the server is up.</summary>
+/// <summary>The text that is printed when the server is up.</summary>
 internal static class Announcement
 {
     private const string Sample = "samples/open.jpg";
@@ -14,8 +14,8 @@ internal static class Announcement
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         output.WriteLine($"""
-            Chitti listens on {address} (calls at {address}/docs, dashboard at {address}/dashboard)
-            Data lies in {app.Services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath}
+            Chitti listens on {address} (API reference at {address}/docs, dashboard at {address}/dashboard)
+            Data is in {app.Services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath}
             """);
         if (File.Exists(Sample))
         {

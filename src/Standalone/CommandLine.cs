@@ -4,15 +4,15 @@ using Chitti.ServiceDefaults;
 
 namespace Chitti.Standalone;
 
-/// <summary>The program's verbs. Without one it serves the API.</summary>
+/// <summary>The program's commands. Without one it serves the API.</summary>
 internal static class CommandLine
 {
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Func<WebApplication> build)
     {
-        var root = new RootCommand("Chitti inspects pictures of parts. Without a verb it serves the API.")
+        var root = new RootCommand("Chitti inspects images of parts. Without a command it serves the API.")
         {
-            // What is left over is configuration, for example --urls or --Chitti:DataPath.
+            // Other arguments are configuration, for example --urls or --Chitti:DataPath.
             TreatUnmatchedTokensAsErrors = false,
         };
         root.Subcommands.Add(InspectCommand.Create());
@@ -20,23 +20,23 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         var serves = parsed.CommandResult.Command == root;
 
-        // Configuration begins with a dash or a slash, or has an equals sign.
+        // Configuration arguments begin with a dash or a slash, or contain an equals sign.
         if (serves && args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=', StringComparison.Ordinal))
         {
-            await Console.Error.WriteLineAsync($"There is no verb '{word}'; there is: inspect. Without one the server starts.");
+            await Console.Error.WriteLineAsync($"Unknown command '{word}'. The only command is inspect; without a command the server starts.");
             return HostProgram.CouldNotRun;
         }
 
         if (parsed.Action is not ParseErrorAction)
         {
-            // The host handles signals itself, and takes up to thirty seconds to finish what runs; the library would end the
-            // process two seconds after the first.
+            // The host handles signals itself and takes up to thirty seconds to finish work in progress. By default the library
+            // ends the process two seconds after a signal.
             return await parsed.InvokeAsync(serves ? new() { ProcessTerminationTimeout = null } : new());
         }
 
-        await Console.Error.WriteLineAsync($"{string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message))}{Environment.NewLine}chitti inspect --help says how it is used.");
+        await Console.Error.WriteLineAsync($"{string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message))}{Environment.NewLine}See chitti inspect --help.");
 
-        // Not the library's 1, which says of an inspection that a part did not pass.
+        // Not the library's 1, which for inspect means that not all images passed.
         return HostProgram.CouldNotRun;
     }
 }

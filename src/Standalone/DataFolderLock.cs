@@ -2,7 +2,7 @@ using Chitti.ServiceDefaults;
 
 namespace Chitti.Standalone;
 
-/// <summary>Keeps a second process off the data folder; the operating system lets go when this one dies.</summary>
+/// <summary>Keeps other processes out of the data folder. The operating system releases the lock when this process dies.</summary>
 internal sealed class DataFolderLock(FileStream file) : IDisposable
 {
     public static DataFolderLock Take(string dataPath)
@@ -14,7 +14,7 @@ internal sealed class DataFolderLock(FileStream file) : IDisposable
         }
         catch (IOException exception) when (File.Exists(path))
         {
-            throw new StartFaultException($"Chitti:DataPath: another process works on '{dataPath}'; stop it, or choose another folder.", exception);
+            throw new StartFaultException($"Chitti:DataPath: another process uses '{dataPath}'; stop it, or choose another folder.", exception);
         }
     }
 

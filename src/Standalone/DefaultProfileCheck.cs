@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Standalone;
 
 /// <summary>
-/// Keeps the server from starting with a default profile that it does not have. A system without any profile starts:
-/// the first one can only be created through its API.
+/// Fails the start if the default profile does not exist. A system without any profile starts, because the first one can only
+/// be created through the API.
 /// </summary>
 internal sealed class DefaultProfileCheck(IGrainFactory grains, IProfileList profiles, IOptions<GatewayOptions> options) : IHostedService
 {
@@ -21,7 +21,7 @@ internal sealed class DefaultProfileCheck(IGrainFactory grains, IProfileList pro
             && await profiles.ListAsync(null, Shown, cancellationToken) is { Count: > 0 } known)
         {
             throw new StartFaultException(
-                $"Chitti:DefaultProfile: there is no profile '{id}'; there are: {string.Join(", ", known.Select(row => row.Id))}.");
+                $"Chitti:DefaultProfile: there is no profile '{id}'; existing profiles: {string.Join(", ", known.Select(row => row.Id))}.");
         }
     }
 

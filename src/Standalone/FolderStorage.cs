@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
-/// <summary>The stores of one process: one SQLite file and one folder of objects, below the data folder.</summary>
+/// <summary>Storage of a single process: a SQLite file and a folder of objects, both in the data folder.</summary>
 internal static class FolderStorage
 {
     public static void AddFolderStorage(this IServiceCollection services)

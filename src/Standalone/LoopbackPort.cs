@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Chitti.Standalone;
 
-/// <summary>A port for the silo that nothing else uses, so that several standalone hosts may run on one machine.</summary>
+/// <summary>Finds a free port for the silo, so that several standalone hosts can run on one machine.</summary>
 internal static class LoopbackPort
 {
     public static int FindFree()

@@ -10,7 +10,7 @@ using Orleans.Configuration;
 
 namespace Chitti.Standalone;
 
-/// <summary>The whole system in one process, with nothing to install.</summary>
+/// <summary>Runs the whole system in one process, without a database server or broker.</summary>
 internal static class StandaloneHosting
 {
     private const string OrleansId = "chitti";
@@ -25,7 +25,7 @@ internal static class StandaloneHosting
         builder.Services.AddHostedService<DefaultProfileCheck>();
     }
 
-    /// <summary>Adds what a silo has in place of a cluster: itself, SQLite, memory streams, a folder of objects.</summary>
+    /// <summary>Adds localhost clustering, SQLite, memory streams and a folder of objects, instead of a cluster.</summary>
     public static void AddSingleProcess(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSettingsRule<RoleOptions>(options =>
@@ -35,7 +35,7 @@ internal static class StandaloneHosting
         builder.Services.AddHostedService<StandaloneStart>();
     }
 
-    /// <summary>Binds every setting that the program has, for what runs without a host.</summary>
+    /// <summary>Binds all settings of the program, for commands that run without a host.</summary>
     public static void AddStandaloneSettings(this IServiceCollection services)
     {
         services.AddSettings<ListenOptions>(ListenOptions.Section);
@@ -57,27 +57,27 @@ internal static class StandaloneHosting
 
         silo.Services.TranslateStateStorageOutages(SqliteOutages.Translate);
 
-        // The places of the directory's cache, a million unless told otherwise, are counted once a second for the dashboard;
-        // one silo looks in its own directory.
+        // The dashboard counts the slots of this cache every second, a million by default. A single silo does not need the
+        // cache, because it has the whole directory.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 1_000);
         silo.UseInMemoryReminderService();
         silo.AddMemoryStreams(WorkStreams.Provider, streams =>
         {
-            // Every queue is asked ten times a second whether there is work; one is enough for one process, since each partition
-            // has its own place in the cache.
+            // One queue is enough, because each partition has its own cursor in the cache, and every queue is polled ten times a
+            // second.
             streams.ConfigurePartitioning(1);
             streams.ConfigureStreamPubSub(Orleans.Streams.StreamPubSubType.ImplicitOnly);
             streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
             {
                 pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(100);
 
-                // An outage holds its partition until it is over; it must not cost the work its place.
+                // An outage holds its partition until it is over. If Orleans gave up earlier, it would skip the event.
                 pulling.MaxEventDeliveryTime = TimeSpan.FromDays(30);
             }));
             streams.ConfigureCacheEviction(cache => cache.Configure(eviction =>
             {
-                // Delivered events are only given up by age. One evicted unread, behind an outage of its partition, is
-                // missed by its processor, which then has recovery publish what waits.
+                // Events are evicted by age only. If an event is evicted before delivery because an outage holds its
+                // partition, the processor gets an error and recovery publishes the waiting files again.
                 eviction.DataMaxAgeInCache = TimeSpan.FromHours(1);
             }));
         });

@@ -7,14 +7,14 @@ using Chitti.Storage.Sqlite;
 namespace Chitti.Standalone;
 
 /// <summary>
-/// What must be done between the silo's start and the first request: void what died with the last process (leases, claims on
-/// idempotency keys, the memory streams' messages), store the shipped profiles, and set recovery going.
+/// Runs between the silo's start and the first request: voids what the last process left in flight (leases, idempotency
+/// claims, messages of the memory streams), stores the shipped profiles, and starts recovery.
 /// </summary>
 internal sealed class StandaloneStart(SqliteDatabase database, IGrainFactory grains, ModelShelf shelf) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await database.ForgetDeadProcessAsync(cancellationToken);
+        await database.ResetInFlightAsync(cancellationToken);
         foreach (var model in shelf.Models)
         {
             if (model.ProfilePath is { } path)
@@ -33,7 +33,7 @@ internal sealed class StandaloneStart(SqliteDatabase database, IGrainFactory gra
         var grain = grains.GetGrain<IProfileGrain>(id);
         var stored = await grain.GetAsync(cancellationToken: cancellationToken);
 
-        // Also one that is there: the last process may have died before it was listed.
+        // Also if it exists, because the last process may have died before the profile was listed.
         var reply = await grain.CreateAsync(stored?.Profile ?? Read(path), cancellationToken);
         if (stored is null && reply.Errors.Count > 0)
         {

@@ -4,7 +4,7 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The one statement that accepts files, however many they are.</summary>
+/// <summary>Accepts any number of files with one statement.</summary>
 internal static class PostgresAcceptance
 {
     private const string Claim = """
@@ -17,7 +17,7 @@ internal static class PostgresAcceptance
     private static readonly string _text = Text("", "true", "true");
     private static readonly string _textWithAnswer = Text(Claim, "EXISTS (SELECT FROM claim)", "EXISTS (SELECT FROM claim)");
 
-    /// <summary>Accepts the files; where there is an answer, only if the claim is still its owner's.</summary>
+    /// <summary>Accepts the files. If there is an answer, only while its owner has the claim.</summary>
     public static async Task<bool> RunAsync(
         PostgresDatabase database, IReadOnlyList<(Guid Id, FileMetadata Metadata)> files, IdempotentAnswer? answer)
     {
@@ -45,7 +45,7 @@ internal static class PostgresAcceptance
                 PostgresValue.Text(answer.Scope), PostgresValue.Text(answer.Key), PostgresValue.Text(answer.Owner));
         }
 
-        // Not cancelled once sent: whoever gave up then would not know what was stored.
+        // Not cancelled once sent, because the caller would not know what was stored.
         return (bool)(await database.ScalarAsync(
             answer is null ? _text : _textWithAnswer, [.. values], CancellationToken.None).ConfigureAwait(false))!;
     }

@@ -5,14 +5,13 @@ using Polly;
 namespace Chitti.Storage.Postgres;
 
 /// <summary>
-/// A PostgreSQL database. Works through a pooler in transaction mode: every call is one statement, or several that do not
-/// lean on each other's session. A commit is answered when it is durable, as long as the server's
-/// <c>synchronous_commit</c> is on, which is its default.
+/// A PostgreSQL database. Works through a pooler in transaction mode, because no call depends on the session of another.
+/// Commits are durable when they return, as long as the server's <c>synchronous_commit</c> is on, which is the default.
 /// </summary>
-/// <param name="source">Where, with this program's schema (the project Storage.Postgres.Migrations); stays the caller's.</param>
+/// <param name="source">Data source of a database with this program's schema, see the project Storage.Postgres.Migrations. Not disposed.</param>
 public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
 {
-    // A statement that is run again at once may meet the same transaction again before that one has gone on.
+    // With a delay, because an immediate retry may conflict with the same transaction again.
     private static readonly ResiliencePipeline _contention = new ResiliencePipelineBuilder().AddRetry(new()
     {
         ShouldHandle = new PredicateBuilder().Handle<PostgresException>(PostgresOutages.IsContention),
@@ -23,11 +22,11 @@ public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
     }).Build();
 
     /// <summary>
-    /// A data source that does not reset sessions: no call changes one, so that a reset would be one more statement for each
-    /// call, and through a pooler in transaction mode would reach the session of another.
+    /// Creates a data source that does not reset sessions. No call changes session state, so a reset would only add a statement
+    /// to each call, and through a pooler in transaction mode it could run in another client's session.
     /// </summary>
-    /// <param name="connectionString">Of the server or of a pooler.</param>
-    /// <exception cref="ArgumentException">Not a connection string.</exception>
+    /// <param name="connectionString">Connection string of the server or of a pooler.</param>
+    /// <exception cref="ArgumentException">The connection string is not valid.</exception>
     public static NpgsqlDataSource CreateSource(string connectionString) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true });
 
@@ -36,11 +35,11 @@ public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabaseProbe
         ExecuteAsync("UPDATE liveness SET writes = writes + 1", [], cancellationToken);
 
     /// <summary>Runs one statement.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <returns>Number of rows affected.</returns>
     internal Task<int> ExecuteAsync(string sql, NpgsqlParameter[] values, CancellationToken cancellationToken) =>
         RunAsync(sql, values, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Runs one statement that gives one value, or no row.</summary>
+    /// <summary>Runs one statement that returns one value or no row.</summary>
     internal Task<object?> ScalarAsync(string sql, NpgsqlParameter[] values, CancellationToken cancellationToken) =>
         RunAsync(sql, values, command => command.ExecuteScalarAsync(cancellationToken), cancellationToken);
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>What goes with the text of a file query.</summary>
+/// <summary>Parameters of file queries.</summary>
 internal static class PostgresFileQuery
 {
     public static NpgsqlParameter[] Values(FileQuery query)
@@ -39,7 +39,7 @@ internal static class PostgresFileQuery
         }
     }
 
-    // The server keeps microseconds; a row of one must be before a time between it and the next.
+    // Rounded up, because the server stores microseconds and a row just before this time must match.
     private static DateTime UpToMicrosecond(DateTime time) => (time.Ticks % TimeSpan.TicksPerMicrosecond, time < DateTime.MaxValue.AddTicks(-TimeSpan.TicksPerMicrosecond)) switch
     {
         (0, _) or (_, false) => time,

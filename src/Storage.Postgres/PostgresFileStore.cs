@@ -3,8 +3,8 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The files in PostgreSQL. Times are kept in microseconds.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The files in PostgreSQL. Times are stored in microseconds.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
 {
     private static readonly string _begin = PostgresWork.BeginText("files", FileColumns.Names, WorkKind.File);
@@ -56,7 +56,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
         ArgumentException.ThrowIfNullOrEmpty(holder);
         LeaseRule.CheckDuration(duration);
         var begun = await database.ReadAsync(_begin, PostgresWork.BeginValues(id, holder, duration), (row, format) =>
-            // Whoever has the lease has a queued file; the row was read before a dead letter's was queued again.
+            // A leased file is queued, but the statement reads the row as it was before it queued a dead letter's file again.
             PostgresWork.ReadBegun(row, FileColumns.Read(row, format) with { Status = FileStatus.Queued, Error = null, CompletedAt = null }),
             cancellationToken).ConfigureAwait(false);
         if (begun.Count > 0)
@@ -72,9 +72,9 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
     public async Task<bool> CompleteAsync(Inspection inspection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inspection);
-        // A queued file ends with the first inspection it has: this one, unless another is stored. The inspection of a file
-        // deleted meanwhile is stored too: it was given, and stays. That of a failed file is not: the file may yet be put
-        // back to work and get its own.
+        // Completes a queued file with its first inspection: this one, unless another is stored. The inspection of a file deleted
+        // in the meantime is stored too, because inspections outlive their files. That of a failed file is not stored,
+        // because the file may be queued again and get another one.
         return (bool)(await database.ScalarAsync("""
             WITH file AS MATERIALIZED (SELECT id, state FROM files WHERE id = $1 FOR NO KEY UPDATE),
             stored AS (
@@ -119,7 +119,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
     public async Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objectKeys);
-        // Keys of one folder lie between "folder/" and "folder0": 0 follows the slash in the order of bytes.
+        // Keys in a folder sort between "folder/" and "folder0", because 0 is the byte after the slash.
         return await database.ReadAsync("""
             SELECT k.key FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (key, folder, number)
             WHERE NOT EXISTS (

@@ -2,8 +2,8 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The idempotency keys in PostgreSQL. Their clock is the server's.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The idempotency keys in PostgreSQL. Times are by the server's clock.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresIdempotencyStore(PostgresDatabase database) : IIdempotencyStore
 {
     /// <inheritdoc/>
@@ -28,8 +28,8 @@ public sealed class PostgresIdempotencyStore(PostgresDatabase database) : IIdemp
                 return new(IdempotencyState.Claimed, null, null);
             }
 
-            // A statement of its own, so that it sees what the one who has the key has committed, or that the key is free
-            // again: then it is claimed anew.
+            // A separate statement, so that it sees what the holder has committed since. If the key is gone, it is free, and the
+            // claim is tried again.
             var found = await database.ReadAsync(
                 "SELECT fingerprint, answer FROM idempotency_keys WHERE scope = $1 AND key = $2", [Text(scope), Text(key)],
                 (row, _) => (Fingerprint: RowFormat.TextOrNull(row, 0), Answer: RowFormat.TextOrNull(row, 1)), cancellationToken).ConfigureAwait(false);

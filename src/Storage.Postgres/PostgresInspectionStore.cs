@@ -3,7 +3,7 @@ using Chitti.Domain;
 namespace Chitti.Storage.Postgres;
 
 /// <summary>The inspections in PostgreSQL.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresInspectionStore(PostgresDatabase database) : IInspectionStore
 {
     /// <inheritdoc/>

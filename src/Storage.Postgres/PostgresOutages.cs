@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>Tells outages of the database from failures of a statement.</summary>
+/// <summary>Distinguishes outages of the database from failures of a statement.</summary>
 public static class PostgresOutages
 {
     private const string ReadOnlyTransaction = "25006", IdleSessionTimeout = "57P05";
 
     /// <summary>
-    /// The outage that an exception of PostgreSQL, of the connection to it, or one around them stands for. Null for every
-    /// other: a broken constraint or a fault in a statement does not go away by waiting.
+    /// The outage that an exception of PostgreSQL or of the connection, or one that wraps it, stands for. Null for all others:
+    /// waiting does not repair a violated constraint or an invalid statement.
     /// </summary>
     public static OutageException? Translate(Exception? exception) => exception switch
     {
@@ -22,7 +22,7 @@ public static class PostgresOutages
         _ => Translate(exception.InnerException),
     };
 
-    /// <summary>Runs something that meets the database, and translates what it throws.</summary>
+    /// <summary>Runs a call to the database and translates its exceptions.</summary>
     internal static async Task<T> GuardAsync<T>(Func<Task<T>> call)
     {
         try
@@ -35,7 +35,7 @@ public static class PostgresOutages
         }
     }
 
-    /// <summary>Whether the transaction gave way to another one and was rolled back: it may be run again.</summary>
+    /// <summary>Whether the transaction was rolled back because of a conflict with another one, so that it may be retried.</summary>
     internal static bool IsContention(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
@@ -45,7 +45,7 @@ public static class PostgresOutages
         ReadOnlyTransaction => Outage.StorageReadOnly,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleSessionTimeout => Outage.Database,
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => Outage.Database,
-        // Class 08: the connection; class 53: connections, memory or space run out.
+        // Class 08: connection exceptions. Class 53: insufficient resources.
         ['0', '8', ..] or ['5', '3', ..] => Outage.Database,
         _ => null,
     };

@@ -6,23 +6,23 @@ using Npgsql;
 namespace Chitti.Storage.Postgres;
 
 /// <summary>
-/// Months of inspections. A month is of the file's acceptance, UTC: the file's id begins with it, and ids are what the
-/// tables are partitioned by.
+/// Monthly partitions of inspections. The tables are partitioned by file id, and a file id begins with the time of acceptance,
+/// so the month is that of the acceptance, UTC.
 /// </summary>
-/// <param name="source">The database; a pooler in transaction mode will do.</param>
+/// <param name="source">The database, also through a pooler in transaction mode. Not disposed.</param>
 public sealed class PostgresPartitions(NpgsqlDataSource source)
 {
     private const long LockKey = 0x4368_6974_7470;
 
     private static readonly string[] _tables = ["inspections", "inspection_classes"];
 
-    /// <summary>Makes the partitions of a month and of those after it that are not there. Safe to repeat and to call from many processes.</summary>
+    /// <summary>Creates the missing partitions from a month on. Idempotent, and safe to call from several processes at once.</summary>
     /// <param name="from">A time in the first month.</param>
-    /// <param name="months">How many, 1..120.</param>
-    /// <param name="cancellationToken">Cancels; nothing is made then.</param>
-    /// <returns>Names of the partitions made.</returns>
+    /// <param name="months">Number of months, 1..120.</param>
+    /// <param name="cancellationToken">Cancels. Then nothing is created.</param>
+    /// <returns>Names of the partitions created.</returns>
     /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
-    /// <exception cref="PostgresException">Rows of such a month are in the rest already (23514): the partition was not made ahead.</exception>
+    /// <exception cref="PostgresException">The default partition already has rows of such a month (23514), because its partition was not created in time.</exception>
     public Task<IReadOnlyList<string>> EnsureAsync(DateTimeOffset from, int months, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
@@ -30,13 +30,13 @@ public sealed class PostgresPartitions(NpgsqlDataSource source)
         return PostgresOutages.GuardAsync(() => MakeAsync(from, months, cancellationToken));
     }
 
-    /// <summary>Drops the months before the one of a time, with all their inspections.</summary>
+    /// <summary>Drops the partitions of all months before the month of <paramref name="time"/>, with their inspections.</summary>
     /// <returns>Names of the partitions dropped.</returns>
     /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
     public Task<IReadOnlyList<string>> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) =>
         PostgresOutages.GuardAsync(() => DropAsync(time, cancellationToken));
 
-    /// <summary>The lowest id that a UUIDv7 of this time or later can have.</summary>
+    /// <summary>The lower bound of UUIDv7 ids from this time on.</summary>
     internal static Guid LowestId(DateTimeOffset time)
     {
         Span<byte> bytes = stackalloc byte[16];

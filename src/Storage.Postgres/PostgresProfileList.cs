@@ -2,8 +2,8 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The newest profiles in PostgreSQL.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The profile list in PostgreSQL.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresProfileList(PostgresDatabase database) : IProfileList
 {
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The reports in PostgreSQL. Times are kept in microseconds.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The reports in PostgreSQL. Times are stored in microseconds.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresReportStore(PostgresDatabase database) : IReportStore
 {
     private static readonly string _begin = PostgresWork.BeginText("reports", ReportColumns.Names, WorkKind.Report);
@@ -13,7 +13,7 @@ public sealed class PostgresReportStore(PostgresDatabase database) : IReportStor
     public Task AddAsync(Guid id, ReportRequest request, DateTimeOffset createdAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Not cancelled once sent: whoever gave up then would not know what was stored.
+        // Not cancelled once sent, because the caller would not know what was stored.
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : database.ExecuteAsync("""
             WITH added AS (
                 INSERT INTO reports (id, request, state, created_at) VALUES ($1, $2, 'queued', $3) ON CONFLICT DO NOTHING RETURNING id)
@@ -35,7 +35,7 @@ public sealed class PostgresReportStore(PostgresDatabase database) : IReportStor
         ArgumentException.ThrowIfNullOrEmpty(holder);
         LeaseRule.CheckDuration(duration);
         var begun = await database.ReadAsync(_begin, PostgresWork.BeginValues(id, holder, duration), (row, format) =>
-            // Whoever has the lease has a queued report; the row was read before a dead letter's was queued again.
+            // A leased report is queued, but the statement reads the row as it was before it queued a dead letter's report again.
             PostgresWork.ReadBegun(row, ReportColumns.Read(row, format) with { Status = ReportStatus.Queued, Error = null, CompletedAt = null }),
             cancellationToken).ConfigureAwait(false);
         if (begun.Count > 0)

@@ -6,12 +6,12 @@ namespace Chitti.Storage.Postgres;
 /// <summary>Registers PostgreSQL as the database.</summary>
 public static class PostgresStorageServices
 {
-    /// <summary>Adds every contract of storage but the object store, over one data source.</summary>
+    /// <summary>Adds all storage interfaces except the object store, on one data source.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="open">Makes the data source, once; the container closes it.</param>
+    /// <param name="open">Creates the data source. Called once; the container disposes of it.</param>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> open)
     {
-        // Factories of instances: tests put faults around them.
+        // Registered with factories, so that tests can wrap the instances to inject errors.
         services.AddSingleton(open);
         services.AddSingleton(provider => new PostgresDatabase(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<PostgresDatabase>());

@@ -5,14 +5,14 @@ using NpgsqlTypes;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>How values go to the server and come back.</summary>
+/// <summary>Converts values to and from the server's types.</summary>
 internal static class PostgresValue
 {
     public static readonly RowFormat Format = new(
         (DbDataReader row, int column) => row.GetFieldValue<Guid>(column),
         (row, column) => new DateTimeOffset(row.GetDateTime(column)));
 
-    /// <summary>A text that may be null.</summary>
+    /// <summary>Text or null.</summary>
     public static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value ?? (object)DBNull.Value };
 
     public static NpgsqlParameter Time(DateTimeOffset value) => new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = value.UtcDateTime };
@@ -22,8 +22,8 @@ internal static class PostgresValue
     public static NpgsqlParameter Of<T>(string name, T value) => new NpgsqlParameter<T>(name, value);
 
     /// <summary>
-    /// The message of a failure. Whatever it quotes, it can be stored: the server takes neither a zero nor half a surrogate
-    /// pair, and a failure that can't be recorded would be tried for ever.
+    /// Makes the message of a failure storable. The server accepts neither NUL nor lone surrogates, and a failure that can't be
+    /// recorded would be retried for ever.
     /// </summary>
     public static string Message(string text) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');

@@ -4,20 +4,20 @@ using Npgsql;
 namespace Chitti.Storage.Postgres;
 
 /// <summary>
-/// Statements on a file or report together with its entry in the ledger. Each locks the item's row before the entry's, so
-/// that no two wait for each other.
+/// Statements on a file or report together with its ledger entry. All lock the item's row before the entry, so that they can't
+/// deadlock.
 /// </summary>
 internal static class PostgresWork
 {
-    /// <summary>Whether nobody has a lease that holds; <c>$4</c> is as far ahead as one can end.</summary>
+    /// <summary>Condition that no valid lease exists; <c>$4</c> is <see cref="LeaseRule.Horizon"/>.</summary>
     private const string Unleased = "(w.lease_holder IS NULL OR w.lease_until <= now() OR w.lease_until > now() + $4)";
 
     /// <summary>
-    /// Takes the lease where it is free and gives the item, with attempt and last error after its columns. The item's row is
-    /// locked, not written, unless a dead letter ended it: then it is queued again.
+    /// Takes the lease if it is free and returns the item's columns, followed by the attempt and the last error. The item's row is
+    /// only locked, unless a dead letter ended the item; then it is queued again.
     /// </summary>
-    /// <param name="table">The items.</param>
-    /// <param name="names">Their columns; the alias is the table's first letter.</param>
+    /// <param name="table">Table of the items.</param>
+    /// <param name="names">Columns of the items. Their alias is the first letter of the table.</param>
     /// <param name="kind">Kind of work.</param>
     public static string BeginText(string table, string names, WorkKind kind) => $"""
         WITH item AS MATERIALIZED (SELECT * FROM {table} WHERE id = $1 FOR NO KEY UPDATE),
@@ -39,7 +39,7 @@ internal static class PostgresWork
     public static NpgsqlParameter[] BeginValues(Guid id, string holder, TimeSpan duration) =>
         [PostgresValue.Of(id), PostgresValue.Text(holder), PostgresValue.Of(duration), PostgresValue.Of(LeaseRule.Horizon)];
 
-    /// <summary>Reads what <see cref="BeginText"/> gives.</summary>
+    /// <summary>Reads a row of <see cref="BeginText"/>.</summary>
     public static Begun<T> ReadBegun<T>(DbDataReader row, T item) where T : class => new(
         BeginOutcome.Leased, item, row.GetInt32(row.FieldCount - 2), RowFormat.TextOrNull(row, row.FieldCount - 1));
 

@@ -2,8 +2,8 @@ using static Chitti.Storage.Postgres.PostgresValue;
 
 namespace Chitti.Storage.Postgres;
 
-/// <summary>The work ledger in PostgreSQL. Its clock is the server's.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The work ledger in PostgreSQL. Times are by the server's clock.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
 {
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
     public async Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        // Locked in the order of ids, so that two such calls do not end up waiting for each other.
+        // Locked in the order of ids, so that concurrent calls can't deadlock.
         return ids.Count == 0 ? [] : await database.ReadAsync("""
             WITH due AS MATERIALIZED (
                 SELECT id FROM work

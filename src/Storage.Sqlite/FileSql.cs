@@ -7,8 +7,8 @@ namespace Chitti.Storage.Sqlite;
 /// <summary>Statements on files.</summary>
 internal static class FileSql
 {
-    /// <summary>Inserts the files that are not there.</summary>
-    /// <returns>Those inserted.</returns>
+    /// <summary>Inserts the files that do not exist yet.</summary>
+    /// <returns>Ids of the inserted files.</returns>
     public static List<Guid> Insert(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<(Guid Id, FileMetadata Metadata)> files)
     {
         using var command = connection.CreateCommand();
@@ -79,14 +79,14 @@ internal static class FileSql
         query.Limit,
         before = query.Before is { } before ? SqliteValue.Of(before) : null,
         from = query.From?.ToUnixTimeMilliseconds(),
-        // Up: a row is kept in whole milliseconds, and must be before a time between two of them.
+        // Rounded up, because rows have whole milliseconds and one just before this time must match.
         to = query.To is { } to ? to.ToUnixTimeMilliseconds() + (to.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1) : (long?)null,
     };
 
     public static IReadOnlyList<string> FindUnowned(SqliteConnection connection, IReadOnlyCollection<string> objectKeys)
     {
         using var command = connection.CreateCommand();
-        // Keys of one folder lie between "folder/" and "folder0": 0 follows the slash.
+        // Keys in a folder sort between "folder/" and "folder0", because 0 is the character after the slash.
         command.CommandText = "SELECT 1 FROM files WHERE object_key >= @folder || '/' AND object_key < @folder || '0' LIMIT 1";
         var folder = command.Parameters.Add("@folder", SqliteType.Text);
         var unowned = new List<string>();

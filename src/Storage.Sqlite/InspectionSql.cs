@@ -8,9 +8,9 @@ namespace Chitti.Storage.Sqlite;
 internal static class InspectionSql
 {
     /// <summary>
-    /// Completes a queued file with the first inspection it has: this one, unless another is stored. The inspection of a
-    /// file deleted meanwhile is stored too: it was given, and stays. That of a failed file is not: the file may yet be
-    /// put back to work and get its own.
+    /// Completes a queued file with its first inspection: this one, unless another is stored. The inspection of a file deleted
+    /// in the meantime is stored too, because inspections outlive their files. That of a failed file is not stored, because
+    /// the file may be queued again and get another one.
     /// </summary>
     /// <returns>Whether this call completed the file with this inspection.</returns>
     public static bool Complete(SqliteConnection connection, SqliteTransaction transaction, Inspection inspection)

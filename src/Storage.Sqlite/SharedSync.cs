@@ -1,7 +1,7 @@
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>Lets callers share a slow sync. A caller joins the next one, never the running: that one may have started before its bytes were written.</summary>
-/// <param name="sync">Blocks until durable; runs on the thread pool.</param>
+/// <summary>Lets concurrent callers share a slow sync. A caller joins the next sync, never the running one, which may have started before its bytes were written.</summary>
+/// <param name="sync">The sync. It blocks, and runs on the thread pool.</param>
 internal sealed class SharedSync(Action sync)
 {
     private readonly Lock _lock = new();
@@ -9,11 +9,11 @@ internal sealed class SharedSync(Action sync)
     private Task? _next;
     private Exception? _failure;
 
-    /// <summary>Throws if a sync has failed.</summary>
+    /// <summary>Throws if an earlier sync failed.</summary>
     public void ThrowIfFailed()
     {
-        // After a failed fsync the kernel may drop the pages and call the next one a success: only a restart,
-        // which reads the file again, can tell what is there.
+        // After a failed fsync the kernel may drop the dirty pages and report the next fsync as a success. Only a restart,
+        // which reads the file again, shows what was stored.
         if (_failure is { } failure)
         {
             throw new IOException("An earlier sync failed; restart to find out what was stored.", failure);

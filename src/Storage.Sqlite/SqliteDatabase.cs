@@ -8,25 +8,25 @@ using SQLitePCL;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>
-/// One SQLite file: write-ahead log, one writer at a time, readers beside it.
-/// A commit survives a killed process; with <see cref="FlushAsync"/> after it, a power cut.
+/// One SQLite file with a write-ahead log: one writer at a time, and concurrent readers. A commit survives a crash of the
+/// process, and after <see cref="FlushAsync"/> a power cut.
 /// </summary>
 public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
 {
     private readonly TimeProvider _time;
     private readonly string _settings;
 
-    // Pooled handles keep what they were told, and are opened several times for each file.
+    // Pooled handles keep their settings, so each is configured only once.
     private readonly ConditionalWeakTable<sqlite3, object> _configured = [];
     private readonly SqliteConnection _keeper;
     private readonly SafeFileHandle _wal;
     private readonly SharedSync _sync;
 
-    /// <summary>Opens the file, making it if needed, and brings its schema up to date. Blocks.</summary>
+    /// <summary>Opens the file, creates it if needed, and migrates its schema. Blocks.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this program, or a migration failed.</exception>
-    /// <exception cref="SqliteException">The file cannot be used.</exception>
-    /// <exception cref="IOException">The folder can't be made, or the log or a name can't be synced.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder or the log may not be written to.</exception>
+    /// <exception cref="SqliteException">The file can't be used.</exception>
+    /// <exception cref="IOException">The folder can't be created, or the log or a name can't be synced.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to write the folder or the log.</exception>
     public SqliteDatabase(SqliteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +38,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
             DataSource = path,
             DefaultTimeout = options.BusyTimeoutSeconds,
         }.ConnectionString;
-        // A checkpoint every 16 MiB instead of every 4: each costs two syncs inside the writer gate.
+        // A checkpoint every 16 MiB instead of every 4 MiB, because each costs two syncs while the writer waits.
         _settings = $"""
             PRAGMA foreign_keys=ON;
             PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds};
@@ -50,7 +50,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
         _keeper = OpenReader();
         try
         {
-            // The write makes SQLite create the log; the keeper, open until the end, keeps it from being removed.
+            // The write makes SQLite create the log, and this connection stays open so that SQLite does not delete it.
             using (var command = _keeper.CreateCommand())
             {
                 command.CommandText = "PRAGMA journal_mode=WAL; UPDATE liveness SET writes = writes + 1;";
@@ -70,8 +70,8 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
     }
 
     /// <summary>
-    /// Connections of the one writer, for Orleans (<c>AdoNetGrainStorageOptions.DataSource</c>) and for own writes.
-    /// Opening waits for the writer before; dispose soon.
+    /// Connections for writing, for Orleans (<c>AdoNetGrainStorageOptions.DataSource</c>) and for the stores. Only one is open at
+    /// a time: opening waits until the previous one is closed, so dispose of it soon.
     /// </summary>
     public DbDataSource Writer { get; }
 
@@ -79,16 +79,16 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
 
     internal SemaphoreSlim WriterGate { get; } = new(1, 1);
 
-    /// <summary>The time that leases, claims and the ledger go by, UTC.</summary>
+    /// <summary>The current time for leases, claims and the ledger, UTC.</summary>
     internal DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>When the task ends, every commit that ended before the call survives a power cut. Calls at the same time share one sync.</summary>
-    /// <exception cref="Domain.OutageException">The sync failed, or one did before: what is stored is unknown until a restart.</exception>
+    /// <summary>When the task completes, every commit made before the call survives a power cut. Concurrent calls share a sync.</summary>
+    /// <exception cref="Domain.OutageException">This sync or an earlier one failed; what is stored is unknown until a restart.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) =>
-        // With synchronous=NORMAL a commit only appends to the log. A checkpoint syncs the log before it copies a page
-        // into the database, and syncs the database before the log is used again from its beginning. So that a commit is
-        // in the synced database or in the log, and syncing the log is enough. SQLite takes its locks on the other two
-        // files; closing a second handle of those would drop them, of this one does no harm.
+        // With synchronous=NORMAL a commit only appends to the log. A checkpoint syncs the log before it copies pages into
+        // the database, and syncs the database before the log is overwritten. A commit is therefore in the synced database
+        // or in the log, and syncing the log is enough. A second handle is safe for the log only: SQLite's locks are on the
+        // other two files, and closing a handle of those would release them.
         TranslateAsync(() => _sync.RunAsync(cancellationToken));
 
     /// <inheritdoc/>
@@ -102,11 +102,11 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
     });
 
     /// <summary>
-    /// Voids what a dead process left: leases, confirmations by the broker, unanswered idempotency claims. All unfinished
-    /// work becomes due. To be called once at the start, before any work is begun: one process owns the file.
+    /// Voids what the last process left in flight (leases, published marks, unanswered idempotency claims) and makes all
+    /// unfinished work due. Call it once at start, before any work begins. Only valid because one process owns the file.
     /// </summary>
     /// <exception cref="Domain.OutageException">The database is unavailable.</exception>
-    public Task ForgetDeadProcessAsync(CancellationToken cancellationToken = default) =>
+    public Task ResetInFlightAsync(CancellationToken cancellationToken = default) =>
         WriteAsync((connection, transaction) => connection.Execute("""
             UPDATE work SET
                 last_error = CASE WHEN lease_holder IS NULL THEN last_error END,
@@ -115,7 +115,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
             DELETE FROM idempotency_keys WHERE answer IS NULL;
             """, new { now = SqliteValue.Of(Now) }, transaction), cancellationToken);
 
-    /// <summary>Closes the file. Connections still open keep it until they are closed.</summary>
+    /// <summary>Closes the file. Open connections keep it until they are closed.</summary>
     public void Dispose()
     {
         _wal.Dispose();
@@ -125,12 +125,12 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
         Writer.Dispose();
     }
 
-    /// <summary>Runs a transaction on the thread pool. Once begun it is not cancelled.</summary>
+    /// <summary>Runs a transaction on the thread pool. Cancels only until it begins.</summary>
     internal async Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken)
     {
         try
         {
-            // Opening yields to the thread pool; what follows stays there.
+            // Opening switches to the thread pool, and the rest stays there.
             await using var connection = (SqliteConnection)await Writer.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             using var transaction = connection.BeginTransaction();
             var result = work(connection, transaction);
@@ -143,7 +143,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
         }
     }
 
-    /// <summary>The same, for a transaction that has nothing to give.</summary>
+    /// <summary>Runs a transaction without a result.</summary>
     internal async Task WriteAsync(Action<SqliteConnection, SqliteTransaction> work, CancellationToken cancellationToken) =>
         await WriteAsync((connection, transaction) =>
         {
@@ -151,7 +151,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
             return true;
         }, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Reads on the thread pool, beside the writer.</summary>
+    /// <summary>Reads on the thread pool, concurrently with the writer.</summary>
     internal async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         try

@@ -3,8 +3,8 @@ using Dapper;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>The files in SQLite. Times are kept in whole milliseconds.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The files in SQLite. Times are stored in whole milliseconds.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
 {
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
 
         try
         {
-            // Not cancelled: the rows are there, and whoever gives up now would leave them.
+            // Not cancelled, because the rows are committed and must be flushed or undone.
             await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return true;
         }
@@ -83,7 +83,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
             var begun = WorkSql.Begin(connection, transaction, WorkKind.File, id, holder, database.Now, duration);
             if (begun is { Attempt: 1 })
             {
-                // Only a dead letter's file has an entry and is not queued.
+                // A failed file has an entry only if a dead letter ended it.
                 connection.Execute(
                     "UPDATE files SET state = 'queued', error = NULL, completed_at = NULL WHERE id = @id AND state = 'failed'",
                     new { id = SqliteValue.Of(id) }, transaction);
@@ -129,7 +129,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         return database.ReadAsync(connection => FileSql.FindUnowned(connection, objectKeys), cancellationToken);
     }
 
-    /// <summary>Takes back what was committed and could not be made durable: the caller is told that nothing was accepted.</summary>
+    /// <summary>Undoes a commit that could not be made durable, because the caller is told that nothing was accepted.</summary>
     private Task UndoAsync(List<Guid> inserted, IdempotentAnswer? answer) =>
         database.WriteAsync((connection, transaction) =>
         {
@@ -140,7 +140,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
 
             if (answer is not null)
             {
-                IdempotencySql.Unanswer(connection, transaction, answer);
+                IdempotencySql.RemoveAnswer(connection, transaction, answer);
             }
         }, CancellationToken.None);
 }

@@ -3,7 +3,7 @@ using Dapper;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>The idempotency keys in SQLite.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempotencyStore
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Dapper;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>The inspections in SQLite.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class SqliteInspectionStore(SqliteDatabase database) : IInspectionStore
 {
     /// <inheritdoc/>

@@ -3,17 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>Brings a SQLite file to this program's schema. Scripts are embedded, numbered, and never edited once released.</summary>
+/// <summary>Migrates a SQLite file to this program's schema. Scripts are embedded and numbered, and never edited once released.</summary>
 public static class SqliteMigrations
 {
     private const string Prefix = "Chitti.Storage.Migrations.Sqlite.";
 
-    /// <summary>Runs the scripts that the file has not seen, each in a transaction; makes the file if needed.</summary>
-    /// <returns>Names of the scripts run.</returns>
+    /// <summary>Runs the scripts that the file has not had yet, each in a transaction. Creates the file if needed.</summary>
+    /// <returns>Names of the scripts that ran.</returns>
     /// <exception cref="InvalidOperationException">The schema is newer than this program, or a script failed.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file can't be used.</exception>
-    /// <exception cref="IOException">The folder can't be made, or its name can't be synced.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
+    /// <exception cref="IOException">The folder can't be created, or its name can't be synced.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to create the folder.</exception>
     public static IReadOnlyList<string> Upgrade(SqliteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,7 +37,7 @@ public static class SqliteMigrations
         var unknown = engine.GetExecutedScripts().FirstOrDefault(name => !known.Contains(name));
         if (unknown is not null)
         {
-            throw new InvalidOperationException($"The database {path} is newer than this program: it has seen the migration {unknown}.");
+            throw new InvalidOperationException($"The database {path} is newer than this program: it has the migration {unknown}.");
         }
 
         var result = engine.PerformUpgrade();

@@ -4,12 +4,12 @@ using static SQLitePCL.raw;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>Tells outages of the database from failures of a statement.</summary>
+/// <summary>Distinguishes outages of the database from failures of a statement.</summary>
 public static class SqliteOutages
 {
     /// <summary>
-    /// The outage that an exception of SQLite, of a sync of its file, or one around them stands for. Null for every other:
-    /// a damaged database or a broken constraint does not go away by waiting.
+    /// The outage that an exception of SQLite or of a sync, or one that wraps it, stands for. Null for all others: waiting does not
+    /// repair a damaged database or a violated constraint.
     /// </summary>
     public static OutageException? Translate(Exception? exception) => exception switch
     {

@@ -2,8 +2,8 @@ using Dapper;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>The newest profiles in SQLite.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The profile list in SQLite.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class SqliteProfileList(SqliteDatabase database) : IProfileList
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>The reports in SQLite. Times are kept in whole milliseconds.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The reports in SQLite. Times are stored in whole milliseconds.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
         }, cancellationToken).ConfigureAwait(false);
         try
         {
-            // Not cancelled: the row is there, and whoever gives up now would leave it.
+            // Not cancelled, because the row is committed and must be flushed or removed.
             await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (OutageException) when (added)
@@ -50,7 +50,7 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
             var begun = WorkSql.Begin(connection, transaction, WorkKind.Report, id, holder, database.Now, duration);
             if (begun is { Attempt: 1 })
             {
-                // Only a dead letter's report has an entry and is not queued.
+                // A failed report has an entry only if a dead letter ended it.
                 connection.Execute(
                     "UPDATE reports SET state = 'queued', error = NULL, completed_at = NULL WHERE id = @id AND state = 'failed'",
                     new { id = SqliteValue.Of(id) }, transaction);
@@ -96,7 +96,7 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
     private static ReportRecord? Get(SqliteConnection connection, Guid id, SqliteTransaction? transaction = null) => connection.Read(
         $"SELECT {ReportColumns.Names} FROM reports r WHERE r.id = @id", new { id = SqliteValue.Of(id) }, ReportColumns.Read, transaction).SingleOrDefault();
 
-    /// <summary>Takes back what was committed and could not be made durable: the caller is told that nothing was accepted.</summary>
+    /// <summary>Undoes a commit that could not be made durable, because the caller is told that nothing was accepted.</summary>
     private Task RemoveAsync(Guid id) => database.WriteAsync((connection, transaction) =>
     {
         connection.Execute("DELETE FROM reports WHERE id = @id", new { id = SqliteValue.Of(id) }, transaction);

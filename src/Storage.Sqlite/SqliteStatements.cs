@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>Runs statements whose rows are read by hand.</summary>
+/// <summary>Runs queries with a function that reads each row.</summary>
 internal static class SqliteStatements
 {
     public static List<T> Read<T>(

@@ -5,12 +5,12 @@ namespace Chitti.Storage.Sqlite;
 /// <summary>Registers SQLite as the database.</summary>
 public static class SqliteStorageServices
 {
-    /// <summary>Adds every contract of storage but the object store, over one file.</summary>
+    /// <summary>Adds all storage interfaces except the object store, on one file.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="open">Opens the file, once; the container closes it.</param>
+    /// <param name="open">Opens the file. Called once; the container closes the file.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Func<IServiceProvider, SqliteDatabase> open)
     {
-        // Factories of instances: tests put faults around them.
+        // Registered with factories, so that tests can wrap the instances to inject errors.
         services.AddSingleton(open);
         services.AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IFileStore>(provider => new SqliteFileStore(provider.GetRequiredService<SqliteDatabase>()));

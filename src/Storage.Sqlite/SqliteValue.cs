@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>How values are kept: ids as lower-case text with hyphens, which sorts as UUIDv7 does; times as milliseconds since 1970, UTC.</summary>
+/// <summary>How values are stored: ids as lower-case text with hyphens, which sorts UUIDv7 by time; times as milliseconds since 1970, UTC.</summary>
 internal static class SqliteValue
 {
     public static readonly RowFormat Format = new(

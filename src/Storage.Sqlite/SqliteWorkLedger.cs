@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>The work ledger in SQLite. Times are kept in whole milliseconds.</summary>
-/// <param name="database">Where; stays the caller's.</param>
+/// <summary>The work ledger in SQLite. Times are stored in whole milliseconds.</summary>
+/// <param name="database">The database. Not disposed.</param>
 public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
 {
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
     public Task PutBackAsync(WorkKind kind, int partition, int partitions, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
-        // The last two digits of the id in hexadecimal are its last byte.
+        // The last two hexadecimal digits of the id are its last byte.
         return database.WriteAsync((connection, transaction) => connection.Execute("""
             UPDATE work SET published_at = NULL, due_at = @now
             WHERE kind = @kind AND published_at IS NOT NULL AND lease_holder IS NULL AND dead_letter = 0
@@ -130,7 +130,7 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
     public Task<int> CountStuckAsync(CancellationToken cancellationToken = default) =>
         database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM work WHERE stuck = 1"), cancellationToken);
 
-    /// <summary>Changes an entry whose lease is the holder's.</summary>
+    /// <summary>Updates an entry if the holder has its lease.</summary>
     private Task<bool> UpdateAsync(string changes, Guid id, string holder, object values, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, transaction) =>
         {

@@ -4,8 +4,8 @@ using static SQLitePCL.raw;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>
-/// A pooled connection that holds the database's writer gate while it is open: writers queue instead of waiting busily
-/// inside SQLite, which answers them in no order and gives up.
+/// A pooled connection that holds the database's writer gate while it is open. Writers queue for the gate instead of polling
+/// inside SQLite, which is unfair and times out.
 /// </summary>
 internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteConnection(database.ConnectionString)
 {
@@ -21,7 +21,7 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
     public override async Task OpenAsync(CancellationToken cancellationToken)
     {
         ThrowIfOpen();
-        // SQLite works synchronously. Always yielding to the thread pool keeps it out of the caller's grain turn or request.
+        // SQLite is synchronous. Forcing a yield to the thread pool keeps it out of the caller's grain turn or request.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await database.WriterGate.WaitAsync(cancellationToken).ConfigureAwait(false);
         OpenInsideGate();
@@ -31,8 +31,8 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
     {
         try
         {
-            // A transaction that someone began by a statement and left would stay in the pooled connection,
-            // and fail every later write.
+            // A transaction that was begun with a statement and left open would stay in the pooled connection and make every
+            // later write fail.
             if (Handle is { } handle && sqlite3_get_autocommit(handle) == 0 && Transaction is null)
             {
                 _ = sqlite3_exec(handle, "ROLLBACK");
@@ -49,12 +49,12 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
         }
     }
 
-    /// <summary>Waiting for a gate that the connection itself holds would stop all writers for good.</summary>
+    /// <summary>Opening twice would deadlock all writers, because the connection already holds the gate.</summary>
     private void ThrowIfOpen()
     {
         if (Volatile.Read(ref _holdsGate) == 1)
         {
-            throw new InvalidOperationException("The connection is open.");
+            throw new InvalidOperationException("The connection is already open.");
         }
     }
 

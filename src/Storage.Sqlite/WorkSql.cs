@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>Statements on the work ledger that are parts of transactions on files and reports.</summary>
+/// <summary>Statements on the work ledger that are part of transactions on files and reports.</summary>
 internal static class WorkSql
 {
     /// <summary>Whether nobody has a lease that holds at <c>@now</c>; <c>@horizon</c> is as far ahead as one can end.</summary>
@@ -15,7 +15,7 @@ internal static class WorkSql
             ids.Select(id => new { id = SqliteValue.Of(id), kind = WorkColumns.Word(kind), due = SqliteValue.Of(now + IWorkLedger.PublishPatience) }),
             transaction);
 
-    /// <summary>Takes the lease where it is free. A dead letter's entry lives again, with its attempts counted anew.</summary>
+    /// <summary>Takes the lease if it is free. The entry of a dead letter becomes active again, with a new count of attempts.</summary>
     public static (int Attempt, string? LastError)? Begin(
         SqliteConnection connection, SqliteTransaction transaction, WorkKind kind, Guid id, string holder, DateTimeOffset now, TimeSpan duration) =>
         connection.QuerySingleOrDefault<(int, string?)?>($"""
@@ -41,7 +41,7 @@ internal static class WorkSql
     public static void Remove(SqliteConnection connection, SqliteTransaction transaction, Guid id) =>
         connection.Execute("DELETE FROM work WHERE id = @id", new { id = SqliteValue.Of(id) }, transaction);
 
-    /// <summary>What becomes of the entry of a file or report that has failed.</summary>
+    /// <summary>Removes the entry of a failed file or report, or keeps it for the replay of a dead letter.</summary>
     public static void Fail(SqliteConnection connection, SqliteTransaction transaction, Guid id, string error, bool deadLetter, DateTimeOffset now)
     {
         if (!deadLetter)

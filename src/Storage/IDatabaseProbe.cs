@@ -1,9 +1,9 @@
 namespace Chitti.Storage;
 
-/// <summary>Finds out whether the database works.</summary>
+/// <summary>Checks whether the database works.</summary>
 public interface IDatabaseProbe
 {
     /// <summary>Reads and writes a row.</summary>
-    /// <exception cref="Domain.OutageException">The database can't be read and written, or a sync failed and what is stored is unknown until a restart.</exception>
+    /// <exception cref="Domain.OutageException">The database can't be read or written, or a sync failed and what is stored is unknown until a restart.</exception>
     Task CheckAsync(CancellationToken cancellationToken = default);
 }

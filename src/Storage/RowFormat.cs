@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Chitti.Storage;
 
-/// <summary>How a database gives ids and times.</summary>
+/// <summary>How a database stores ids and times.</summary>
 /// <param name="Id">Reads the id in a column.</param>
 /// <param name="Time">Reads the time in a column.</param>
 internal sealed record RowFormat(Func<DbDataReader, int, Guid> Id, Func<DbDataReader, int, DateTimeOffset> Time)

@@ -1,8 +1,8 @@
 namespace Orleans.Streaming.RabbitMQ;
 
 /// <summary>
-/// What a consumer threw, judged in the silo where it was thrown: many exceptions can't be serialized, and would reach the silo that
-/// delivers as exceptions of the serializer.
+/// What a consumer threw, classified in the silo where it was thrown. Many exceptions can't be serialized, and would reach the
+/// delivering silo as exceptions of the serializer.
 /// </summary>
 [GenerateSerializer, Alias("Orleans.Streaming.RabbitMQ.ConsumerException")]
 internal sealed class ConsumerException : Exception

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>Applies the outage rule where a consumer throws, while the exception is still whole.</summary>
+/// <summary>Applies the outage rule where a consumer throws, before the exception is serialized.</summary>
 internal sealed class ConsumerFilter(IOptionsMonitor<RabbitMqStreamOptions> options) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)

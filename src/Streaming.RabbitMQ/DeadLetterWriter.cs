@@ -48,7 +48,7 @@ internal sealed partial class DeadLetterWriter(
     private async Task WriteAsync(GivenUp message, CancellationToken stopping)
     {
         var (delivery, properties, exception) = message;
-        var retries = RabbitMqConnection.Retries(options, fault => outages.Hold(delivery, fault));
+        var retries = RabbitMqConnection.Retries(options, error => outages.Hold(delivery, error));
         await retries.ExecuteAsync(async _ => await publisher.PublishAsync(options.DeadLetterQueue, properties, delivery.Body), stopping);
         var letter = DeadLetter.Read(properties, delivery.Body.Length);
         metrics.DeadLettered(queue);

@@ -47,10 +47,10 @@ internal sealed partial class FailureRecorder(
         {
             await publisher.PublishAsync(queue, properties, delivery.Body);
         }
-        catch (RabbitMqUnavailableException fault)
+        catch (RabbitMqUnavailableException unavailable)
         {
-            LogNotRecorded(logger, delivery.MessageId, queue, fault);
-            outages.Hold(delivery, fault);
+            LogNotRecorded(logger, delivery.MessageId, queue, unavailable);
+            outages.Hold(delivery, unavailable);
             return false;
         }
 

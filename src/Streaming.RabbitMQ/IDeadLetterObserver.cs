@@ -5,7 +5,7 @@ namespace Orleans.Streaming.RabbitMQ;
 /// Register it in the silo's services, keyed with the name of the provider or, for all providers, without a key.
 /// </summary>
 /// <remarks>
-/// Not told is what the broker dead-letters by itself (delivery limit, expiry, queue length); see
+/// It is not told of messages that the broker dead-letters by itself (delivery limit, expiry, queue length); see
 /// <see cref="RabbitMqDeadLetters.ConsumeAsync"/>.
 /// </remarks>
 public interface IDeadLetterObserver

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>The headers of messages: what people and the provider read without the body.</summary>
+/// <summary>The headers of messages, which the provider and operators read without the body.</summary>
 internal static class MessageHeaders
 {
     public const string Namespace = "stream-namespace";
@@ -44,7 +44,7 @@ internal static class MessageHeaders
             var bytes = ids.Sum(Encoding.UTF8.GetByteCount);
             if (bytes > MaxEventIdsBytes)
             {
-                // Some ids left out would be events that a dead letter does not tell of.
+                // Not truncated, because a dead letter would not name the events left out.
                 throw new ArgumentException(
                     $"The ids of the {events.Count} events have {bytes} bytes; at most {MaxEventIdsBytes} fit into a message. Publish fewer events at once, or use shorter ids.",
                     nameof(events));

@@ -22,8 +22,7 @@ public static class OutageRule
     ];
 
     /// <summary>
-    /// True when one of the exception's <see cref="Causes"/> says that something between the silos, the broker and a database is
-    /// unavailable:
+    /// True when one of the exception's <see cref="Causes"/> shows that a silo, the network, the broker or a database is unavailable:
     /// <list type="bullet">
     /// <item>a silo is gone, stopping, overloaded or not reachable (<see cref="SiloUnavailableException"/>,
     /// <see cref="OrleansMessageRejectionException"/>, <see cref="ConnectionFailedException"/>, <see cref="GatewayTooBusyException"/>,
@@ -37,7 +36,7 @@ public static class OutageRule
     /// <item>a database is unavailable for the moment (a <see cref="DbException"/> that is <see cref="DbException.IsTransient"/>).</item>
     /// </list>
     /// Everything else is a failure of the message. In particular an <see cref="OrleansException"/>, <see cref="IOException"/> or
-    /// <see cref="HttpRequestException"/> is not an outage as such: it may as well be a state that can't be read or a missing file.
+    /// <see cref="HttpRequestException"/> is not an outage as such: it may just as well be a state that can't be read or a missing file.
     /// </summary>
     /// <param name="exception">What the consumer threw.</param>
     public static bool IsOutage(Exception exception) => Causes(exception).Any(IsUnavailable);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Streaming.RabbitMQ;
 
-/// <summary>The pulling agents of this silo that read RabbitMQ queues, so that their calls can be told from those of other stream providers.</summary>
+/// <summary>The pulling agents of this silo that read RabbitMQ queues, to tell their calls apart from those of other stream providers.</summary>
 internal sealed class PullingAgents
 {
     private readonly ConcurrentDictionary<GrainId, byte> _agents = new();

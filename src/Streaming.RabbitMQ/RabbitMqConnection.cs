@@ -23,7 +23,7 @@ internal sealed partial class RabbitMqConnection(
         Exception? last = null;
         try
         {
-            await Retries(options, fault => last = fault).ExecuteAsync(async token => { await GetAsync(token); }, timeout.Token);
+            await Retries(options, error => last = error).ExecuteAsync(async token => { await GetAsync(token); }, timeout.Token);
         }
         catch (OperationCanceledException exception)
         {

@@ -85,7 +85,7 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
                 return DeadLetterAction.Keep;
             }
 
-            // Confirmed before the letter is removed, so that the message is never in neither queue.
+            // Confirmed before the letter is removed, so that the message is always in at least one of the queues.
             await _channel.BasicPublishAsync(
                 "", letter.Queue, mandatory: true, MessageHeaders.WithoutFailures(message.BasicProperties), message.Body, cancellationToken);
             return DeadLetterAction.Remove;
@@ -106,7 +106,7 @@ public sealed class RabbitMqDeadLetters : IAsyncDisposable
 
     /// <summary>
     /// Makes one pass over the letters that are in the queue now, oldest first, and lets the application decide about each. For a
-    /// collector that records letters elsewhere, those included that the broker dead-lettered by itself, which no
+    /// collector that records letters elsewhere, including those that the broker dead-lettered by itself, which no
     /// <see cref="IDeadLetterObserver"/> is told of.
     /// </summary>
     /// <param name="decide">

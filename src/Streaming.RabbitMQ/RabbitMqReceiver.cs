@@ -108,7 +108,7 @@ internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
     /// <returns>False when nothing was recorded: for an outage, and when the broker did not confirm the record.</returns>
     public async Task<bool> TryRecordAsync(Delivery delivery, Exception exception)
     {
-        // Not from the consumer itself: it could not be activated or reached.
+        // Any other exception is not from the consumer itself, which could not be activated or reached.
         var (isOutage, reason) = exception is ConsumerException ofConsumer
             ? (ofConsumer.IsOutage, ofConsumer.Message)
             : (_options.IsOutage(exception), $"{exception.GetType().FullName}: {exception.Message}");
@@ -138,7 +138,7 @@ internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
 
     private async Task ConsumeAsync()
     {
-        var retries = RabbitMqConnection.Retries(_options, fault => LogNotConsumed(_logger, _queue, fault.Message));
+        var retries = RabbitMqConnection.Retries(_options, error => LogNotConsumed(_logger, _queue, error.Message));
         try
         {
             while (true)
@@ -174,7 +174,7 @@ internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
         }
         catch (OperationCanceledException) when (channel.IsOpen)
         {
-            // The cancel makes the next consumer the active one; it receives what is unacknowledged when the channel closes.
+            // Cancelling makes the next consumer active. It receives the unacknowledged messages when the channel closes.
             await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
             await channel.CloseAsync(CancellationToken.None);
             throw;
@@ -241,7 +241,7 @@ internal sealed partial class RabbitMqReceiver : IQueueAdapterReceiver
                 }
                 catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException && !_stopping.IsCancellationRequested)
                 {
-                    // The broker is away; the last figure no longer holds.
+                    // The broker is unavailable, so the last value is out of date.
                     _broker.Metrics.ForgetLag(_queue);
                 }
             }

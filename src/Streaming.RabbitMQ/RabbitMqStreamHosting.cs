@@ -11,7 +11,7 @@ namespace Orleans.Streaming.RabbitMQ;
 /// <summary>Adds streams over RabbitMQ to silos, clients and health checks.</summary>
 public static class RabbitMqStreamHosting
 {
-    // An outage may last. When Orleans gives up on a delivery, the message falls behind later ones of its stream.
+    // Long enough for any outage. When Orleans gives up on a delivery, the message falls behind later ones of its stream.
     private static readonly TimeSpan _maxEventDeliveryTime = TimeSpan.FromDays(30);
 
     /// <summary>Adds a stream provider that publishes to and consumes from RabbitMQ. It supports implicit subscriptions only.</summary>
@@ -69,8 +69,8 @@ public static class RabbitMqStreamHosting
     }
 
     /// <summary>
-    /// Lets the exceptions of databases pass between silos. Without, a database that is unavailable when a consumer of another silo is
-    /// activated would look like a fault of the serializer.
+    /// Lets the exceptions of databases pass between silos. Otherwise, a database that is unavailable when a consumer on another silo is
+    /// activated would look like an error of the serializer.
     /// </summary>
     internal static void CarryDatabaseExceptions(ExceptionSerializationOptions options)
     {

@@ -61,7 +61,7 @@ public sealed class RabbitMqStreamOptions : IValidatableObject
     [Range(1, 100_000)]
     public int MaxUnconfirmed { get; set; } = 256;
 
-    /// <summary>Interval of the heartbeats. A peer that is silent for twice as long counts as dead; so long does a hung silo keep its queues.</summary>
+    /// <summary>Interval of the heartbeats. A peer that is silent for twice as long counts as dead. A hung silo keeps its queues until then.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest pause between attempts to reach a lost broker, and between deliveries of one message during an outage.</summary>

@@ -7,17 +7,17 @@ using Orleans.Concurrency;
 
 namespace Chitti.Gateway;
 
-/// <summary>Direct detection: an image in, the inspection out, nothing stored.</summary>
+/// <summary>Direct detection: takes an image, returns its inspection, stores nothing.</summary>
 internal static class DetectionEndpoints
 {
-    // Of the whole request: the parts' headers come on top of the image.
+    // The size limit applies to the whole request, and the headers of the parts add to the image.
     private const long FormBytes = 64 << 10;
 
     internal static RouteGroupBuilder MapDetection(this RouteGroupBuilder api, LimitOptions limits)
     {
         var detection = api.MapGroup("/detect").WithTags("Detection");
         detection.MapPost("/", DetectAsync)
-            .WithSummary("Inspects the image in the body and stores nothing")
+            .WithSummary("Inspects the image in the body without storing it")
             .TakesImage()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxDetectBytes + FormBytes))
             .Refuses(400, 413, 415, 422, 429, 503);
@@ -66,9 +66,9 @@ internal static class DetectionEndpoints
         InspectionStatus.Busy => Problems.TryAgain(
             context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full."),
         InspectionStatus.Unavailable => Problems.TryAgain(
-            context, StatusCodes.Status503ServiceUnavailable, reply.Detail ?? "No detector can take the image at the moment."),
+            context, StatusCodes.Status503ServiceUnavailable, reply.Detail ?? "No detector is available at the moment."),
         InspectionStatus.UnknownModel when !modelNamed => Problems.TryAgain(
-            context, StatusCodes.Status503ServiceUnavailable, $"The profile's model is not here: {reply.Detail}"),
+            context, StatusCodes.Status503ServiceUnavailable, $"The profile's model is not available: {reply.Detail}"),
         InspectionStatus.UnknownModel => Problems.Invalid("model", reply.Detail ?? "there is no such model"),
         InspectionStatus.UnfitModel => Problems.Invalid("model", reply.Detail ?? "does not fit the profile"),
         InspectionStatus.UnknownFormat => ImageProblems.UnknownFormat("The image"),

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Gateway;
 
 /// <summary>
-/// Reads the image of a direct call into one array of its exact size, and refuses what its header shows to be no image or
-/// too large. Memory grows with what has arrived, not with what was announced, in rented pieces that are joined once.
+/// Reads the image of a direct call into one array of its exact size, and refuses it if its header is not that of an image
+/// or shows one that is too large. Reads into rented chunks, so memory grows with the bytes received and not with the announced length.
 /// </summary>
 internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits)
 {
-    private const int PieceBytes = 256 << 10;
+    private const int ChunkBytes = 256 << 10;
 
     internal async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -39,10 +39,10 @@ internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLim
                 buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken))
             : (null, Problems.Create(
                 StatusCodes.Status415UnsupportedMediaType,
-                "The body is an image (image/* or application/octet-stream) or multipart/form-data with one part named file."));
+                "The body must be an image (image/* or application/octet-stream), or multipart/form-data with one part named file."));
     }
 
-    // curl --data-binary calls its body a form unless told otherwise; what it is, its first bytes show.
+    // curl --data-binary sends this content type by default; whether the body is an image is decided by its first bytes.
     private static bool IsImage(string? contentType) =>
         contentType is null
         || contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
@@ -57,7 +57,7 @@ internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLim
         {
             if (part.Name != UploadReader.FileField || image is not null)
             {
-                return (null, Problems.Invalid(UploadReader.FileField, "must be the one part of the body"));
+                return (null, Problems.Invalid(UploadReader.FileField, "must be the only part of the body"));
             }
 
             (image, var problem) = await ReadAllAsync(buffer => part.ReadAsync(buffer, cancellationToken));
@@ -67,48 +67,48 @@ internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLim
             }
         }
 
-        return image is null ? (null, Problems.Invalid(UploadReader.FileField, "must come once")) : (image, null);
+        return image is null ? (null, Problems.Invalid(UploadReader.FileField, "must occur exactly once")) : (image, null);
     }
 
     private async Task<(byte[]? Image, ProblemHttpResult? Problem)> ReadAllAsync(Func<Memory<byte>, Task<int>> read)
     {
         var max = limits.Value.MaxDetectBytes;
-        var pieces = new List<byte[]>();
+        var chunks = new List<byte[]>();
         try
         {
             var size = 0L;
             int got;
             do
             {
-                var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
-                pieces.Add(piece);
-                got = await read(piece.AsMemory(0, PieceBytes));
+                var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+                chunks.Add(chunk);
+                got = await read(chunk.AsMemory(0, ChunkBytes));
                 size += got;
                 if (size > max)
                 {
                     return (null, Problems.Create(
                         StatusCodes.Status413PayloadTooLarge,
-                        $"The image is larger than the {max} bytes that a direct call takes; upload it to /api/files."));
+                        $"The image is larger than the {max} bytes allowed for direct detection; upload it to /api/files."));
                 }
             }
-            while (got == PieceBytes);
+            while (got == ChunkBytes);
 
-            return size == 0 ? (null, Problems.Invalid("body", "is empty")) : (Join(pieces, size), null);
+            return size == 0 ? (null, Problems.Invalid("body", "is empty")) : (Join(chunks, size), null);
         }
         finally
         {
-            pieces.ForEach(piece => ArrayPool<byte>.Shared.Return(piece));
+            chunks.ForEach(chunk => ArrayPool<byte>.Shared.Return(chunk));
         }
     }
 
-    private static byte[] Join(List<byte[]> pieces, long size)
+    private static byte[] Join(List<byte[]> chunks, long size)
     {
         var whole = GC.AllocateUninitializedArray<byte>((int)size);
         var rest = whole.AsSpan();
-        foreach (var piece in pieces)
+        foreach (var chunk in chunks)
         {
-            var length = Math.Min(rest.Length, PieceBytes);
-            piece.AsSpan(0, length).CopyTo(rest);
+            var length = Math.Min(rest.Length, ChunkBytes);
+            chunk.AsSpan(0, length).CopyTo(rest);
             rest = rest[length..];
         }
 

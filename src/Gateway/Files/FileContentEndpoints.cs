@@ -6,16 +6,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chitti.Gateway;
 
-/// <summary>The bytes of a file and of the pictures made from it.</summary>
+/// <summary>Downloads of a file and its renditions.</summary>
 internal static class FileContentEndpoints
 {
     internal static void MapFileContent(this RouteGroupBuilder files)
     {
-        files.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the bytes as they were uploaded").GivesBytes("image/*").Refuses(404, 416);
+        files.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gets the bytes as uploaded").GivesBytes("image/*").Refuses(404, 416);
         files.MapGet("/{id:guid}/thumbnail", ThumbnailAsync)
-            .WithSummary("Gives a JPEG of at most 320 pixels a side").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422, 507);
+            .WithSummary("Gets a JPEG with sides of at most 320 pixels").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422, 507);
         files.MapGet("/{id:guid}/annotated", AnnotatedAsync)
-            .WithSummary("Gives a JPEG with the indications drawn in").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422, 507);
+            .WithSummary("Gets a JPEG with the indications drawn in").GivesBytes("image/jpeg").Refuses(404, 409, 416, 422, 507);
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ContentAsync(
@@ -27,7 +27,7 @@ internal static class FileContentEndpoints
             return Problems.NotFound($"file {id}");
         }
 
-        AskAgain(context);
+        RequireRevalidation(context);
         return TypedResults.Stream(
             bytes, file.MediaType, file.Name, entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""), enableRangeProcessing: true);
     }
@@ -52,11 +52,11 @@ internal static class FileContentEndpoints
         var reply = await grain.RenderAsync(rendition, cancellationToken);
         if (reply.ObjectKey is null)
         {
-            var detail = reply.Detail ?? "There is no such picture of this file.";
-            return reply.Fault switch
+            var detail = reply.Detail ?? "The file has no such rendition.";
+            return reply.Refusal switch
             {
-                RenditionFault.Missing => Problems.Create(StatusCodes.Status404NotFound, detail),
-                RenditionFault.TooEarly => Problems.TryAgain(context, StatusCodes.Status409Conflict, detail),
+                RenditionRefusal.Missing => Problems.Create(StatusCodes.Status404NotFound, detail),
+                RenditionRefusal.TooEarly => Problems.TryAgain(context, StatusCodes.Status409Conflict, detail),
                 _ => Problems.Create(StatusCodes.Status422UnprocessableEntity, detail),
             };
         }
@@ -66,15 +66,15 @@ internal static class FileContentEndpoints
             return Problems.NotFound($"file {id}");
         }
 
-        AskAgain(context);
+        RequireRevalidation(context);
         context.Response.Headers.ContentDisposition = "inline";
         var of = rendition == Rendition.Annotated && file.InspectionId is { } inspection ? inspection.ToString() : file.Metadata.Sha256;
 
-        // Weak: another version of Chitti may draw the same picture with other bytes.
+        // Weak, because another version of Chitti may encode the same picture differently.
         var tag = new EntityTagHeaderValue($"\"{of}-{ApiJson.Word(rendition)}\"", isWeak: true);
         return TypedResults.Stream(bytes, "image/jpeg", entityTag: tag, enableRangeProcessing: true);
     }
 
-    /// <summary>A file may be deleted: caches keep its bytes for one user and ask before they show them again.</summary>
-    private static void AskAgain(HttpContext context) => context.Response.Headers.CacheControl = "private, no-cache";
+    /// <summary>A file can be deleted, so caches must be private and must revalidate.</summary>
+    private static void RequireRevalidation(HttpContext context) => context.Response.Headers.CacheControl = "private, no-cache";
 }

@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chitti.Gateway;
 
-/// <summary>Uploaded images: put in, look up, list, fetch, remove.</summary>
+/// <summary>Uploads, lists, returns and deletes files.</summary>
 internal static class FileEndpoints
 {
     internal static RouteGroupBuilder MapFiles(this RouteGroupBuilder api, LimitOptions limits)
     {
         var files = api.MapGroup("/files").WithTags("Files");
         files.MapPost("/", UploadEndpoint.UploadAsync)
-            .WithSummary("Uploads 1 to 100 images for inspection, all or none")
+            .WithSummary("Uploads images for inspection; all are accepted or none")
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxUploadRequestBytes))
             .TakesUpload(limits.MaxUploadParts)
             .Refuses(400, 409, 413, 415, 422, 507);
         files.MapGet("/", ListAsync).WithSummary("Lists files, newest first").Refuses(400);
-        files.MapGet("/{id:guid}", GetAsync).WithSummary("Gives one file with its inspection").Refuses(404);
-        files.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Removes a file and its bytes; its inspection stays").Refuses(404);
+        files.MapGet("/{id:guid}", GetAsync).WithSummary("Gets a file with its inspection").Refuses(404);
+        files.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Deletes a file and its bytes; its inspection stays").Refuses(404);
         files.MapFileContent();
         return files;
     }
@@ -32,7 +32,7 @@ internal static class FileEndpoints
             return problem!;
         }
 
-        // A full page may be the last one: then the next is empty.
+        // If this full page is the last, the next page is empty.
         var rows = await files.ListAsync(query, cancellationToken);
         return TypedResults.Ok(new Page<FileSummary>(
             [.. rows.Select(row => new FileSummary(row))], rows.Count == query.Limit ? Cursor.From(rows[^1].Id) : null));

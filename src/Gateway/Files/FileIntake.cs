@@ -6,16 +6,16 @@ using Orleans.Concurrency;
 
 namespace Chitti.Gateway;
 
-/// <summary>Accepts a read upload: objects, then rows in one transaction; all of its files or none.</summary>
+/// <summary>Accepts all files of an upload or none: commits the objects, then the rows in one transaction.</summary>
 internal sealed partial class FileIntake(
     IObjectStore objects, IFileStore files, IGrainFactory grains, TimeProvider time, ILogger<FileIntake> logger)
 {
-    /// <summary>When the task ends, the upload survives a power cut. When it throws, nothing of the upload is accepted.</summary>
+    /// <summary>When the task completes, the upload survives a power cut. When it throws, no file of the upload is accepted.</summary>
     /// <param name="form">The upload.</param>
-    /// <param name="profile">What its files are judged by.</param>
-    /// <param name="claim">The claim on the idempotency key that the answer is kept under, or null.</param>
-    /// <param name="cancellationToken">Heeded until the bytes are stored; from there on nothing is broken off.</param>
-    /// <returns>Null when the claim was lost to another call; nothing is accepted then.</returns>
+    /// <param name="profile">The profile that its files are judged by.</param>
+    /// <param name="claim">The claim on the idempotency key under which the answer is stored, or null.</param>
+    /// <param name="cancellationToken">Has no effect once the objects are being committed.</param>
+    /// <returns>Null when another call took the claim; then no file is accepted.</returns>
     internal async Task<UploadResponse?> AcceptAsync(
         UploadForm form, ProfileReference profile, IdempotencyLease? claim, CancellationToken cancellationToken)
     {
@@ -40,10 +40,10 @@ internal sealed partial class FileIntake(
 
     private (Guid Id, FileMetadata Metadata)[] Describe(UploadForm form, ProfileReference profile)
     {
-        // Whole milliseconds, as the database keeps them.
+        // Whole milliseconds, like the times in the database.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-        // Ids of one millisecond are in no order: sorted, the files are listed in the order of the parts.
+        // Ids made within one millisecond are not ordered. Sorted, they list the files in the order of the parts.
         var ids = form.Files.Select(_ => Guid.CreateVersion7(now)).Order();
         return [.. form.Files.Zip(ids, (file, id) => (id, new FileMetadata
         {
@@ -61,7 +61,7 @@ internal sealed partial class FileIntake(
         }))];
     }
 
-    /// <returns>False when the claim was lost.</returns>
+    /// <returns>False when another call took the claim.</returns>
     private async Task<bool> StoreAsync((Guid Id, FileMetadata Metadata)[] accepted, IdempotentAnswer? answer)
     {
         try
@@ -70,7 +70,7 @@ internal sealed partial class FileIntake(
         }
         catch (Exception exception)
         {
-            // The connection may have been lost while the commit was on its way: the rows say whether it was done.
+            // The connection may have been lost during the commit. The rows show whether it took effect.
             if (await IsStoredAsync(accepted[0].Id))
             {
                 LogFoundStored(logger, accepted.Length, exception);
@@ -79,7 +79,7 @@ internal sealed partial class FileIntake(
 
             if (exception is OutageException { Outage: Outage.Database })
             {
-                // It may still be done. Until the orphans are swept, hours from now, the objects are kept for its rows.
+                // The commit may still take effect, so the objects are kept. If it does not, they are swept as orphans hours later.
                 LogInDoubt(logger, accepted.Length);
             }
             else
@@ -104,7 +104,7 @@ internal sealed partial class FileIntake(
         }
     }
 
-    /// <summary>The files are committed: what is not published now is due in the ledger.</summary>
+    /// <summary>A failure here is only logged: the files are committed, and recovery publishes what is due in the ledger.</summary>
     private async Task PublishAsync((Guid Id, FileMetadata Metadata)[] accepted)
     {
         try
@@ -129,21 +129,21 @@ internal sealed partial class FileIntake(
         }
     }));
 
-    [LoggerMessage(LogLevel.Information, "Accepted {Count} files under profile {ProfileId}")]
+    [LoggerMessage(LogLevel.Information, "Accepted {Count} files with profile {ProfileId}")]
     private static partial void LogAccepted(ILogger logger, int count, string profileId);
 
-    [LoggerMessage(LogLevel.Warning, "The commit of an upload of {Count} files reported an error but was done; the upload is accepted")]
+    [LoggerMessage(LogLevel.Warning, "The commit of an upload of {Count} files threw but took effect; the upload is accepted")]
     private static partial void LogFoundStored(ILogger logger, int count, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Whether an upload of {Count} files was committed is not known; it is refused, and its objects are kept until orphans are swept")]
+    [LoggerMessage(LogLevel.Warning, "It is not known whether an upload of {Count} files was committed; it is refused, and its objects are kept until orphans are swept")]
     private static partial void LogInDoubt(ILogger logger, int count);
 
     [LoggerMessage(LogLevel.Warning, "The rows of a failed upload could not be looked up")]
     private static partial void LogNotLookedUp(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "{Count} accepted files could not be handed to the outbox; recovery will publish them")]
+    [LoggerMessage(LogLevel.Warning, "{Count} accepted files could not be passed to the outbox; recovery will publish them")]
     private static partial void LogNotPublished(ILogger logger, int count, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but its object could not be removed; it is swept later")]
+    [LoggerMessage(LogLevel.Warning, "File {FileId} was refused, but its object could not be removed; it will be swept as an orphan")]
     private static partial void LogNotRemoved(ILogger logger, Guid fileId, Exception exception);
 }

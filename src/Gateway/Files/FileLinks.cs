@@ -1,10 +1,10 @@
 namespace Chitti.Gateway;
 
-/// <summary>Where to go from a file.</summary>
+/// <summary>Links of a file.</summary>
 /// <param name="Self">The file.</param>
 /// <param name="Content">Its bytes.</param>
-/// <param name="Thumbnail">A small picture of it.</param>
-/// <param name="Annotated">A picture with its indications drawn in.</param>
+/// <param name="Thumbnail">Its thumbnail.</param>
+/// <param name="Annotated">The image with its indications drawn in.</param>
 internal sealed record FileLinks(string Self, string Content, string Thumbnail, string Annotated)
 {
     internal static FileLinks Of(Guid id)

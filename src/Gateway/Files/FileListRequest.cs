@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chitti.Gateway;
 
-/// <summary>What a list of files is narrowed by.</summary>
+/// <summary>Filters and paging of a list of files.</summary>
 internal sealed record FileListRequest
 {
-    [FromQuery(Name = "state"), Description("queued (those that are being processed among them), completed or failed.")]
+    [FromQuery(Name = "state"), Description("queued (includes files being processed), completed or failed.")]
     public string? State { get; init; }
 
     [FromQuery(Name = "verdict"), Description("pass, fail or review.")]
@@ -24,16 +24,16 @@ internal sealed record FileListRequest
     [FromQuery(Name = "batch_id")]
     public string? BatchId { get; init; }
 
-    [FromQuery(Name = "from"), Description("Accepted at or after this time, ISO 8601; UTC where it names no offset.")]
+    [FromQuery(Name = "from"), Description("Accepted at or after this time, ISO 8601; UTC if it has no offset.")]
     public string? From { get; init; }
 
-    [FromQuery(Name = "to"), Description("Accepted before this time, ISO 8601; UTC where it names no offset.")]
+    [FromQuery(Name = "to"), Description("Accepted before this time, ISO 8601; UTC if it has no offset.")]
     public string? To { get; init; }
 
     [FromQuery(Name = "limit"), Description("1 to 1000, 50 by default.")]
     public int? Limit { get; init; }
 
-    [FromQuery(Name = "cursor"), Description("next_cursor of the page before.")]
+    [FromQuery(Name = "cursor"), Description("next_cursor of the previous page.")]
     public string? Cursor { get; init; }
 
     internal (FileQuery? Query, ProblemHttpResult? Problem) Read()

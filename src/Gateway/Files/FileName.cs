@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Chitti.Gateway;
 
-/// <summary>Names of uploaded files: shown and offered for download, never used as paths.</summary>
+/// <summary>Names of uploaded files. They are displayed and offered for download, but never used as paths.</summary>
 internal static class FileName
 {
     internal const int MaxLength = 255;
 
     private const int MaxExtensionLength = 16;
 
-    /// <summary>The last segment of whatever the client gave, without control characters, of at most 255 characters.</summary>
+    /// <summary>The last path segment of the client's name, without control and format characters, at most 255 characters.</summary>
     internal static string Clean(string? given)
     {
         var name = given ?? "";
@@ -34,11 +34,11 @@ internal static class FileName
 
         var length = MaxLength - extension.Length;
 
-        // Half a surrogate pair is not text.
+        // Not between the halves of a surrogate pair.
         return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)] + extension;
     }
 
-    // Lone surrogates come out of EnumerateRunes as U+FFFD. Format characters can turn a name's shown order around.
+    // EnumerateRunes turns lone surrogates into U+FFFD. Format characters can reverse the order in which a name is displayed.
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -1,9 +1,9 @@
 namespace Chitti.Gateway;
 
-/// <summary>Where the bytes of a file lie.</summary>
+/// <summary>Object keys of uploaded files.</summary>
 internal static class FileObjectKey
 {
-    /// <summary>Spread by the last two digits of the id: the first ones are the time and would fill one folder.</summary>
+    /// <summary>Shards by the last two digits of the id. The first digits are the time, so they would put all current files in one folder.</summary>
     internal static string Of(Guid id)
     {
         var text = id.ToString("N");

@@ -3,10 +3,10 @@ using Chitti.Domain;
 
 namespace Chitti.Gateway;
 
-/// <summary>One file with its inspection.</summary>
+/// <summary>A file with its inspection.</summary>
 internal sealed class FileResponse(FileSnapshot file) : FileSummary(file)
 {
-    // Behind the members that lists have too.
+    // After the inherited members.
     [JsonPropertyOrder(1)]
     public Inspection? Inspection { get; } = file.Inspection;
 }

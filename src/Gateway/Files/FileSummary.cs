@@ -19,7 +19,7 @@ internal class FileSummary(FileSnapshot file)
 
     public int Height => file.Metadata.Height;
 
-    /// <summary>In lists, a file that is being processed is queued.</summary>
+    /// <summary>In lists, a file that is being processed counts as queued.</summary>
     public FileStatus State => file.Status;
 
     public string? Error => file.Error;

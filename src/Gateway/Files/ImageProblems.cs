@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>Why an image is refused, by what its header shows.</summary>
+/// <summary>Problem details for images that are refused because of their header.</summary>
 internal static class ImageProblems
 {
     internal static ProblemHttpResult UnknownFormat(string what) => Problems.Create(
-        StatusCodes.Status415UnsupportedMediaType, $"{what} is none of the image formats that are read: JPEG, PNG, WebP, BMP, TIFF.");
+        StatusCodes.Status415UnsupportedMediaType, $"{what} is not in a supported format (JPEG, PNG, WebP, BMP, TIFF).");
 
-    /// <summary>A damaged header is no image we read (415); a sound one of too large an image is over a limit (422).</summary>
+    /// <summary>415 for a damaged header, 422 for an image over a limit.</summary>
     internal static ProblemHttpResult From(ImageFault fault, string what) => fault.Kind switch
     {
         ImageFaultKind.UnknownFormat => UnknownFormat(what),

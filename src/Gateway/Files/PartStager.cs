@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>Streams one part into the object store while hashing it, and looks whether it is an image we read.</summary>
+/// <summary>Streams one part into the object store while hashing it, and checks that it is an image in a supported format.</summary>
 internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits)
 {
     private const int BufferBytes = 64 << 10;
 
-    /// <summary>Either the staged file or why there is none, with nothing left of it.</summary>
+    /// <summary>Returns the staged file, or why it is refused; then nothing is left in staging.</summary>
     internal async Task<(StagedFile? File, ProblemHttpResult? Problem)> StageAsync(
         MultipartPart part, int number, CancellationToken cancellationToken)
     {

@@ -3,5 +3,5 @@ using Chitti.Storage;
 
 namespace Chitti.Gateway;
 
-/// <summary>A part of an upload, found fit and not yet an object.</summary>
+/// <summary>A checked part of an upload, not yet committed.</summary>
 internal sealed record StagedFile(string Name, long Size, string Sha256, ImageHeader Header, IStagedObject Staged);

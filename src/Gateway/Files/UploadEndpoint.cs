@@ -22,7 +22,7 @@ internal static class UploadEndpoint
         if (MultipartBody.Open(context.Request) is not { } body)
         {
             return Problems.Create(
-                StatusCodes.Status415UnsupportedMediaType, "An upload is a multipart/form-data body with one or more parts named file.");
+                StatusCodes.Status415UnsupportedMediaType, "An upload must be multipart/form-data with at least one part named file.");
         }
 
         if (key is null)
@@ -32,7 +32,7 @@ internal static class UploadEndpoint
 
         var (scope, owner) = (IdempotencyKey.Scope(context), Guid.NewGuid().ToString("N"));
 
-        // Not cancelled: whether the key was claimed must be known, so that it is released.
+        // Not cancelled, because the outcome must be known to release the claim.
         var claim = await keys.ClaimAsync(scope, key, owner, IdempotencyLease.Duration, IdempotencyKey.Lifetime, CancellationToken.None);
         switch (claim.State)
         {

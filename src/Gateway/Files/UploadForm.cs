@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>An upload while it is read: its fields, its staged files, and why it is refused, if it is.</summary>
+/// <summary>An upload being read: its fields, its staged files and, if it is refused, the problem.</summary>
 internal sealed class UploadForm : IAsyncDisposable
 {
     private readonly List<StagedFile> _files = [];
@@ -19,10 +19,10 @@ internal sealed class UploadForm : IAsyncDisposable
 
     internal void Add(StagedFile file) => _files.Add(file);
 
-    /// <summary>The same for the same parts in the same order and the same fields.</summary>
+    /// <summary>Hash of the fields and of the files in their order.</summary>
     internal string Fingerprint()
     {
-        // Length first, so that no text in one place can pass for text in another.
+        // Each text is preceded by its length, so that different forms cannot produce the same input.
         var text = new StringBuilder();
         foreach (var (name, value) in Fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {

@@ -10,7 +10,7 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
 {
     /// <param name="body">The parts.</param>
     /// <param name="claim">The claim on the call's idempotency key, or null.</param>
-    /// <param name="cancellationToken">The client has gone; heeded until the bytes are stored.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects. Has no effect once the objects are being committed.</param>
     internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> HandleAsync(
         MultipartBody body, IdempotencyLease? claim, CancellationToken cancellationToken)
     {
@@ -30,10 +30,10 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
         return await intake.AcceptAsync(form, profile.Reference, claim, cancellationToken) is { } accepted
             ? Answer(accepted)
             : Problems.Create(
-                StatusCodes.Status409Conflict, $"Another call with this {IdempotencyKey.Header} has begun in the meantime.");
+                StatusCodes.Status409Conflict, $"Another call took this {IdempotencyKey.Header} in the meantime.");
     }
 
-    /// <summary>Reads the body again to see that it is the same, keeps nothing of it, and gives the first answer.</summary>
+    /// <summary>Reads the body to check that it equals the first one, stores nothing, and returns the first answer.</summary>
     internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> RepeatAsync(
         MultipartBody body, IdempotencyClaim first, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
         return form.Problem is null && form.Fingerprint() == first.Fingerprint
             ? Answer(JsonSerializer.Deserialize<UploadResponse>(first.Answer!, ApiJson.Options)!)
             : Problems.Create(
-                StatusCodes.Status409Conflict, $"This {IdempotencyKey.Header} was used for another body within the last 24 hours.");
+                StatusCodes.Status409Conflict, $"This {IdempotencyKey.Header} was used with a different body within the last 24 hours.");
     }
 
     private static Accepted<UploadResponse> Answer(UploadResponse response) => TypedResults.Accepted(response.Location(), response);

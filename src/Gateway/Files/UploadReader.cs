@@ -12,7 +12,7 @@ internal sealed class UploadReader(PartStager stager, IOptions<LimitOptions> lim
 
     private static readonly string[] _fields = ["profile_id", "part_id", "batch_id"];
 
-    /// <summary>Reads to the end, or to the first fault, which is then the form's problem.</summary>
+    /// <summary>Reads to the end or to the first fault, and stores it as the form's problem.</summary>
     internal async Task ReadAsync(MultipartBody body, UploadForm form, CancellationToken cancellationToken)
     {
         while (form.Problem is null && await body.NextAsync(cancellationToken) is { } part)
@@ -29,7 +29,7 @@ internal sealed class UploadReader(PartStager stager, IOptions<LimitOptions> lim
     {
         if (form.Files.Count == limits.Value.MaxUploadParts)
         {
-            return Problems.Invalid(FileField, $"at most {limits.Value.MaxUploadParts} files may come in one upload");
+            return Problems.Invalid(FileField, $"at most {limits.Value.MaxUploadParts} files are allowed per upload");
         }
 
         var (file, problem) = await stager.StageAsync(part, form.Files.Count + 1, cancellationToken);
@@ -47,21 +47,21 @@ internal sealed class UploadReader(PartStager stager, IOptions<LimitOptions> lim
         {
             return Problems.Invalid(
                 part.Name.Length == 0 ? "body" : FieldErrors.Shorten(part.Name),
-                $"is not a field of an upload; there are {FileField}, {string.Join(", ", _fields)}");
+                $"is not a field of an upload; the fields are {FileField}, {string.Join(", ", _fields)}");
         }
 
         if (await part.ReadTextAsync(MaxFieldBytes, cancellationToken) is not { } text)
         {
-            return Problems.Invalid(part.Name, $"has more than {MaxFieldBytes} bytes");
+            return Problems.Invalid(part.Name, $"must be at most {MaxFieldBytes} bytes");
         }
 
-        return form.Fields.TryAdd(part.Name, text) ? null : Problems.Invalid(part.Name, "may come once");
+        return form.Fields.TryAdd(part.Name, text) ? null : Problems.Invalid(part.Name, "must occur at most once");
     }
 
     private static ProblemHttpResult? Validate(UploadForm form)
     {
         var errors = new FieldErrors();
-        errors.Check(form.Files.Count > 0, FileField, "must come at least once");
+        errors.Check(form.Files.Count > 0, FileField, "must occur at least once");
         errors.CheckLabel("part_id", form.Field("part_id"));
         errors.CheckLabel("batch_id", form.Field("batch_id"));
         errors.Check(form.Field("profile_id") is not { } profile || ProfileId.IsValid(profile), "profile_id", ProfileId.Rule);

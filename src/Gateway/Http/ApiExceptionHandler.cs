@@ -6,19 +6,19 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chitti.Gateway;
 
-/// <summary>Turns what was thrown into a problem document; the one place that does.</summary>
+/// <summary>The only place that turns exceptions into problem documents.</summary>
 internal sealed partial class ApiExceptionHandler(IProblemDetailsService problems, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
         {
-            // Nobody listens any more; the status is for the log and the metrics.
+            // The client is gone; the status is for the log and the metrics.
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
 
-        // The middleware has taken the endpoint off the context by now.
+        // The middleware has removed the endpoint from the context.
         var problem = exception is BadHttpRequestException bad
             ? await BadRequestFault.DescribeAsync(
                 httpContext, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint, bad, cancellationToken)
@@ -36,14 +36,14 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
             case OutageException { Outage: Outage.StorageFull }:
                 LogStorageFull(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromMinutes(1));
-                return Problem(StatusCodes.Status507InsufficientStorage, "There is no space left to store this. Send it again when there is.");
+                return Problem(StatusCodes.Status507InsufficientStorage, "Storage is full. Try again later.");
             case not null when OutageRule.IsOutage(exception):
                 LogUnavailable(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromSeconds(5));
-                return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs is unavailable. Try again.");
+                return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs is unavailable. Try again later.");
             default:
                 LogUnexpected(logger, path, exception!);
-                return Problem(StatusCodes.Status500InternalServerError, "Something went wrong here. The log has more under the trace id.");
+                return Problem(StatusCodes.Status500InternalServerError, "The server failed to handle the request. Its log has the details under this trace id.");
         }
     }
 

@@ -14,20 +14,20 @@ internal static class ApiHttp
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => ApiJson.ConfigureStrict(options.SerializerOptions));
 
-        // The host names are filtered before the pipeline begins, and the framework's own refusal is a page of HTML.
+        // Host filtering runs before this pipeline, and the framework's response to a refused host name is an HTML page.
         services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
-        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BeforeHostFilter>());
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BeforeHostFiltering>());
     }
 
     internal static void UseApiHttp(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
-        app.Use(ForgetBytesOutsideTheRange);
+        app.Use(ClearHeadersOfRefusedRangeAsync);
         app.UseJsonBody();
     }
 
-    /// <summary>What a refused host name gets, too: a request id and a problem document.</summary>
-    private sealed class BeforeHostFilter : IStartupFilter
+    /// <summary>Gives responses to refused host names a request id and a problem document too.</summary>
+    private sealed class BeforeHostFiltering : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
@@ -37,8 +37,8 @@ internal static class ApiHttp
         };
     }
 
-    /// <summary>The framework answers a range outside the bytes with the headers of these bytes; a problem document has its own.</summary>
-    private static async Task ForgetBytesOutsideTheRange(HttpContext context, RequestDelegate next)
+    /// <summary>The framework leaves the headers of the content on a 416; the problem document needs its own.</summary>
+    private static async Task ClearHeadersOfRefusedRangeAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
         var response = context.Response;

@@ -7,37 +7,37 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>Says what is wrong with a request that the server or the binding could not read.</summary>
+/// <summary>Describes what is wrong with a request that the server or parameter binding could not read.</summary>
 internal static class BadRequestFault
 {
     internal static async Task<ProblemDetails> DescribeAsync(
-        HttpContext context, Endpoint? endpoint, BadHttpRequestException fault, CancellationToken cancellationToken)
+        HttpContext context, Endpoint? endpoint, BadHttpRequestException exception, CancellationToken cancellationToken)
     {
-        if (fault.InnerException is JsonException json)
+        if (exception.InnerException is JsonException json)
         {
             return await DescribeJsonAsync(context, endpoint, json, cancellationToken);
         }
 
-        return fault.StatusCode switch
+        return exception.StatusCode switch
         {
             StatusCodes.Status400BadRequest when FindUnreadQuery(context.Request, endpoint) is { Count: > 0 } errors => Invalid(errors),
             StatusCodes.Status400BadRequest when JsonBody.FindType(endpoint) is not null && context.Request.ContentLength is not > 4 =>
                 Invalid(new Dictionary<string, string[]> { ["body"] = ["must be a JSON object"] }),
-            StatusCodes.Status400BadRequest => new() { Status = fault.StatusCode, Detail = fault.Message },
-            _ => new() { Status = fault.StatusCode },
+            StatusCodes.Status400BadRequest => new() { Status = exception.StatusCode, Detail = exception.Message },
+            _ => new() { Status = exception.StatusCode },
         };
     }
 
     private static async Task<ProblemDetails> DescribeJsonAsync(
-        HttpContext context, Endpoint? endpoint, JsonException fault, CancellationToken cancellationToken)
+        HttpContext context, Endpoint? endpoint, JsonException exception, CancellationToken cancellationToken)
     {
         try
         {
-            // From the beginning: the serializer stopped at the first fault.
+            // Read again from the beginning, because the serializer stopped at the first fault.
             context.Request.Body.Position = 0;
             using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
             var options = context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value;
-            return Invalid(JsonFault.Describe(fault, json.RootElement, JsonBody.FindType(endpoint)!, options.SerializerOptions));
+            return Invalid(JsonFault.Describe(exception, json.RootElement, JsonBody.FindType(endpoint)!, options.SerializerOptions));
         }
         catch (JsonException noJson)
         {
@@ -45,14 +45,14 @@ internal static class BadRequestFault
         }
         catch (BadHttpRequestException unread)
         {
-            // The rest is too long, for example.
+            // For example because the rest of the body exceeds the limit.
             return new() { Status = unread.StatusCode };
         }
     }
 
     private static ProblemDetails Invalid(IReadOnlyDictionary<string, string[]> errors) => Problems.Invalid(errors).ProblemDetails;
 
-    /// <summary>The binding names one parameter, in the words of the compiler; this finds them all.</summary>
+    /// <summary>Binding reports only the first parameter, with its C# type name; this finds all of them.</summary>
     private static Dictionary<string, string[]> FindUnreadQuery(HttpRequest request, Endpoint? endpoint)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);

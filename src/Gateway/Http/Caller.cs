@@ -1,8 +1,8 @@
 namespace Chitti.Gateway;
 
-/// <summary>Who calls.</summary>
+/// <summary>Name of the caller.</summary>
 internal static class Caller
 {
-    // There are no accounts yet: everyone on this machine is one caller.
+    // There are no accounts yet, so all callers share one name.
     internal static string Of(HttpContext context) => context.User.Identity?.Name ?? "local";
 }

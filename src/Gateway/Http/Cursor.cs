@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Chitti.Gateway;
 
-/// <summary>Where a list goes on: the last id of the page before, opaque to clients.</summary>
+/// <summary>Cursors of lists: the last id of the previous page, opaque to clients.</summary>
 internal static class Cursor
 {
-    internal const string Rule = "must be the next_cursor of the page before";
+    internal const string Rule = "must be the next_cursor of the previous page";
 
     internal static string From(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
 
     internal static string From(string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id));
 
-    /// <summary>No cursor is the first page; false for text that is no cursor.</summary>
+    /// <summary>Reads a cursor; null stands for the first page. False when the text is not a cursor.</summary>
     internal static bool TryRead(string? text, out Guid? id)
     {
         id = null;

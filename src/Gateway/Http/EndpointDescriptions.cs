@@ -3,10 +3,10 @@ using Microsoft.OpenApi;
 
 namespace Chitti.Gateway;
 
-/// <summary>What endpoints say of themselves in the OpenAPI document where their signature does not tell.</summary>
+/// <summary>Describes in the OpenAPI document what the signatures of endpoints do not show.</summary>
 internal static class EndpointDescriptions
 {
-    /// <summary>Statuses with a problem document.</summary>
+    /// <summary>Declares statuses that come with a problem document; 500 and 503 are always included.</summary>
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)
@@ -17,21 +17,21 @@ internal static class EndpointDescriptions
         return endpoint.ProducesProblem(StatusCodes.Status500InternalServerError).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>Bytes as the answer, whole or in part.</summary>
+    /// <summary>Declares that the response is bytes, whole or a range.</summary>
     internal static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder endpoint, params string[] mediaTypes) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Responses ??= [];
-            foreach (var (status, description) in new[] { ("200", "The bytes."), ("206", "A part of the bytes.") })
+            foreach (var (status, description) in new[] { ("200", "The bytes."), ("206", "The requested range of the bytes.") })
             {
                 operation.Responses[status] = new OpenApiResponse { Description = description, Content = Content(mediaTypes, Binary()) };
             }
 
-            operation.Responses["304"] = new OpenApiResponse { Description = "The bytes are those that the caller's ETag names." };
+            operation.Responses["304"] = new OpenApiResponse { Description = "The caller's copy, identified by its ETag, is current." };
             return Task.CompletedTask;
         });
 
-    /// <summary>One image as the whole body, or as the one part of a form.</summary>
+    /// <summary>Declares that the request is one image, as the body or as the only part of a form.</summary>
     internal static RouteHandlerBuilder TakesImage(this RouteHandlerBuilder endpoint) => endpoint.Takes(new()
     {
         [MediaTypeNames.Application.Octet] = Media(Binary()),
@@ -39,14 +39,14 @@ internal static class EndpointDescriptions
         [MediaTypeNames.Multipart.FormData] = Media(Form(("file", Binary()))),
     });
 
-    /// <summary>Images and the fields that go with them, as a form.</summary>
+    /// <summary>Declares that the request is a form with images and fields.</summary>
     internal static RouteHandlerBuilder TakesUpload(this RouteHandlerBuilder endpoint, int maxParts) => endpoint.Takes(new()
     {
         [MediaTypeNames.Multipart.FormData] = Media(Form(
             ("file", new() { Type = JsonSchemaType.Array, Items = Binary(), MinItems = 1, MaxItems = maxParts }),
-            ("profile_id", Text("Profile to judge by; the default profile where none is named.", 64)),
-            ("part_id", Text("Serial or other id of the part.", 200)),
-            ("batch_id", Text("Batch that the files are filed under.", 200)))),
+            ("profile_id", Text("Profile to judge by; the default profile if omitted.", 64)),
+            ("part_id", Text("Serial number or other id of the part.", 200)),
+            ("batch_id", Text("Batch that the files belong to.", 200)))),
     }).AddOpenApiOperationTransformer((operation, _, _) =>
     {
         operation.Parameters ??= [];
@@ -54,7 +54,7 @@ internal static class EndpointDescriptions
         {
             Name = IdempotencyKey.Header,
             In = ParameterLocation.Header,
-            Description = "The same key with the same body gives the first answer again for 24 hours.",
+            Description = "For 24 hours, a request with the same key and body gets the first answer again.",
             Schema = Text(null, 200),
         });
         return Task.CompletedTask;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>What is wrong with a request, by field, so that one answer names every fault.</summary>
+/// <summary>Collects the faults of a request by field, so that one response names all of them.</summary>
 internal sealed class FieldErrors
 {
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class FieldErrors
         }
     }
 
-    /// <summary>An id that the caller gives to parts and batches.</summary>
+    /// <summary>Checks a name that the caller chose, such as a part or batch id.</summary>
     internal void CheckLabel(string field, string? value) => Check(
         value is null || (value.Length is >= 1 and <= 200 && !value.Any(char.IsControl) && !string.IsNullOrWhiteSpace(value)),
         field, "must be 1 to 200 printable characters");
@@ -40,7 +40,7 @@ internal sealed class FieldErrors
         }
     }
 
-    /// <summary>The data annotations of an object's own properties.</summary>
+    /// <summary>Checks the data annotations of an object's own properties.</summary>
     internal void CheckAnnotations(object value)
     {
         var results = new List<ValidationResult>();
@@ -54,10 +54,10 @@ internal sealed class FieldErrors
         }
     }
 
-    internal void CheckPart(string field, float? value) =>
+    internal void CheckFraction(string field, float? value) =>
         Check(value is null or (>= 0 and <= 1), field, "must be a number from 0 to 1");
 
-    /// <summary>Null when nothing is wrong.</summary>
+    /// <summary>A validation problem; null when there is no fault.</summary>
     internal ProblemHttpResult? ToProblem() =>
         _errors.Count == 0 ? null : Problems.Invalid(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Chitti.Gateway;
 
-/// <summary>The header by which a client may repeat a call without repeating what it does.</summary>
+/// <summary>The header that makes it safe for a client to repeat a call.</summary>
 internal static class IdempotencyKey
 {
     internal const string Header = "Idempotency-Key";
 
-    /// <summary>How long the first answer is given again.</summary>
+    /// <summary>How long an answer is kept and returned for repeated calls.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     internal const string Rule = "must be 1 to 200 visible ASCII characters";
@@ -16,7 +16,7 @@ internal static class IdempotencyKey
     private static readonly SearchValues<char> _visible =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c)]);
 
-    /// <summary>Null where the call has none; false for one that can't be used.</summary>
+    /// <summary>Reads the key; null when the call has none. False when the key is not valid.</summary>
     internal static bool TryRead(HttpRequest request, out string? key)
     {
         key = null;
@@ -29,7 +29,7 @@ internal static class IdempotencyKey
         return key is { Length: >= 1 and <= 200 } && !key.AsSpan().ContainsAnyExcept(_visible);
     }
 
-    /// <summary>Keys of different callers and routes do not meet.</summary>
+    /// <summary>Separates the keys of different callers and routes.</summary>
     internal static string Scope(HttpContext context) =>
         $"{Caller.Of(context)} {context.Request.Method} {context.GetEndpoint()?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route}";
 }

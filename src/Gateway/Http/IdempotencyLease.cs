@@ -4,7 +4,7 @@ namespace Chitti.Gateway;
 
 /// <summary>
 /// A call's claim on its idempotency key: renewed while the call runs, released when it ends without an answer. If this
-/// process dies, the key is free when the lease ends.
+/// process dies, the key is free again when the lease expires.
 /// </summary>
 internal sealed partial class IdempotencyLease : IAsyncDisposable
 {
@@ -34,12 +34,12 @@ internal sealed partial class IdempotencyLease : IAsyncDisposable
         await _renewal.DisposeAsync();
         if (!await TryReleaseAsync())
         {
-            _ = ReleaseLaterAsync();
+            _ = RetryReleaseAsync();
         }
     }
 
-    /// <summary>As long as the lease may hold: the client need not wait for its end when the disk has space again.</summary>
-    private async Task ReleaseLaterAsync()
+    /// <summary>Retries until the lease would have expired anyway, so that a client can repeat its call as soon as an outage is over.</summary>
+    private async Task RetryReleaseAsync()
     {
         for (var waited = TimeSpan.Zero; waited < Duration; waited += _retryInterval)
         {
@@ -77,9 +77,9 @@ internal sealed partial class IdempotencyLease : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The claim on an idempotency key could not be renewed; unless the next renewal works, another call may take it")]
+    [LoggerMessage(LogLevel.Warning, "The claim on an idempotency key could not be renewed; unless the next renewal succeeds, another call may take the key")]
     private static partial void LogNotRenewed(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "An idempotency key could not be released; it is tried again, and is free when its claim ends")]
+    [LoggerMessage(LogLevel.Warning, "An idempotency key could not be released; the release is retried until the claim expires")]
     private static partial void LogNotReleased(ILogger logger, Exception exception);
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>Keeps JSON bodies while they are read, so that the answer can name every field that is wrong.</summary>
+/// <summary>Buffers JSON bodies, so that a body with a fault can be read again and the response can name every field that is wrong.</summary>
 internal static class JsonBody
 {
     internal static void UseJsonBody(this IApplicationBuilder app)
     {
-        // In memory, and never in a file: no body is larger than the limit.
+        // Above the size limit of a body, so that buffering never spills into a file.
         var limits = app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         var inMemory = (int)limits.MaxJsonBytes + 1;
         app.Use((context, next) =>
@@ -22,6 +22,6 @@ internal static class JsonBody
         });
     }
 
-    /// <summary>What an endpoint reads its body as; null where it takes no JSON.</summary>
+    /// <summary>The type of an endpoint's JSON body; null when it takes none.</summary>
     internal static Type? FindType(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
 }

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Chitti.Gateway;
 
 /// <summary>
-/// A multipart body, part after part, nothing of it kept. What is wrong with it is the client's fault and is told apart
-/// here from what goes wrong while storing.
+/// Reads a multipart body part by part, without buffering it. Faults of the body become 400 here, so that they are not
+/// mistaken for errors of the storage that the parts are copied to.
 /// </summary>
 internal sealed class MultipartBody
 {
@@ -31,7 +31,7 @@ internal sealed class MultipartBody
             throw new BadHttpRequestException("The Content-Type header must name a boundary of 1 to 70 characters.");
         }
 
-        // Room for a file name of some thousand characters, which is then cut.
+        // Leaves room for very long file names, which are cut later.
         return new(new MultipartReader(boundary.ToString(), request.Body, BufferBytes) { HeadersCountLimit = 16, HeadersLengthLimit = 64 << 10 });
     }
 

@@ -15,23 +15,23 @@ internal sealed class MultipartPart
         if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
         {
             Name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            // Only quotes are unescaped: many clients send the backslashes of a path as they are.
+            // Only quotes are unescaped, because many clients send the backslashes of a path unescaped.
             FileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
                 .Value?.Replace("\\\"", "\"", StringComparison.Ordinal);
         }
     }
 
-    /// <summary>Name of the field; empty when the part names none.</summary>
+    /// <summary>Name of the field; empty when the part has none.</summary>
     internal string Name { get; } = "";
 
-    /// <summary>As the client gave it, with whatever path.</summary>
+    /// <summary>As the client sent it, possibly with a path.</summary>
     internal string? FileName { get; }
 
-    /// <summary>Fills the buffer unless the part ends before; 0 at its end.</summary>
+    /// <summary>Fills the buffer unless the part ends first. Returns 0 at the end.</summary>
     internal Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => MultipartBody.Guard(async () =>
         await _body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken));
 
-    /// <summary>The whole part as text; null when it is longer than so many bytes.</summary>
+    /// <summary>The whole part as text; null when it is longer than <paramref name="maxBytes"/>.</summary>
     internal async Task<string?> ReadTextAsync(int maxBytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[maxBytes + 1];

@@ -1,8 +1,8 @@
 namespace Chitti.Gateway;
 
 /// <summary>A page of a list.</summary>
-/// <param name="Items">What is on it.</param>
-/// <param name="NextCursor">Gives the next page; null on the last one.</param>
+/// <param name="Items">The items of the page.</param>
+/// <param name="NextCursor">Cursor of the next page; null on the last page.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
     internal const int DefaultLimit = 50;

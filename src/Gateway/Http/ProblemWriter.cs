@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Gateway;
 
 /// <summary>
-/// Writes every problem document. Unlike the framework's writer it does not ask the Accept header: a client that
-/// asked for an image is told what was wrong, too.
+/// Writes every problem document. Unlike the framework's writer it ignores the Accept header, so that a client that asked
+/// for an image gets the problem too.
 /// </summary>
 internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
-    // The keys of errors are names that the client used; they stay as they are.
+    // The keys of errors are the client's own field names, so they are not converted.
     private readonly JsonSerializerOptions _json = new(json.Value.SerializerOptions) { DictionaryKeyPolicy = null };
 
     public bool CanWrite(ProblemDetailsContext context) => true;
@@ -23,24 +23,24 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         var problem = context.ProblemDetails;
         problem.Status ??= http.Response.StatusCode;
 
-        // The status says what kind of problem it is; there are no finer kinds with a page of their own.
+        // There are no problem types beyond the status code.
         problem.Type = "about:blank";
         problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Detail ??= problem.Status switch
         {
-            StatusCodes.Status400BadRequest => $"The request can't be read, or '{http.Request.Host}' is not among the host names that are answered to.",
+            StatusCodes.Status400BadRequest => $"The request can't be read, or '{http.Request.Host}' is not an allowed host name.",
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
-            StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not served at {http.Request.Path}.",
-            StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
-            StatusCodes.Status416RangeNotSatisfiable => "The range lies outside the bytes that there are.",
-            StatusCodes.Status415UnsupportedMediaType => $"Bodies of the content type '{http.Request.ContentType}' are not read at {http.Request.Path}.",
+            StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not supported at {http.Request.Path}.",
+            StatusCodes.Status413PayloadTooLarge => "The body is larger than the limit for this address.",
+            StatusCodes.Status416RangeNotSatisfiable => "The range is outside the content.",
+            StatusCodes.Status415UnsupportedMediaType => $"The content type '{http.Request.ContentType}' is not supported at {http.Request.Path}.",
             _ => problem.Title + ".",
         };
         problem.Instance ??= http.Request.Path;
         problem.Extensions["trace_id"] = TraceId(http);
         http.Response.StatusCode = problem.Status.Value;
 
-        // By the run-time type: only then the errors of a validation problem are written.
+        // The run-time type, otherwise the errors of a validation problem are not written.
         return new(http.Response.WriteAsJsonAsync(
             problem, problem.GetType(), _json, "application/problem+json", http.RequestAborted));
     }

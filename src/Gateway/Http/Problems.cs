@@ -14,13 +14,13 @@ internal static class Problems
         TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
         {
             Status = StatusCodes.Status400BadRequest,
-            Detail = "The request is not valid; errors says which fields and why.",
+            Detail = "The request is not valid; see errors for each field.",
         });
 
     internal static ProblemHttpResult Invalid(string field, string message) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
-    /// <summary>A refusal that a later attempt may not meet.</summary>
+    /// <summary>A refusal that is temporary, with <c>Retry-After</c>.</summary>
     internal static ProblemHttpResult TryAgain(HttpContext context, int status, string detail)
     {
         SetRetryAfter(context, TimeSpan.FromSeconds(1));

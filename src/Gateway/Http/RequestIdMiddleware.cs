@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Chitti.Gateway;
 
-/// <summary>Names every answer, by the caller's own id where it gave one, so that both logs can be held together.</summary>
+/// <summary>Gives every response a request id, the caller's own if it sent one, so that the logs of both sides can be correlated.</summary>
 internal static class RequestIdMiddleware
 {
     private const string Header = "X-Request-Id";
@@ -16,7 +16,7 @@ internal static class RequestIdMiddleware
         var id = IsSafe(given) ? given! : ProblemWriter.TraceId(context);
         context.TraceIdentifier = id;
 
-        // Set at the very start of the answer: the exception handler clears the headers.
+        // Set when the response starts, because the exception handler clears headers set earlier.
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[Header] = id;

@@ -11,7 +11,7 @@ internal static class InspectionEndpoints
     {
         var inspections = api.MapGroup("/inspections").WithTags("Inspections");
         inspections.MapGet("/{id:guid}", GetAsync)
-            .WithSummary("Gives one inspection")
+            .WithSummary("Gets an inspection")
             .Refuses(404);
         return inspections;
     }

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>The models that detectors of this system have registered.</summary>
+/// <summary>The models that detectors have registered.</summary>
 internal static class ModelEndpoints
 {
     internal static RouteGroupBuilder MapModels(this RouteGroupBuilder api)
     {
         var models = api.MapGroup("/models").WithTags("Models");
-        models.MapGet("/", ListAsync).WithSummary("Lists the models, all on one page").Refuses();
+        models.MapGet("/", ListAsync).WithSummary("Lists all models on one page").Refuses();
         return models;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Chitti.Gateway;
 
-/// <summary>The OpenAPI document: of the API alone, not of the pages for operators.</summary>
+/// <summary>The OpenAPI document. It covers the API, not the pages for operators.</summary>
 internal static class ApiDocument
 {
     internal const string Name = "v1";
@@ -18,21 +18,21 @@ internal static class ApiDocument
             {
                 Title = "Chitti",
                 Version = Name,
-                Description = "Finds defects in pictures of parts, gives a verdict by the part's profile, and writes the report.",
+                Description = "Finds defects in images of parts, judges each image by a profile, and writes reports.",
             };
 
-            // Whatever address the document was asked at is not the only one.
+            // Otherwise it would list the address of this request as the only server.
             document.Servers = [];
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Requests are read strictly; answers may gain fields, and problem documents have one more.
+            // Unknown members are allowed in responses, which may gain fields, but not in requests. Problem documents have one extra member.
             var type = context.JsonTypeInfo.Type;
             schema.AdditionalPropertiesAllowed |= type != typeof(ComponentProfile) && !type.Name.EndsWith("Request", StringComparison.Ordinal);
             foreach (var derived in context.JsonTypeInfo.Properties.Where(property => property is { Get: not null, Set: null, ShouldSerialize: null }))
             {
-                // No answer is without it; the serializer calls required only what can be read.
+                // Computed members are in every response, but the schema generator marks only settable members as required.
                 (schema.Required ??= new HashSet<string>()).Add(derived.Name);
             }
 

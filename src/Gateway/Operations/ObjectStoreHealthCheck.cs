@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chitti.Gateway;
 
-/// <summary>Healthy while the object store takes bytes. What is written is not kept.</summary>
+/// <summary>Healthy while the object store can be written to. The staged bytes are discarded.</summary>
 internal sealed class ObjectStoreHealthCheck(IObjectStore objects) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using Scalar.AspNetCore;
 
 namespace Chitti.Gateway;
 
-/// <summary>What operators and developers look at.</summary>
+/// <summary>Pages for operators and developers.</summary>
 internal static class OperationsEndpoints
 {
-    // Whatever the page's script would like to fetch elsewhere, the browser refuses.
+    // Keeps the page's script from loading anything from other hosts.
     private const string DocsPolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'";
@@ -22,7 +22,7 @@ internal static class OperationsEndpoints
             options.Title = "Chitti";
             options.OpenApiRoutePattern = "/openapi/{documentName}.json";
 
-            // The page must work without the internet, and must not speak to anyone but this host.
+            // The page must work offline and must not contact other hosts.
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.HideClientButton = true;

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Gateway;
 
-/// <summary>Finds the profile that a call names, or the default one.</summary>
+/// <summary>Finds the profile that a call names, or the default profile.</summary>
 internal sealed class ProfileChoice(IGrainFactory grains, IProfileList profiles, IOptions<GatewayOptions> options)
 {
     private const int Shown = 20;
 
-    /// <summary>Either the newest version of the profile, or a problem that says which profiles there are.</summary>
+    /// <summary>Returns the newest version of the profile, or a problem that lists the existing profiles.</summary>
     internal async Task<(ProfileVersion? Version, ProblemHttpResult? Problem)> FindAsync(string? id, CancellationToken cancellationToken)
     {
         var wanted = id ?? options.Value.DefaultProfile;
@@ -24,7 +24,7 @@ internal sealed class ProfileChoice(IGrainFactory grains, IProfileList profiles,
         var known = await profiles.ListAsync(null, Shown, cancellationToken);
         return (null, Problems.Invalid(
             "profile_id",
-            $"there is no profile '{FieldErrors.Shorten(wanted)}'{(id is null ? ", which is the default one" : "")}; "
-            + $"there are: {(known.Count == 0 ? "none" : string.Join(", ", known.Select(row => row.Id)))}"));
+            $"there is no profile '{FieldErrors.Shorten(wanted)}'{(id is null ? ", which is the default" : "")}; "
+            + $"existing profiles: {(known.Count == 0 ? "none" : string.Join(", ", known.Select(row => row.Id)))}"));
     }
 }

@@ -14,10 +14,10 @@ internal static class ProfileEndpoints
         var profiles = api.MapGroup("/profiles").WithTags("Profiles");
         profiles.MapGet("/", ListAsync).WithSummary("Lists the newest version of each profile, by id").Refuses(400);
         profiles.MapPost("/", CreateAsync).WithSummary("Creates a profile").Refuses(400, 409, 413, 415, 507);
-        profiles.MapGet("/{id}", GetAsync).WithSummary("Gives the newest version of a profile").Refuses(404);
-        profiles.MapGet("/{id}/versions/{version:int}", GetVersionAsync).WithSummary("Gives one version of a profile").Refuses(404);
+        profiles.MapGet("/{id}", GetAsync).WithSummary("Gets the newest version of a profile").Refuses(404);
+        profiles.MapGet("/{id}/versions/{version:int}", GetVersionAsync).WithSummary("Gets one version of a profile").Refuses(404);
         profiles.MapPost("/{id}/versions", AddVersionAsync)
-            .WithSummary("Adds a version; what was judged by an older one stays as it is").Refuses(400, 404, 413, 415, 507);
+            .WithSummary("Adds a version; existing inspections do not change").Refuses(400, 404, 413, 415, 507);
         return profiles;
     }
 
@@ -32,7 +32,7 @@ internal static class ProfileEndpoints
             return problem;
         }
 
-        // A full page may be the last one: then the next is empty.
+        // If this full page is the last, the next page is empty.
         var rows = await profiles.ListAsync(after, limit, cancellationToken);
         var items = rows.Select(row => ProfileResponse.From(JsonSerializer.Deserialize<ProfileVersion>(row.Document, ApiJson.Options)!));
         return TypedResults.Ok(new Page<ProfileResponse>([.. items], rows.Count == limit ? Cursor.From(rows[^1].Id) : null));
@@ -60,7 +60,7 @@ internal static class ProfileEndpoints
 
         var reply = await grains.GetGrain<IProfileGrain>(request.Id).CreateAsync(request.ToProfile(), CancellationToken.None);
         return reply.Conflict
-            ? Problems.Create(StatusCodes.Status409Conflict, $"There is a profile '{request.Id}' already; add a version to it.")
+            ? Problems.Create(StatusCodes.Status409Conflict, $"The profile '{request.Id}' already exists; add a version to it.")
             : Stored(reply);
     }
 
@@ -88,5 +88,5 @@ internal static class ProfileEndpoints
     }
 
     private static ProblemHttpResult NotFound(string id, int? version) => Problems.NotFound(
-        version is null ? $"profile '{FieldErrors.Shorten(id)}'" : $"version {version} of a profile '{FieldErrors.Shorten(id)}'");
+        version is null ? $"profile '{FieldErrors.Shorten(id)}'" : $"version {version} of profile '{FieldErrors.Shorten(id)}'");
 }

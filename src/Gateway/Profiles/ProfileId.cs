@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Chitti.Gateway;
 
-/// <summary>Ids of profiles and models: words that are safe in addresses and keys.</summary>
+/// <summary>Ids of profiles and models. They are safe in URLs and in keys.</summary>
 internal static partial class ProfileId
 {
     internal const string Pattern = "^[a-z0-9][a-z0-9._-]{0,63}\\z";

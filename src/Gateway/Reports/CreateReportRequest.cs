@@ -3,10 +3,9 @@ using Chitti.Domain;
 
 namespace Chitti.Gateway;
 
-/// <summary>A report over files, or over the files of a batch, and what it states beside their inspections.</summary>
+/// <summary>A request for a report on given files or on a batch, with the details to print in it.</summary>
 internal sealed record CreateReportRequest
 {
-
     private const int Line = 200;
 
     private const int Text = 2_000;

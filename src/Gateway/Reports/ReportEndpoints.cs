@@ -6,15 +6,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chitti.Gateway;
 
-/// <summary>Reports: ask for one, see how far it is, fetch it.</summary>
+/// <summary>Requests, tracks and downloads reports.</summary>
 internal static class ReportEndpoints
 {
     internal static RouteGroupBuilder MapReports(this RouteGroupBuilder api)
     {
         var reports = api.MapGroup("/reports").WithTags("Reports");
-        reports.MapPost("/", CreateAsync).WithSummary("Asks for a report").Refuses(400, 413, 415, 507);
-        reports.MapGet("/{id:guid}", GetAsync).WithSummary("Gives where a report stands").Refuses(404);
-        reports.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gives the document of a report")
+        reports.MapPost("/", CreateAsync).WithSummary("Requests a report").Refuses(400, 413, 415, 507);
+        reports.MapGet("/{id:guid}", GetAsync).WithSummary("Gets the state of a report").Refuses(404);
+        reports.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gets the document of a report")
             .GivesBytes("application/pdf", "application/json", "text/csv").Refuses(404, 409, 416, 422);
         return reports;
     }
@@ -81,7 +81,7 @@ internal static class ReportEndpoints
             _ => ("text/csv; charset=utf-8", "csv"),
         };
 
-        // A report is written once; another one has another id.
+        // The id is the version: a report is written only once.
         return TypedResults.Stream(
             document, mediaType, $"chitti-report-{id}.{extension}", entityTag: new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
     }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chitti.Gateway;
 
-/// <summary>Finds the files that a report is to cover.</summary>
+/// <summary>Finds the files that a report covers.</summary>
 internal sealed class ReportFiles(IFileStore files)
 {
     private const int PageSize = 1_000;
     private const int Shown = 5;
 
-    /// <summary>Either the files in their order, or a problem that names what is wrong.</summary>
+    /// <summary>Returns the ids of the files in the order of the report, or a problem.</summary>
     internal async Task<(IReadOnlyList<Guid>? Ids, ProblemHttpResult? Problem)> FindAsync(
         CreateReportRequest request, CancellationToken cancellationToken)
     {
@@ -39,10 +39,10 @@ internal sealed class ReportFiles(IFileStore files)
         if (ids.Count is 0 or > ReportRequest.MaxFiles)
         {
             return (null, Problems.Invalid(
-                "batch_id", ids.Count == 0 ? "no file is filed under this batch" : $"has more than the {ReportRequest.MaxFiles} files that one report covers"));
+                "batch_id", ids.Count == 0 ? "the batch has no files" : $"the batch has more than {ReportRequest.MaxFiles} files, the limit for one report"));
         }
 
-        // The newest is listed first; a report goes in the order of the uploads.
+        // The list is newest first; a report is in the order of upload.
         ids.Reverse();
         return (ids, null);
     }
@@ -51,12 +51,12 @@ internal sealed class ReportFiles(IFileStore files)
     {
         if (ids.Count is 0 or > ReportRequest.MaxFiles)
         {
-            return (null, Problems.Invalid("file_ids", $"must name 1 to {ReportRequest.MaxFiles} files"));
+            return (null, Problems.Invalid("file_ids", $"must have 1 to {ReportRequest.MaxFiles} ids"));
         }
 
         if (ids.Distinct().Count() != ids.Count)
         {
-            return (null, Problems.Invalid("file_ids", "must name each file once"));
+            return (null, Problems.Invalid("file_ids", "must not repeat an id"));
         }
 
         var missing = new List<Guid>();
@@ -70,6 +70,6 @@ internal sealed class ReportFiles(IFileStore files)
             ? (ids, null)
             : (null, Problems.Invalid(
                 "file_ids",
-                $"there is no file {string.Join(", ", missing.Take(Shown))}{(missing.Count > Shown ? $" and {missing.Count - Shown} more" : "")}"));
+                $"unknown ids: {string.Join(", ", missing.Take(Shown))}{(missing.Count > Shown ? $" and {missing.Count - Shown} more" : "")}"));
     }
 }

@@ -21,6 +21,6 @@ internal sealed record ReportResponse(
             new(self, self + "/content"));
     }
 
-    /// <summary>Where to go from a report.</summary>
+    /// <summary>Links of a report.</summary>
     internal sealed record ReportLinks(string Self, string Content);
 }

@@ -1,14 +1,14 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>Where and how often detectors announce themselves, and how long an announcement holds.</summary>
+/// <summary>How often detectors announce themselves to the directory, and how long an announcement is valid.</summary>
 public static class DetectorAnnouncements
 {
     /// <summary>The grain type of the directory.</summary>
     public const string DirectoryType = "detector-directory";
 
-    /// <summary>Time between two announcements while little changes.</summary>
+    /// <summary>Longest time between two announcements of a detector.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    /// <summary>A detector that has not announced itself for this long is taken for gone.</summary>
+    /// <summary>A detector that has not announced itself for this long counts as gone.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 }

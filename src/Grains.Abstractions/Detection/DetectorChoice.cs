@@ -3,18 +3,18 @@ using Chitti.Domain;
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>
-/// Finds a detector for each call: the shorter queue of two random detectors that have the model. The list of detectors is
-/// read at most once a second, and what this process sent since then counts with the queue. Safe to call from many threads.
+/// Chooses a detector for each call: of two random detectors that have the model, the one with the shorter queue. Reads the
+/// list of detectors at most once per second, and adds the calls sent since then to the queue lengths. Thread-safe.
 /// </summary>
-/// <param name="grains">The way to the directory and the detectors.</param>
-/// <param name="time">Clock of the list's age.</param>
+/// <param name="grains">Gives the directory and the detectors.</param>
+/// <param name="time">Clock for the age of the list.</param>
 public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : IDisposable
 {
     private const string DirectoryDown = "The directory of detectors does not answer.";
 
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(1);
 
-    // By its type, as DetectorKey.ToGrainId does: while no silo has the grain's class, the call fails as an outage.
+    // Addressed by grain type, see DetectorKey.ToGrainId: while no silo has the grain class, the call fails as an outage.
     private static readonly GrainId _directory =
         GrainId.Create(GrainType.Create(DetectorAnnouncements.DirectoryType), GrainIdKeyExtensions.CreateIntegerKey(0));
 
@@ -26,24 +26,24 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
 
     private IDetectorDirectoryGrain Directory => grains.GetGrain<IDetectorDirectoryGrain>(_directory);
 
-    /// <summary>The detectors that are up, as of a second ago at most.</summary>
+    /// <summary>The detectors that are up. The list may be a second old.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OutageException">The directory does not answer.</exception>
     public async Task<IReadOnlyList<DetectorSnapshot>> ListAsync(CancellationToken cancellationToken = default) =>
         [.. (await ReadAsync(cancellationToken)).Select(candidate => candidate.Detector)];
 
     /// <summary>
-    /// Calls a detector that has a model; where none has it, one without it, whose answer names the models that it has.
-    /// When its silo turns out to be gone, another detector is called, once.
+    /// Calls a detector that has the model. If no detector has it, any detector is called, and its reply lists the models that
+    /// it has. If the detector can't be reached, one other detector is called.
     /// </summary>
-    /// <param name="modelId">The model that the call is about.</param>
+    /// <param name="modelId">The model to run.</param>
     /// <param name="call">The call; may run twice.</param>
-    /// <param name="cancellationToken">Ends the search; the call has its own.</param>
+    /// <param name="cancellationToken">Cancels the search for a detector, not the call.</param>
     /// <exception cref="OutageException">No detector is up, or none answers.</exception>
     public async Task<T> CallAsync<T>(string modelId, Func<IDetectorGrain, Task<T>> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
-        Exception? failure = null;
+        Exception? last = null;
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if (Choose(await ReadAsync(cancellationToken), modelId) is not { } chosen)
@@ -57,17 +57,17 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
             }
             catch (OrleansException exception)
             {
-                failure = exception;
+                last = exception;
                 await DropAsync(chosen, cancellationToken);
             }
             catch (TimeoutException exception)
             {
-                // Another one may take as long, and the caller has waited long enough.
+                // Not retried: another detector may take as long, and the caller has already waited for a full timeout.
                 throw new OutageException(Outage.Detector, $"Detector '{chosen.Detector.Key}' does not answer.", exception);
             }
         }
 
-        throw new OutageException(Outage.Detector, failure is null ? "No detector is up." : "No detector that is listed can be reached.", failure);
+        throw new OutageException(Outage.Detector, last is null ? "No detector is up." : "No listed detector can be reached.", last);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
             }
             else if (time.GetElapsedTime(_foundAt) > DetectorAnnouncements.Lifetime)
             {
-                // Until then the directory may just have moved, and not have heard of anyone yet.
+                // Not before: the directory may have just moved and not yet received any announcement.
                 _candidates = [];
             }
 
@@ -151,7 +151,7 @@ public sealed class DetectorChoice(IGrainFactory grains, TimeProvider time) : ID
 
         try
         {
-            // So that other callers need not find out too. One that is up after all announces itself again.
+            // Spares other callers the failure. A detector that is up after all announces itself again.
             await Directory.WithdrawAsync(gone.Detector.Key, cancellationToken);
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)

@@ -1,17 +1,17 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>Keys of detectors: <c>silo/device</c>, where the device is the last part. A detector runs on the silo of its key or nowhere.</summary>
+/// <summary>Keys of detectors: <c>silo/device</c>, split at the last slash. A detector runs only on the silo in its key.</summary>
 public static class DetectorKey
 {
     /// <summary>The grain type of detectors.</summary>
     public const string GrainType = "detector";
 
-    /// <summary>The key of a device on a silo.</summary>
+    /// <summary>Creates the key of a detector.</summary>
     /// <param name="silo">Name of the silo.</param>
     /// <param name="device">For example <c>cpu</c>; without a slash.</param>
     public static string Create(string silo, string device) => $"{silo}/{device}";
 
-    /// <summary>Name of the silo of a key; null when the key names none.</summary>
+    /// <summary>Name of the silo in a key; null when the key has none.</summary>
     public static string? SiloOf(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -19,8 +19,8 @@ public static class DetectorKey
     }
 
     /// <summary>
-    /// The grain's identity. By it a detector can be called while no silo of the cluster has the grain class: the call fails like
-    /// any call to a silo that is gone, where finding the grain by its interface would fail as a mistake of the caller.
+    /// The grain id. Used instead of the interface and key, which throws an <see cref="ArgumentException"/> while no silo has the
+    /// grain class; a call by id fails like any call to a silo that is gone.
     /// </summary>
     public static GrainId ToGrainId(string key) => GrainId.Create(GrainType, key);
 }

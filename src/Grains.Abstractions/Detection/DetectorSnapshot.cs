@@ -3,8 +3,8 @@ namespace Chitti.Grains.Abstractions;
 /// <summary>A detector as it last announced itself.</summary>
 /// <param name="Key">Key of its grain, see <see cref="DetectorKey"/>.</param>
 /// <param name="ModelIds">The models it can run.</param>
-/// <param name="QueueLength">Images that waited for it.</param>
-/// <param name="Accelerator">What runs its models, for example <c>cpu</c>.</param>
+/// <param name="QueueLength">Number of images in its queue.</param>
+/// <param name="Accelerator">The hardware that runs its models, for example <c>cpu</c>.</param>
 [GenerateSerializer, Immutable, Alias("chitti.detector-snapshot")]
 public sealed record DetectorSnapshot(
     [property: Id(0)] string Key,

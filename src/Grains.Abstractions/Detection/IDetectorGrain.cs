@@ -2,11 +2,11 @@ using Orleans.Concurrency;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>A façade over one inference engine. Key: <c>silo/device</c>.</summary>
+/// <summary>Inspects images with the models of one device. Key: see <see cref="DetectorKey"/>.</summary>
 [Alias("chitti.detector-grain")]
 public interface IDetectorGrain : IGrainWithStringKey
 {
-    /// <summary>Inspects an image that comes with the call.</summary>
+    /// <summary>Inspects an image that is passed with the call.</summary>
     /// <param name="image">The encoded image.</param>
     /// <param name="order">By what to inspect it.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
@@ -14,7 +14,7 @@ public interface IDetectorGrain : IGrainWithStringKey
     Task<InspectionReply> InspectAsync(Immutable<byte[]> image, InspectionOrder order, CancellationToken cancellationToken = default);
 
     /// <summary>Inspects an image in the object store.</summary>
-    /// <param name="objectKey">Where the encoded image lies.</param>
+    /// <param name="objectKey">Key of the encoded image.</param>
     /// <param name="order">By what to inspect it.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
     [Alias("inspect-object")]

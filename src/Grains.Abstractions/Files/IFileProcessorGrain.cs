@@ -1,8 +1,8 @@
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>
-/// Runs the inspections of one partition of <see cref="WorkStreams.FileProcessing"/>, one after the other.
-/// Key: the partition, 0-based. It is called by the stream alone.
+/// Inspects the files of one partition of <see cref="WorkStreams.FileProcessing"/>, one at a time. Key: the partition, from 0.
+/// Only the stream calls it.
 /// </summary>
 [Alias("chitti.file-processor-grain")]
 public interface IFileProcessorGrain : IGrainWithIntegerKey;

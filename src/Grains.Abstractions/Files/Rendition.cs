@@ -1,12 +1,12 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>A picture made from a file.</summary>
+/// <summary>A picture rendered from a file.</summary>
 [GenerateSerializer, Alias("chitti.rendition")]
 public enum Rendition
 {
-    /// <summary>JPEG of at most 320 pixels a side.</summary>
+    /// <summary>JPEG with sides of at most 320 pixels.</summary>
     Thumbnail = 0,
 
-    /// <summary>JPEG of the original's size with its indications drawn in.</summary>
+    /// <summary>JPEG in the size of the original, with its indications drawn in.</summary>
     Annotated = 1,
 }

@@ -1,18 +1,18 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>Where a rendition lies, or why there is none.</summary>
+/// <summary>The object key of a rendition, or why there is none.</summary>
 /// <param name="ObjectKey">Key in the object store; null when there is none.</param>
-/// <param name="Detail">Why there is none, for people.</param>
-/// <param name="Fault">Why there is none; null when there is one.</param>
+/// <param name="Detail">Why there is none, for display.</param>
+/// <param name="Refusal">Why there is none; null when there is one.</param>
 [GenerateSerializer, Immutable, Alias("chitti.rendition-reply")]
 public sealed record RenditionReply(
     [property: Id(0)] string? ObjectKey,
     [property: Id(1)] string? Detail,
-    [property: Id(2)] RenditionFault? Fault)
+    [property: Id(2)] RenditionRefusal? Refusal)
 {
-    /// <summary>There is one.</summary>
+    /// <summary>The reply with a rendition.</summary>
     public static RenditionReply Of(string objectKey) => new(objectKey, null, null);
 
-    /// <summary>There is none.</summary>
-    public static RenditionReply Refused(RenditionFault fault, string? detail) => new(null, detail, fault);
+    /// <summary>The reply without one.</summary>
+    public static RenditionReply Refused(RenditionRefusal refusal, string? detail) => new(null, detail, refusal);
 }

@@ -2,23 +2,23 @@ using Chitti.Domain;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>By what an image is to be inspected.</summary>
+/// <summary>How to inspect an image.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.inspection-order")]
 public sealed record InspectionOrder
 {
     /// <summary>SHA-256 of the encoded image, lower-case hexadecimal.</summary>
     [Id(0)] public required string Sha256 { get; init; }
 
-    /// <summary>The profile version to judge by; valid.</summary>
+    /// <summary>The profile version to judge by. It must be valid.</summary>
     [Id(1)] public required ProfileVersion Profile { get; init; }
 
-    /// <summary>Thresholds in place of the profile's, or null.</summary>
+    /// <summary>Thresholds to use instead of the profile's, or null.</summary>
     [Id(2)] public DetectionOverrides? Overrides { get; init; }
 
-    /// <summary>Model in place of the profile's, or null.</summary>
+    /// <summary>Model to use instead of the profile's, or null.</summary>
     [Id(3)] public string? ModelOverride { get; init; }
 
-    /// <summary>True to wait for a place in a full queue (pipeline), false to be refused (direct calls).</summary>
+    /// <summary>Whether to wait when the queue is full (uploaded files) or to get <see cref="InspectionStatus.Busy"/> (direct calls).</summary>
     [Id(4)] public bool WaitWhenFull { get; init; }
 
     /// <summary>The model to run.</summary>

@@ -9,15 +9,15 @@ public sealed record InspectionReply
     /// <summary>How the order ended.</summary>
     [Id(0)] public required InspectionStatus Status { get; init; }
 
-    /// <summary>Why there is no inspection, for people; null when there is one.</summary>
+    /// <summary>Why there is no inspection, for display; null when there is one.</summary>
     [Id(1)] public string? Detail { get; init; }
 
-    /// <summary>Null unless the status is <see cref="InspectionStatus.Inspected"/>. Without an id and a file: those who store it give them.</summary>
+    /// <summary>Null unless the status is <see cref="InspectionStatus.Inspected"/>. It has no id and no file id; the caller sets them when storing it.</summary>
     [Id(2)] public Inspection? Inspection { get; init; }
 
-    /// <summary>The reply that brings an inspection.</summary>
+    /// <summary>The reply with an inspection.</summary>
     public static InspectionReply Of(Inspection inspection) => new() { Status = InspectionStatus.Inspected, Inspection = inspection };
 
-    /// <summary>The reply that says why there is none.</summary>
+    /// <summary>The reply without one.</summary>
     public static InspectionReply Refused(InspectionStatus status, string detail) => new() { Status = status, Detail = detail };
 }

@@ -4,13 +4,13 @@ namespace Chitti.Grains.Abstractions;
 [GenerateSerializer, Alias("chitti.inspection-status")]
 public enum InspectionStatus
 {
-    /// <summary>The inspection is there.</summary>
+    /// <summary>The image was inspected.</summary>
     Inspected = 0,
 
-    /// <summary>The bytes are not an image of a known format.</summary>
+    /// <summary>The bytes are not an image in a supported format.</summary>
     UnknownFormat = 1,
 
-    /// <summary>The image is over a limit of size or time.</summary>
+    /// <summary>The image exceeds a limit of size or decoding time.</summary>
     OverLimit = 2,
 
     /// <summary>The image is damaged.</summary>
@@ -22,15 +22,15 @@ public enum InspectionStatus
     /// <summary>The detector has no such model.</summary>
     UnknownModel = 5,
 
-    /// <summary>There is no such object.</summary>
+    /// <summary>The object does not exist.</summary>
     Missing = 6,
 
     /// <summary>The engine failed on this image.</summary>
     Failed = 7,
 
-    /// <summary>The model can't be run here now: its engine could not be made, or is stopping; try again.</summary>
+    /// <summary>The model can't run on this detector now, because its engine could not be created or is stopping; try again.</summary>
     Unavailable = 8,
 
-    /// <summary>The model that the order names does not find every class that the profile judges.</summary>
+    /// <summary>The model in the order lacks a class that the profile judges.</summary>
     UnfitModel = 9,
 }

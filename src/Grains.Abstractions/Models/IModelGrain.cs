@@ -2,15 +2,15 @@ using Orleans.Concurrency;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>What is known of one model. Key: the model id.</summary>
+/// <summary>The facts about one model. Key: the model id.</summary>
 [Alias("chitti.model-grain")]
 public interface IModelGrain : IGrainWithStringKey
 {
-    /// <summary>The model; null when none of this id was ever registered.</summary>
+    /// <summary>The model; null when it was never registered.</summary>
     [Alias("get"), ReadOnly]
     Task<ModelSnapshot?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps what a detector read from the model's files; the last registration holds.</summary>
+    /// <summary>Stores what a detector read from the model's files, replacing an earlier registration.</summary>
     [Alias("register")]
     Task RegisterAsync(ModelSnapshot model, CancellationToken cancellationToken = default);
 }

@@ -6,11 +6,11 @@ namespace Chitti.Grains.Abstractions;
 [Alias("chitti.model-list-grain")]
 public interface IModelListGrain : IGrainWithIntegerKey
 {
-    /// <summary>Every registered model, and which is the default.</summary>
+    /// <summary>All registered models, and the default.</summary>
     [Alias("list"), ReadOnly]
     Task<ModelList> ListAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lists models that <see cref="IModelGrain.RegisterAsync"/> has kept, beside those listed before, and sets the default.</summary>
+    /// <summary>Adds models that were stored with <see cref="IModelGrain.RegisterAsync"/>, and sets the default.</summary>
     [Alias("register")]
     Task RegisterAsync(IReadOnlyList<string> ids, string defaultId, CancellationToken cancellationToken = default);
 }

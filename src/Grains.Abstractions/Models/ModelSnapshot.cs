@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>What is known of a model.</summary>
+/// <summary>The facts about a model.</summary>
 [GenerateSerializer, Immutable, Alias("chitti.model-snapshot")]
 public sealed record ModelSnapshot
 {
@@ -21,6 +21,6 @@ public sealed record ModelSnapshot
     /// <summary>Pixels.</summary>
     [Id(4)] public required int InputHeight { get; init; }
 
-    /// <summary>Licence as the manifest states it; null where it states none.</summary>
+    /// <summary>Licence from the manifest; null when it has none.</summary>
     [Id(5)] public string? Licence { get; init; }
 }

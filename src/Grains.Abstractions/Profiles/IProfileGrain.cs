@@ -7,15 +7,15 @@ namespace Chitti.Grains.Abstractions;
 [Alias("chitti.profile-grain")]
 public interface IProfileGrain : IGrainWithStringKey
 {
-    /// <summary>Stores the first version. For an id that is taken, a conflict, and the newest version is listed if it was not.</summary>
+    /// <summary>Stores the first version. If the profile exists, the reply is a conflict; its newest version is added to the list in case that is missing.</summary>
     [Alias("create")]
     Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds a version to an existing profile; one that says the same as the newest is that one again.</summary>
+    /// <summary>Adds a version to an existing profile. If it equals the newest version, that one is returned.</summary>
     [Alias("add-version")]
     Task<ProfileReply> AddVersionAsync(ComponentProfile profile, CancellationToken cancellationToken = default);
 
-    /// <summary>One version, the newest where none is named; null when there is none such.</summary>
+    /// <summary>One version, by default the newest; null when it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<ProfileVersion?> GetAsync(int? version = null, CancellationToken cancellationToken = default);
 }

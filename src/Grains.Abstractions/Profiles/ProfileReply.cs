@@ -2,10 +2,10 @@ using Chitti.Domain;
 
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>What became of a profile that was to be stored.</summary>
+/// <summary>Result of storing a profile.</summary>
 /// <param name="Version">The stored version; null when it was refused.</param>
-/// <param name="Errors">Field to messages, when the profile is not valid.</param>
-/// <param name="Conflict">True when the id is taken (create) or unknown (add a version).</param>
+/// <param name="Errors">Messages by field, if the profile is not valid.</param>
+/// <param name="Conflict">True when the profile already exists (create) or does not exist (add a version).</param>
 [GenerateSerializer, Immutable, Alias("chitti.profile-reply")]
 public sealed record ProfileReply(
     [property: Id(0)] ProfileVersion? Version,

@@ -1,15 +1,15 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>Finds work that was accepted and not finished, and puts it back on its stream. Key: 0.</summary>
+/// <summary>Finds accepted work that is due and publishes it again. Key: 0.</summary>
 [Alias("chitti.recovery-grain")]
 public interface IRecoveryGrain : IGrainWithIntegerKey
 {
-    /// <summary>Starts looking, now and from then on.</summary>
+    /// <summary>Starts periodic recovery.</summary>
     [Alias("start")]
     Task StartAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Looks once.</summary>
-    /// <returns>How many pieces of work were put back.</returns>
+    /// <summary>Makes one pass.</summary>
+    /// <returns>Number of files and reports published.</returns>
     [Alias("recover")]
     Task<int> RecoverAsync(CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>A report was asked for. Travels on <see cref="WorkStreams.ReportGeneration"/>.</summary>
+/// <summary>A report was requested. Published to <see cref="WorkStreams.ReportGeneration"/>.</summary>
 /// <param name="ReportId">The report.</param>
 [GenerateSerializer, Immutable, Alias("chitti.report-requested")]
 public sealed record ReportRequested([property: Id(0)] Guid ReportId);

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>
-/// Publishes accepted work to its stream and notes the broker's confirmation in the work ledger. Calls are one-way: the
-/// caller has committed the work and waits for nothing; what is lost or fails here is due in the ledger, and recovery
+/// Publishes committed work to its stream and records the broker's confirmation in the work ledger. Calls are one-way, so the
+/// caller does not wait for the broker. If a call is lost or fails, the work becomes due in the ledger and recovery
 /// publishes it. Key: 0.
 /// </summary>
 [Alias("chitti.work-outbox-grain")]
@@ -14,7 +14,7 @@ public interface IWorkOutboxGrain : IGrainWithIntegerKey
     [Alias("publish-files"), OneWay]
     Task PublishFilesAsync(Immutable<Guid[]> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes a report to be written.</summary>
+    /// <summary>Publishes a report for production.</summary>
     [Alias("publish-report"), OneWay]
     Task PublishReportAsync(Guid id, CancellationToken cancellationToken = default);
 }

@@ -6,12 +6,12 @@ using Orleans.Runtime.Messaging;
 namespace Chitti.Grains.Abstractions;
 
 /// <summary>
-/// Which exceptions tell of an outage: <see cref="OutageException"/>, and those by which Orleans says that a silo can't be
-/// reached or did not answer in time. Everything else is a failure of the item at hand.
+/// Decides which exceptions are outages: <see cref="OutageException"/>, and those that Orleans throws when a silo can't be
+/// reached or does not answer in time. Everything else is a failure of the item.
 /// </summary>
 public static class OutageRule
 {
-    /// <summary>Whether work that met this exception is to wait, without losing an attempt.</summary>
+    /// <summary>Whether the exception is an outage, which work waits out without using up an attempt.</summary>
     public static bool IsOutage(Exception exception) => exception switch
     {
         AggregateException many => many.InnerExceptions.Any(IsOutage),
@@ -20,8 +20,8 @@ public static class OutageRule
         OperationCanceledException or SocketException => true,
         TimeoutException => exception is not RegexMatchTimeoutException,
 
-        // Orleans has no type of its own for a grain that no silo can host. With an inner exception it is what broke an
-        // activation, for example a state that can't be read.
+        // Orleans has no specific type for a grain that no silo can host. With an inner exception, it is the failure of an
+        // activation, for example because its state can't be read.
         OrleansException { InnerException: null } => exception.GetType() == typeof(OrleansException),
         _ => exception.InnerException is { } inner && IsOutage(inner),
     };

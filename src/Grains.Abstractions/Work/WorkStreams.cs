@@ -1,6 +1,6 @@
 namespace Chitti.Grains.Abstractions;
 
-/// <summary>Names of the streams that carry work.</summary>
+/// <summary>Names of the work streams.</summary>
 public static class WorkStreams
 {
     /// <summary>Name of the stream provider.</summary>

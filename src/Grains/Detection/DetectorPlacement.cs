@@ -7,8 +7,8 @@ using Orleans.Runtime.Placement;
 namespace Chitti.Grains;
 
 /// <summary>
-/// Runs each detector on the silo of its key, see <see cref="DetectorKey"/>; while that silo is not up, calls fail. Any silo
-/// may be the one that places a call's grain, so that every silo needs this, also one without detectors.
+/// Places each detector on the silo in its key, see <see cref="DetectorKey"/>; while that silo is down, calls fail. Any silo
+/// may have to place a grain, so silos without detectors need this too.
 /// </summary>
 internal sealed class DetectorPlacement(IClusterMembershipService membership) : IPlacementDirector
 {
@@ -28,15 +28,15 @@ internal sealed class DetectorPlacement(IClusterMembershipService membership) : 
             && member.Status == SiloStatus.Active
             && string.Equals(member.Name, silo, StringComparison.Ordinal));
         return own is null
-            ? Task.FromException<SiloAddress>(new SiloUnavailableException($"The silo of detector '{key}' is not up."))
+            ? Task.FromException<SiloAddress>(new SiloUnavailableException($"The silo of detector '{key}' is down."))
             : Task.FromResult(own);
     }
 
     private sealed class PinnedToSilo : PlacementStrategy;
 
     /// <summary>
-    /// By the grain's type, not by an attribute of its class: a silo keeps the strategy that it resolves first, and one that
-    /// resolves it while no detector silo is up would keep the default.
+    /// Chooses by grain type instead of by an attribute on the class: a silo caches the first strategy that it resolves, which
+    /// would be the default while no running silo has the class.
     /// </summary>
     private sealed class Resolver : IPlacementStrategyResolver
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains;
 
-// Uploads make one activation per file; few are asked for again after their verdict.
+// Every upload activates a grain, and few are called again after the verdict.
 [GrainType("file")]
 [CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class FileGrain(
@@ -14,22 +14,22 @@ internal sealed partial class FileGrain(
     IWorkLedger ledger,
     IObjectStore objects,
     FileRenderer renderer,
-    PublicationNotes publications,
+    PublicationRecorder publications,
     IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<FileGrain> logger) : Grain, IFileGrain
 {
     private readonly List<Task> _rendering = [];
 
-    // The row as last read or written; null when it is to be read.
+    // The row as last read or written; null when it must be read again.
     private FileSnapshot? _file;
 
-    // Counts the writes, so that a read that began before one does not overwrite its result.
+    // Number of writes. A read that started before a write must not overwrite its result.
     private int _writes;
 
     private string? _holder;
 
-    // What an outage kept from being stored; the next delivery stores it before anything else.
+    // Results that could not be stored because of an outage. The next delivery stores them first.
     private Inspection? _unstored;
     private (string Holder, string Reason)? _unrecorded;
 
@@ -45,7 +45,7 @@ internal sealed partial class FileGrain(
 
     public async Task<FileLease?> BeginAsync(CancellationToken cancellationToken)
     {
-        await SettleAsync();
+        await StorePendingAsync();
         var holder = Guid.NewGuid().ToString("N");
         var begun = await files.BeginAsync(Id, holder, Work.LeaseDuration, cancellationToken);
         publications.Forget(Id);
@@ -75,7 +75,7 @@ internal sealed partial class FileGrain(
     {
         if (await FindAsync(cancellationToken) is null)
         {
-            // Deleted in the meantime: nobody has seen this inspection.
+            // Deleted in the meantime. The inspection was never visible, so it is dropped.
             return;
         }
 
@@ -135,7 +135,7 @@ internal sealed partial class FileGrain(
 
     public async Task<bool> DeleteAsync(CancellationToken cancellationToken)
     {
-        // The bytes go last: a crash on the way leaves objects that no row owns, which recovery sweeps.
+        // Objects are deleted last: a crash in between leaves objects without a row, which recovery sweeps.
         if (await FindAsync(cancellationToken) is not { } file)
         {
             return false;
@@ -144,7 +144,7 @@ internal sealed partial class FileGrain(
         await files.DeleteAsync(Id, CancellationToken.None);
         Wrote(null);
 
-        // A rendition in progress has found the file, and would be stored after its objects were removed.
+        // A rendition in progress would otherwise be stored after the objects were deleted.
         await Task.WhenAll(_rendering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         foreach (var key in FileKeys.All(file.Metadata.ObjectKey))
         {
@@ -165,14 +165,14 @@ internal sealed partial class FileGrain(
         }
         catch (Exception exception) when (OutageRule.IsOutage(exception))
         {
-            // Kept, so that the image need not be inspected twice.
+            // Kept, so that the image is not inspected twice.
             _unstored = inspection;
             throw;
         }
     }
 
-    /// <summary>Stores what an outage kept from being stored.</summary>
-    private async Task SettleAsync()
+    /// <summary>Stores the results of an attempt that an outage interrupted.</summary>
+    private async Task StorePendingAsync()
     {
         if (_unstored is { } inspection)
         {
@@ -200,13 +200,13 @@ internal sealed partial class FileGrain(
     {
         if (await GetAsync(cancellationToken) is not { } file)
         {
-            return RenditionReply.Refused(RenditionFault.Missing, "There is no such file.");
+            return RenditionReply.Refused(RenditionRefusal.Missing, "There is no such file.");
         }
 
         return (rendition, file) switch
         {
-            (Rendition.Annotated, { Error: { } error }) => RenditionReply.Refused(RenditionFault.Impossible, $"The file could not be inspected: {error}"),
-            (Rendition.Annotated, { Inspection: null }) => RenditionReply.Refused(RenditionFault.TooEarly, "The file has not been inspected yet."),
+            (Rendition.Annotated, { Error: { } error }) => RenditionReply.Refused(RenditionRefusal.Impossible, $"The file could not be inspected: {error}"),
+            (Rendition.Annotated, { Inspection: null }) => RenditionReply.Refused(RenditionRefusal.TooEarly, "The file has not been inspected yet."),
             _ => await renderer.RenderAsync(file, rendition, cancellationToken),
         };
     }
@@ -219,7 +219,7 @@ internal sealed partial class FileGrain(
             var read = await files.GetAsync(Id, cancellationToken);
             if (before != _writes)
             {
-                // Written while this read was under way: what was read may be older.
+                // Written during this read, so the result may be older.
                 return _file ?? await files.GetAsync(Id, cancellationToken);
             }
 

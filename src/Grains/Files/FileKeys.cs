@@ -3,7 +3,7 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains;
 
-/// <summary>Where the pictures made from a file lie, beside its original.</summary>
+/// <summary>Object keys of a file's renditions, in the folder of its original.</summary>
 internal static class FileKeys
 {
     public static string Of(string originalKey, Rendition rendition) =>

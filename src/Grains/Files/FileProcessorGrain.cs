@@ -10,9 +10,8 @@ using Orleans.Streams.Core;
 namespace Chitti.Grains;
 
 /// <summary>
-/// Works through its partition of uploaded files. Only an outage leaves <see cref="OnNextAsync"/> as an exception: the
-/// stream then delivers the same file again until it is over. A failed attempt is recorded in the ledger, and the
-/// file is published again.
+/// Inspects the files of one partition. Only an outage makes <see cref="OnNextAsync"/> throw: the stream then redelivers the
+/// same file until the outage is over. A failed attempt is recorded in the ledger, and the file is published again.
 /// </summary>
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
@@ -56,7 +55,7 @@ internal sealed partial class FileProcessorGrain(
         await RetryAsync(file, lease, failure);
     }
 
-    /// <summary>The stream has lost events unread. Which ones it can't say, so the partition's waiting files are published again.</summary>
+    /// <summary>The stream lost events but does not say which, so all waiting files of the partition are published again.</summary>
     public async Task OnErrorAsync(Exception ex)
     {
         var partition = (int)this.GetPrimaryKeyLong();
@@ -72,9 +71,9 @@ internal sealed partial class FileProcessorGrain(
         }
         catch (Exception exception) when (!OutageRule.IsOutage(exception))
         {
-            // Without a lease there is no attempt to record; delivered again it would fail again and hold its partition.
+            // Without a lease no attempt can be recorded. Redelivered, the file would fail again and block its partition.
             LogAttemptFailed(logger, exception, id);
-            await file.FailAsync($"The file can't be taken up: {exception.GetType().Name}: {exception.Message}");
+            await file.FailAsync($"The file can't be processed: {exception.GetType().Name}: {exception.Message}");
             return null;
         }
     }
@@ -119,7 +118,7 @@ internal sealed partial class FileProcessorGrain(
             }
             catch (TimeoutException) when (!work.IsCompleted)
             {
-                // A lost lease is no reason to stop: the first inspection counts.
+                // Goes on even if the lease was lost: the first inspection to complete counts.
                 await file.RenewAsync(lease.Holder);
             }
         }
@@ -140,9 +139,9 @@ internal sealed partial class FileProcessorGrain(
     [LoggerMessage(LogLevel.Error, "An attempt to inspect file {FileId} failed")]
     private static partial void LogAttemptFailed(ILogger logger, Exception exception, Guid fileId);
 
-    [LoggerMessage(LogLevel.Warning, "File {FileId} waits for the end of an outage: {Detail}")]
+    [LoggerMessage(LogLevel.Warning, "File {FileId} waits for an outage to end: {Detail}")]
     private static partial void LogOutage(ILogger logger, Guid fileId, string detail);
 
-    [LoggerMessage(LogLevel.Error, "The stream of partition {Partition} reports lost events")]
+    [LoggerMessage(LogLevel.Error, "The stream of partition {Partition} lost events")]
     private static partial void LogStreamError(ILogger logger, Exception exception, int partition);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chitti.Grains;
 
-/// <summary>Makes thumbnails and annotated images off the grains' turns and keeps them in the object store.</summary>
+/// <summary>Renders thumbnails and annotated images outside of grain turns and stores them.</summary>
 internal sealed class FileRenderer(
     IObjectStore objects, [FromKeyedServices(CpuQueue.Pictures)] CpuQueue cpu, Lazy<FontFaces> fonts, ImageDecoders decoders)
 {
@@ -21,12 +21,12 @@ internal sealed class FileRenderer(
 
         if (rendition == Rendition.Annotated && await cpu.RunAsync(fonts.FindFault, cancellationToken) is { } missing)
         {
-            return RenditionReply.Refused(RenditionFault.Impossible, missing);
+            return RenditionReply.Refused(RenditionRefusal.Impossible, missing);
         }
 
         if (await objects.ReadAllAsync(file.Metadata.ObjectKey, cancellationToken) is not { } original)
         {
-            return RenditionReply.Refused(RenditionFault.Missing, "The bytes of the file are gone.");
+            return RenditionReply.Refused(RenditionRefusal.Missing, "The bytes of the file no longer exist.");
         }
 
         using (original)
@@ -39,7 +39,7 @@ internal sealed class FileRenderer(
                 cancellationToken);
             if (rendered.Jpeg is not { } jpeg)
             {
-                return RenditionReply.Refused(RenditionFault.Impossible, rendered.Fault?.Detail);
+                return RenditionReply.Refused(RenditionRefusal.Impossible, rendered.Fault?.Detail);
             }
 
             await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);

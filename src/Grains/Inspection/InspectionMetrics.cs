@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Grains;
 
-/// <summary>What the pipeline does, as metrics. Label values are bounded: verdicts and stages.</summary>
+/// <summary>Metrics of the pipeline. The set of label values is bounded: verdicts and stages.</summary>
 internal static class InspectionMetrics
 {
     private static readonly Meter _meter = new("Chitti.Grains");
@@ -12,7 +12,7 @@ internal static class InspectionMetrics
         _meter.CreateCounter<long>("chitti.inspections", description: "Inspections of uploaded files, by verdict.");
 
     private static readonly Histogram<double> _stages = _meter.CreateHistogram(
-        "chitti.inspection.stage", unit: "s", description: "Time of an inspection by stage.",
+        "chitti.inspection.stage", unit: "s", description: "Duration of the stages of an inspection.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30] });
 
     public static void Count(Inspection inspection)

@@ -23,13 +23,13 @@ internal sealed class ModelGrain([PersistentState("model", StateStorage.Name)] I
         }
         catch
         {
-            // What is in memory is not what is stored: the next call must read again.
+            // The state in memory differs from the stored one, so the next call must read it again.
             DeactivateOnIdle();
             throw;
         }
     }
 
-    // As text: the lists of two equal models are two lists.
+    // Compared as JSON, because records compare lists by reference.
     private static bool Same(ModelSnapshot one, ModelSnapshot other) =>
         JsonSerializer.Serialize(one, ApiJson.Options) == JsonSerializer.Serialize(other, ApiJson.Options);
 }

@@ -28,7 +28,7 @@ internal sealed class ModelListGrain([PersistentState("model-list", StateStorage
         }
         catch
         {
-            // What is in memory is not what is stored: the next call must read again.
+            // The state in memory differs from the stored one, so the next call must read it again.
             DeactivateOnIdle();
             throw;
         }

@@ -1,6 +1,6 @@
 namespace Chitti.Grains;
 
-/// <summary>The models that were ever registered, in the order of their ids, and which of them is the default.</summary>
+/// <summary>All models ever registered, ordered by id, and the id of the default model.</summary>
 internal sealed record ModelListState
 {
     public IReadOnlyList<string> Ids { get; init; } = [];

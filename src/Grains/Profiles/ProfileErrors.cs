@@ -3,10 +3,10 @@ using Chitti.Grains.Abstractions;
 
 namespace Chitti.Grains;
 
-/// <summary>What is wrong with a profile, also with regard to its model.</summary>
+/// <summary>Finds the faults of a profile, including those with respect to its model.</summary>
 public static class ProfileErrors
 {
-    /// <summary>Every fault by field; empty when the profile can be used.</summary>
+    /// <summary>All faults by field; empty when the profile is valid.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="model">The model that the profile names; null when it is unknown.</param>
     /// <param name="knownModels">Ids of all models, for the message.</param>
@@ -15,7 +15,7 @@ public static class ProfileErrors
         var errors = ProfileValidation.Validate(profile).ToDictionary(StringComparer.Ordinal);
         if (model is null)
         {
-            errors.TryAdd("model_id", [$"is '{profile.ModelId}'; there are: {string.Join(", ", knownModels)}"]);
+            errors.TryAdd("model_id", [$"is '{profile.ModelId}'; existing models: {string.Join(", ", knownModels)}"]);
             return errors;
         }
 

@@ -33,7 +33,7 @@ internal sealed class ProfileGrain(
         var conflict = versions.Count > 0 != mustExist;
         if (versions is [.., var newest] && (conflict || (errors.Count == 0 && Same(newest.Profile, profile))))
         {
-            // Perhaps a repeat, because the database was down or the process died after the version was stored.
+            // May be a repeated call after an outage or a crash between storing the version and listing it.
             await UpdateListAsync(newest);
             return new(conflict ? null : newest, errors, conflict);
         }
@@ -57,7 +57,7 @@ internal sealed class ProfileGrain(
         }
         catch
         {
-            // What is in memory is not what is stored: the next call must read again.
+            // The state in memory differs from the stored one, so the next call must read it again.
             DeactivateOnIdle();
             throw;
         }
@@ -65,7 +65,7 @@ internal sealed class ProfileGrain(
         return new(added, errors, Conflict: false);
     }
 
-    // As text: the lists of two equal profiles are two lists.
+    // Compared as JSON, because records compare lists by reference.
     private static bool Same(ComponentProfile one, ComponentProfile other) =>
         JsonSerializer.Serialize(one, ApiJson.Options) == JsonSerializer.Serialize(other, ApiJson.Options);
 

@@ -2,7 +2,7 @@ using Chitti.Domain;
 
 namespace Chitti.Grains;
 
-/// <summary>Every version of a profile, oldest first. Versions are only ever added.</summary>
+/// <summary>All versions of a profile, oldest first. Append-only.</summary>
 internal sealed record ProfileState
 {
     public IReadOnlyList<ProfileVersion> Versions { get; init; } = [];

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Grains;
 
 /// <summary>
-/// Removes objects that no file owns: what is left of an upload whose process died between storing the bytes and accepting
-/// them, or of a file whose bytes could not be removed. Judged by the time in the object's own key, with a grace of hours:
-/// neither the age of this process nor the clock of a volume decides.
+/// Removes objects that no file owns: those of an upload whose process died between committing the objects and the rows, and
+/// those of a deleted file that could not be removed. Goes by the upload time in the object's key, with a grace period of
+/// hours, so it depends neither on the age of this process nor on the clock of a volume.
 /// </summary>
 internal sealed partial class OrphanSweeper(
     IObjectStore objects, IFileStore files, IOptions<WorkOptions> options, TimeProvider time, ILogger<OrphanSweeper> logger)
@@ -16,8 +16,8 @@ internal sealed partial class OrphanSweeper(
     private const string Prefix = "files/";
     private const int PageSize = 500;
 
-    /// <summary>Sweeps once.</summary>
-    /// <returns>How many objects were removed.</returns>
+    /// <summary>Makes one pass.</summary>
+    /// <returns>Number of objects removed.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = 0;
@@ -36,7 +36,7 @@ internal sealed partial class OrphanSweeper(
         return swept;
     }
 
-    /// <summary>When the file of an object's key was uploaded; null where the key holds no UUIDv7, which nothing here has written.</summary>
+    /// <summary>Upload time from the UUIDv7 in an object key; null for a key without one, which Chitti did not write.</summary>
     internal static DateTimeOffset? TimeOf(string key)
     {
         // files/<shard>/<file id>/<object>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Chitti.Grains;
 
 /// <summary>
-/// Publishes work that is due in the ledger: accepted, unfinished, and neither on the broker nor leased. A timer looks every
-/// few seconds; a reminder wakes the grain, so that it lives as long as the cluster does.
+/// Publishes work that is due in the ledger: accepted, unfinished, and neither on the broker nor leased. A timer checks every
+/// few seconds, and a reminder reactivates the grain after its silo has stopped.
 /// </summary>
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
@@ -22,7 +22,7 @@ internal sealed partial class RecoveryGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(LookAsync, new() { DueTime = TimeSpan.Zero, Period = _interval, KeepAlive = true });
+        this.RegisterGrainTimer(TickAsync, new() { DueTime = TimeSpan.Zero, Period = _interval, KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class RecoveryGrain(
         return files + reports;
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task TickAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -79,7 +79,7 @@ internal sealed partial class RecoveryGrain(
             await ledger.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // A broker that does not confirm is not asked for the next page at once.
+            // If the broker does not confirm everything, the rest waits for the next tick.
             if (due.Count < PageSize || published.Count < taken.Count)
             {
                 return total;
@@ -87,9 +87,9 @@ internal sealed partial class RecoveryGrain(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Put {Files} files and {Reports} reports back to work")]
+    [LoggerMessage(LogLevel.Information, "Published {Files} files and {Reports} reports again")]
     private static partial void LogRecovered(ILogger logger, int files, int reports);
 
-    [LoggerMessage(LogLevel.Error, "Looking for unfinished work failed; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "Recovery failed; it will be retried")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

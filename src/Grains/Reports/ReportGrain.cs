@@ -10,8 +10,8 @@ using Polly;
 namespace Chitti.Grains;
 
 /// <summary>
-/// A delivery only takes the lease and starts the production, which then runs beside the grain's turns for as long as it
-/// needs; the broker waits for none of it.
+/// A delivery only takes the lease and starts the production, which goes on after the delivery has returned. The broker does
+/// not wait for the document.
 /// </summary>
 [GrainType("report")]
 [ImplicitStreamSubscription(WorkStreams.ReportGeneration)]
@@ -19,7 +19,7 @@ internal sealed partial class ReportGrain(
     IReportStore reports,
     IWorkLedger ledger,
     ReportProducer producer,
-    PublicationNotes publications,
+    PublicationRecorder publications,
     IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<ReportGrain> logger)
@@ -39,7 +39,7 @@ internal sealed partial class ReportGrain(
     {
         if (request.FileIds.Count is 0 or > ReportRequest.MaxFiles)
         {
-            throw new ArgumentException($"A report is over 1..{ReportRequest.MaxFiles} files, not over {request.FileIds.Count}.", nameof(request));
+            throw new ArgumentException($"A report must have 1..{ReportRequest.MaxFiles} files, not {request.FileIds.Count}.", nameof(request));
         }
 
         await reports.AddAsync(Id, request, time.GetUtcNow(), CancellationToken.None);
@@ -84,7 +84,7 @@ internal sealed partial class ReportGrain(
         }
     }
 
-    /// <summary>A lost event is due in the ledger: its report was published and never begun.</summary>
+    /// <summary>Makes the report due in the ledger again, because it was published but never begun.</summary>
     public async Task OnErrorAsync(Exception ex)
     {
         LogStreamError(logger, ex, Id);
@@ -102,16 +102,16 @@ internal sealed partial class ReportGrain(
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Runs from turn to turn of this grain; what is slow happens elsewhere. Never throws: its task is not awaited by a caller.</summary>
+    /// <summary>Runs in turns of this grain, with the slow parts on the thread pool. Never throws, because no caller awaits its task.</summary>
     private async Task ProduceAsync(ReportRecord report, string holder)
     {
-        // Also keeps the activation alive.
+        // The timer also keeps the activation alive.
         using var renewing = this.RegisterGrainTimer(
             cancellationToken => RenewAsync(holder, cancellationToken),
             new() { DueTime = Work.LeaseDuration / 3, Period = Work.LeaseDuration / 3, KeepAlive = true, Interleave = true });
         try
         {
-            await EndAsync(report, holder, await TryProduceAsync(report));
+            await RecordAsync(report, holder, await TryProduceAsync(report));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -119,7 +119,7 @@ internal sealed partial class ReportGrain(
         }
         catch (Exception exception)
         {
-            // What could not be recorded shows in the ledger as a lease that ended.
+            // The lease expires, and recovery publishes the report again.
             LogNotRecorded(logger, exception, Id);
         }
     }
@@ -137,10 +137,10 @@ internal sealed partial class ReportGrain(
         }
     }
 
-    private async Task EndAsync(ReportRecord report, string holder, Produced produced)
+    private async Task RecordAsync(ReportRecord report, string holder, Produced produced)
     {
-        // The work is done, or has failed: only its record is missing, which outages may delay.
-        var patient = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
+        // Only the result is left to record, so outages are waited out here instead of repeating the work.
+        var retries = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
         {
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && OutageRule.IsOutage(exception)),
             MaxRetryAttempts = int.MaxValue,
@@ -148,7 +148,7 @@ internal sealed partial class ReportGrain(
             Delay = TimeSpan.FromMilliseconds(500),
             MaxDelay = _pauseAfterOutage,
         }).Build();
-        await patient.ExecuteAsync(
+        await retries.ExecuteAsync(
             async _ =>
             {
                 switch (produced)
@@ -219,7 +219,7 @@ internal sealed partial class ReportGrain(
         {
             var read = await reports.GetAsync(Id, cancellationToken);
 
-            // Written while this read was under way: what was read may be older.
+            // If written during this read, the result may be older.
             _report ??= read;
         }
 
@@ -238,6 +238,6 @@ internal sealed partial class ReportGrain(
         FileCount = report.Request.FileIds.Count,
     };
 
-    /// <summary>What came of an attempt: a document, a reason why there can be none, or what broke it off.</summary>
+    /// <summary>Result of an attempt: a document, the reason why there can be none, or the exception that ended it.</summary>
     private readonly record struct Produced(string? ObjectKey, string? Error, Exception? Exception);
 }

@@ -4,7 +4,7 @@ using Chitti.Storage;
 
 namespace Chitti.Grains;
 
-/// <summary>Files as a report shows them.</summary>
+/// <summary>Makes the items of a report from files.</summary>
 internal static class ReportItems
 {
     public static ReportItem Of(FileSnapshot file, ComponentProfile? profile, IObjectStore objects) => new()
@@ -46,7 +46,7 @@ internal static class ReportItems
             return null;
         }
 
-        // Not rented: the document holds on to the bytes until its pages are written.
+        // Not rented, because the document keeps the bytes until its pages are written.
         var bytes = new byte[stream.Length];
         await stream.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chitti.Grains;
 
-/// <summary>Gathers what a report is about, writes the document and puts it into the object store.</summary>
+/// <summary>Collects the items of a report, writes the document and stores it.</summary>
 internal sealed partial class ReportProducer(
     IFileStore files,
     IObjectStore objects,
@@ -21,7 +21,7 @@ internal sealed partial class ReportProducer(
 {
     private const int PageSize = 500;
 
-    /// <returns>The key of the document, or why there can be none.</returns>
+    /// <returns>The object key of the document, or why there can be none.</returns>
     public async Task<(string? ObjectKey, string? Error)> ProduceAsync(Guid id, ReportRequest request, CancellationToken cancellationToken)
     {
         var items = new List<ReportItem>(request.FileIds.Count);
@@ -64,9 +64,9 @@ internal sealed partial class ReportProducer(
         }
         catch (Exception exception) when (!OutageRule.IsOutage(exception))
         {
-            // Everything is gathered: what breaks now, and is not storage, would break at every attempt.
+            // The input is complete, so a failure that is not an outage would repeat at every attempt.
             LogWriteFailed(logger, exception, id);
-            return (null, $"writing it failed ({exception.GetType().Name}); the log has more");
+            return (null, $"writing it failed ({exception.GetType().Name}); see the log");
         }
 
         await staged.CommitAsync(key, cancellationToken);

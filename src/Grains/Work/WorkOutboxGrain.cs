@@ -7,7 +7,7 @@ namespace Chitti.Grains;
 [GrainType("work-outbox")]
 [StatelessWorker]
 [Reentrant]
-internal sealed class WorkOutboxGrain(WorkPublisher publisher, PublicationNotes notes) : Grain, IWorkOutboxGrain
+internal sealed class WorkOutboxGrain(WorkPublisher publisher, PublicationRecorder publications) : Grain, IWorkOutboxGrain
 {
     public Task PublishFilesAsync(Immutable<Guid[]> ids, CancellationToken cancellationToken) =>
         Task.WhenAll(ids.Value.Select(id => PublishAsync(WorkKind.File, id)));
@@ -18,7 +18,7 @@ internal sealed class WorkOutboxGrain(WorkPublisher publisher, PublicationNotes 
     {
         if (await publisher.TryPublishAsync(kind, id))
         {
-            notes.Add(id);
+            publications.Add(id);
         }
     }
 }

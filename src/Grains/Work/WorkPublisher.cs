@@ -7,19 +7,19 @@ using Orleans.Streams;
 
 namespace Chitti.Grains;
 
-/// <summary>Puts work on its stream. When a call ends with true, the broker has confirmed the message.</summary>
+/// <summary>Publishes work to its stream.</summary>
 internal sealed partial class WorkPublisher(IServiceProvider services, IOptions<WorkOptions> options, ILogger<WorkPublisher> logger)
 {
-    /// <summary>The partition of a file. The last byte of a UUIDv7 is random, so files spread evenly.</summary>
-    public static int PartitionOf(Guid fileId, int partitions) => fileId.ToByteArray()[^1] % partitions;
+    /// <summary>The partition of an id. The last byte of a UUIDv7 is random, so work is spread evenly.</summary>
+    public static int PartitionOf(Guid id, int partitions) => id.ToByteArray()[^1] % partitions;
 
-    /// <summary>Publishes one piece of work.</summary>
-    /// <returns>False when the broker did not confirm it; that is logged here.</returns>
+    /// <summary>Publishes one work item.</summary>
+    /// <returns>True when the broker has confirmed the message. Otherwise the failure is logged here.</returns>
     public async Task<bool> TryPublishAsync(WorkKind kind, Guid id)
     {
         try
         {
-            // From the container at each call: the provider exists only once the silo runs.
+            // Resolved at each call, because the provider exists only once the silo runs.
             var provider = services.GetRequiredKeyedService<IStreamProvider>(WorkStreams.Provider);
             await (kind == WorkKind.File
                 ? provider.GetStream<FileUploaded>(StreamId.Create(WorkStreams.FileProcessing, PartitionOf(id, options.Value.Partitions))).OnNextAsync(new(id))

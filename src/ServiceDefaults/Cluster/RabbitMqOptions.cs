@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Where a cluster's message broker is.</summary>
+/// <summary>Connection to a cluster's RabbitMQ.</summary>
 public sealed class RabbitMqOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti:RabbitMq";
 
     /// <summary><c>amqp://user:password@host:port/vhost</c>, or <c>amqps://</c>.</summary>

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>How every program builds its host, runs it and ends.</summary>
+/// <summary>Builds and runs the host of a program.</summary>
 public static class HostProgram
 {
-    /// <summary>Exit code of a program that could not do what was asked.</summary>
+    /// <summary>Exit code of a program that could not run.</summary>
     public const int CouldNotRun = 2;
 
-    /// <summary>A builder that reads <c>appsettings.json</c> beside the program, then the environment, then the command line.</summary>
+    /// <summary>Creates a builder that reads <c>appsettings.json</c> beside the program, then the environment, then the command line.</summary>
     /// <param name="args">Configuration, for example <c>--urls</c> and <c>--Chitti:DataPath=…</c>.</param>
-    /// <param name="url">Where to listen unless told otherwise.</param>
+    /// <param name="url">Default address to listen on.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args, string url)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -25,7 +25,7 @@ public static class HostProgram
         return builder;
     }
 
-    /// <summary>Builds the host when its settings are valid.</summary>
+    /// <summary>Builds the host and validates its settings.</summary>
     public static WebApplication BuildValid(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
@@ -33,10 +33,10 @@ public static class HostProgram
         return app;
     }
 
-    /// <summary>Runs a host until it is told to stop. What a person can mend is told in one message that lists every fault.</summary>
-    /// <param name="name">Of the program.</param>
+    /// <summary>Runs a host until it is stopped. If it can't start because of faults that an operator can fix, prints one message that lists them all.</summary>
+    /// <param name="name">Name of the program.</param>
     /// <param name="build">Builds the host.</param>
-    /// <param name="announce">Tells that the host is up.</param>
+    /// <param name="announce">Called when the host is up.</param>
     /// <returns>The exit code: 0, or <see cref="CouldNotRun"/>.</returns>
     public static async Task<int> RunAsync(string name, Func<WebApplication> build, Action<WebApplication>? announce = null)
     {
@@ -50,7 +50,7 @@ public static class HostProgram
             }
             catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                // Told to stop before it was up.
+                // Stopped before it was up.
                 return 0;
             }
 
@@ -72,7 +72,7 @@ public static class HostProgram
 
     private static async Task StartAsync(WebApplication app)
     {
-        // What can't be made throws here, with nothing started; a host in that state can't be stopped.
+        // Throws if a service can't be created, while nothing has started yet. A host in that state can't be stopped either.
         _ = app.Services.GetServices<IHostedService>().Count();
         try
         {
@@ -80,7 +80,7 @@ public static class HostProgram
         }
         catch (StartFaultException)
         {
-            // The silo may run by now: disposing it without stopping it prints stack traces.
+            // The silo may be running, and disposing it without stopping it prints stack traces.
             await app.StopAsync();
             throw;
         }

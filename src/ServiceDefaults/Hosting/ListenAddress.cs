@@ -6,10 +6,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>An address that the web server is told to listen on, and the setting that says so.</summary>
+/// <summary>An address to listen on, and the setting that it comes from.</summary>
 internal sealed record ListenAddress(string Setting, string Url)
 {
-    /// <summary>As the web server reads them: endpoints of its own section stand in for <c>Urls</c>.</summary>
+    /// <summary>Reads the addresses as Kestrel does: endpoints in its own section replace <c>Urls</c>.</summary>
     public static IReadOnlyList<ListenAddress> Read(IConfiguration configuration)
     {
         ListenAddress[] endpoints =
@@ -24,8 +24,8 @@ internal sealed record ListenAddress(string Setting, string Url)
     }
 
     /// <summary>
-    /// Why it can't be listened on, or must not be; null where it can. Asked before work is begun that would have to be
-    /// broken off.
+    /// Why the address can't or must not be used; null if it can. Checked before the host starts work that a failing listener
+    /// would interrupt.
     /// </summary>
     public string? FindFault(bool allowRemote)
     {
@@ -39,7 +39,7 @@ internal sealed record ListenAddress(string Setting, string Url)
 
             if (address.Port is < 0 or > ushort.MaxValue)
             {
-                return $"{Setting}: {address.Port} is not a port.";
+                return $"{Setting}: {address.Port} is not a valid port.";
             }
 
             var host = HostOf(address);
@@ -50,7 +50,7 @@ internal sealed record ListenAddress(string Setting, string Url)
 
             return allowRemote || IPAddress.IsLoopback(host)
                 ? null
-                : $"{Setting}: {Url} can be reached from other machines, and nobody signs in yet. If that is meant, set Chitti:AllowRemote=true, and AllowedHosts to the names it is called by.";
+                : $"{Setting}: {Url} can be reached from other machines, but Chitti has no authentication yet. If this is intended, set Chitti:AllowRemote=true, and set AllowedHosts to the host names that clients use.";
         }
         catch (FormatException exception)
         {
@@ -62,7 +62,7 @@ internal sealed record ListenAddress(string Setting, string Url)
         }
     }
 
-    // What is neither localhost nor an address, Kestrel binds to every interface: *, +, and names.
+    // Kestrel binds anything but localhost and IP addresses to every interface: *, + and host names.
     private static IPAddress HostOf(BindingAddress address) =>
         address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
         : IPAddress.TryParse(address.Host, out var ip) ? ip

@@ -1,11 +1,11 @@
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Who may reach a host.</summary>
+/// <summary>Which addresses a host may listen on.</summary>
 public sealed class ListenOptions
 {
-    /// <summary>Where it stands in the configuration.</summary>
+    /// <summary>Configuration section.</summary>
     public const string Section = "Chitti";
 
-    /// <summary>Whether the host may listen on addresses that other machines reach; false by default, since nobody signs in yet.</summary>
+    /// <summary>Whether the host may listen on addresses that other machines can reach. False by default, because there is no authentication yet.</summary>
     public bool AllowRemote { get; set; }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Every address must be free, and this machine's alone unless told otherwise.</summary>
+/// <summary>Every address must be free and, unless <see cref="ListenOptions.AllowRemote"/> is set, reachable from this machine only.</summary>
 internal sealed class ListenRule(IConfiguration configuration) : IValidateOptions<ListenOptions>
 {
     public ValidateOptionsResult Validate(string? name, ListenOptions options)

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Chitti.ServiceDefaults;
 
 /// <summary>
-/// The system's time, with timestamps that count from the start of the program instead of that of the machine. Orleans'
-/// watchdog looks at a timestamp before it is first set: 0, which on the system's clock was when the machine started, so
-/// that nearly every start warned of a deadlock of that length.
+/// The system's time, with timestamps that count from the start of the process instead of the start of the machine. Orleans'
+/// watchdog reads a timestamp before it is first set. With the system's clock that 0 is the start of the machine, and nearly
+/// every start logged a warning about a deadlock since then.
 /// </summary>
 internal sealed class ProcessClock : TimeProvider
 {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace Chitti.ServiceDefaults;
 
 /// <summary>
-/// The configuration held against the options classes that are bound to it: which keys none of them has, and which values
-/// can't be converted. The binder itself would stop at the first of these.
+/// Compares the configuration with the options classes bound to it, and finds unknown keys and values that can't be converted.
+/// The binder itself would stop at the first of these.
 /// </summary>
 internal sealed class KnownSettings
 {
@@ -46,7 +46,7 @@ internal sealed class KnownSettings
     /// <summary>Unknown keys and values that can't be converted.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>The settings that can be bound. What can't keeps its default, so that the rest can be validated.</summary>
+    /// <summary>The settings that can be bound. The others keep their defaults, so that the rest can be validated.</summary>
     public IConfiguration Readable { get; }
 
     private static bool CanConvert(IConfiguration configuration, string path, Type type)

@@ -1,12 +1,12 @@
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Finds what a misspelt name was probably meant to be.</summary>
+/// <summary>Finds the known name that a misspelt name probably stands for.</summary>
 internal static class NearestName
 {
-    // Two letters changed places, or a letter or two are missing.
+    // Covers two swapped letters, or up to two missing, extra or wrong ones.
     private const int MaxDistance = 2;
 
-    /// <summary>The known name with the fewest letters to change, or with the same last part; null where none is near.</summary>
+    /// <summary>The known name at the smallest edit distance, or one with the same last part; null if none is close.</summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
         var (nearest, distance) = known
@@ -20,7 +20,7 @@ internal static class NearestName
 
     private static string LastPart(string name) => name[(name.LastIndexOf(':') + 1)..];
 
-    // Levenshtein: letters to insert, remove or replace.
+    // Levenshtein distance.
     private static int Distance(string from, string to)
     {
         var above = Enumerable.Range(0, to.Length + 1).ToArray();

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Words for what is wrong with a setting.</summary>
+/// <summary>Messages for faults of settings.</summary>
 internal static class SettingFault
 {
     /// <summary>A value that can't be converted to the property's type.</summary>
@@ -13,7 +13,7 @@ internal static class SettingFault
         return $"{Subject(setting, property, value)}: must be {Expected(property.PropertyType)}{(range is null ? "" : $" from {range.Minimum} to {range.Maximum}")}.";
     }
 
-    /// <summary>A value that was converted and is not allowed.</summary>
+    /// <summary>A value that was converted but is not valid.</summary>
     public static string Invalid(string setting, PropertyInfo property, object? value, string? message) =>
         value is null ? $"{setting} is missing." : $"{Subject(setting, property, value)}: {message}";
 
@@ -22,7 +22,7 @@ internal static class SettingFault
         ? $"{setting} is not a setting; did you mean {nearest}?"
         : $"{setting} is not a setting; docs/settings.md lists them.";
 
-    // What a secret's value is does not belong in a log.
+    // Secrets must not get into the log.
     private static string Subject(string setting, PropertyInfo property, object value) =>
         property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.Password ? setting : $"{setting} is '{value}'";
 

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>Options classes bound to the configuration, with every fault of all of them found at start.</summary>
+/// <summary>Binds options classes to the configuration and reports all their faults at start.</summary>
 public static class SettingsHosting
 {
     /// <summary>
-    /// Binds an options class to a section, validates its annotations, and makes its properties known settings: any other key
-    /// under <c>Chitti</c> is a fault. A second call for the same class changes nothing.
+    /// Binds an options class to a section, validates its annotations, and registers its properties as known settings; any other
+    /// key under <c>Chitti</c> is a fault. A second call for the same class has no effect.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="section">For example <c>Chitti:Limits</c>.</param>
@@ -36,7 +36,7 @@ public static class SettingsHosting
             .ValidateOnStart();
     }
 
-    /// <summary>Adds a rule that needs more than annotations: whether a folder can be made, a model loaded.</summary>
+    /// <summary>Adds a rule that annotations can't express, for example that a folder can be created or a model loaded.</summary>
     public static void AddSettingsRule<T, TRule>(this IServiceCollection services)
         where T : class
         where TRule : class, IValidateOptions<T> =>
@@ -44,17 +44,17 @@ public static class SettingsHosting
 
     /// <summary>Adds a rule that needs no service.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="findFault">What is wrong, beginning with the setting's name; null where nothing is.</param>
+    /// <param name="findFault">Returns the fault, beginning with the name of the setting, or null.</param>
     public static void AddSettingsRule<T>(this IServiceCollection services, Func<T, string?> findFault)
         where T : class =>
         services.AddSingleton<IValidateOptions<T>>(new Rule<T>(findFault));
 
-    /// <summary>Validates all settings; the host does the same when it starts.</summary>
-    /// <exception cref="OptionsValidationException">One class of options has faults.</exception>
-    /// <exception cref="AggregateException">Several have.</exception>
+    /// <summary>Validates all settings, as the host does when it starts.</summary>
+    /// <exception cref="OptionsValidationException">One options class has faults.</exception>
+    /// <exception cref="AggregateException">Several options classes have faults.</exception>
     public static void ValidateSettings(this IServiceProvider services) => services.GetRequiredService<IStartupValidator>().Validate();
 
-    /// <summary>Stands for the configuration as a whole among the options that are validated at start.</summary>
+    /// <summary>Options for the configuration as a whole, so that it is validated at start with the others.</summary>
     private sealed class AllSettings;
 
     private sealed class KnownKeys(KnownSettings known) : IValidateOptions<AllSettings>

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Chitti.ServiceDefaults;
 
-/// <summary>A section of the configuration and the options class bound to it. Several classes may share a section.</summary>
+/// <summary>A configuration section and an options class bound to it. Several classes may share a section.</summary>
 /// <param name="Path">For example <c>Chitti:Limits</c>.</param>
-/// <param name="Options">The class; each of its properties that can be set is a setting.</param>
+/// <param name="Options">The options class. Each settable property is a setting.</param>
 public sealed record SettingsSection(string Path, Type Options)
 {
     /// <summary>Full names of the settings, for example <c>Chitti:Limits:MaxSide</c>.</summary>

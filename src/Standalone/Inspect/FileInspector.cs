@@ -17,8 +17,8 @@ internal sealed class FileInspector(
     Lazy<FontFaces> fonts)
 {
     /// <param name="file">The input.</param>
-    /// <param name="annotatedPath">Where its annotated image goes; nothing is written for a file that can't be inspected, or not be drawn at its full size.</param>
-    /// <param name="cancellationToken">Stops before the next step.</param>
+    /// <param name="annotatedPath">Path for its annotated image. Not written if the file can't be inspected, or can't be drawn at full size.</param>
+    /// <param name="cancellationToken">Cancels before the next step.</param>
     public async Task<InspectedFile> InspectAsync(string file, string annotatedPath, CancellationToken cancellationToken)
     {
         byte[] bytes;
@@ -60,7 +60,7 @@ internal sealed class FileInspector(
         var inspected = read with { Header = header, Inspection = inspection };
         if (annotated.Jpeg is not { } jpeg)
         {
-            // Detection may have made do with a reduced scale; the verdict stands without the picture.
+            // Detection may have decoded at a reduced scale, so its verdict is valid without the picture.
             return inspected with { PictureFault = annotated.Fault!.Detail };
         }
 

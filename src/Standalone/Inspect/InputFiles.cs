@@ -1,13 +1,13 @@
 namespace Chitti.Standalone;
 
-/// <summary>Which files the arguments of the command line mean.</summary>
+/// <summary>Finds the input files of <c>inspect</c>.</summary>
 internal static class InputFiles
 {
     private static readonly HashSet<string> _extensions = new(
         [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Files as named; of folders every picture below them, by path, but for those in the output folder.</summary>
-    /// <exception cref="FileNotFoundException">An argument names nothing.</exception>
+    /// <summary>The given files, and all images below the given folders, ordered by path, except those in the output folder.</summary>
+    /// <exception cref="FileNotFoundException">An input does not exist.</exception>
     public static List<string> Find(IEnumerable<string> inputs, string outputFolder)
     {
         var files = new List<string>();

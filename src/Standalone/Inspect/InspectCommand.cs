@@ -4,20 +4,20 @@ using Chitti.Domain;
 
 namespace Chitti.Standalone;
 
-/// <summary>The verb that does the whole job without a server.</summary>
+/// <summary>The command <c>inspect</c>, which runs without a server.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
         var inputs = new Argument<string[]>("image|folder")
         {
-            Description = "Images, and folders of images, to inspect.",
+            Description = "Images and folders of images to inspect.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var profile = new Option<FileInfo?>("--profile") { Description = "Profile (JSON) to judge by; the one shipped with the model by default." };
-        var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); the shipped one by default." };
-        var confidence = Fraction("--confidence", "Confidence (0..1) to record and reject from, in place of the profile's.");
-        var iou = Fraction("--iou", "IoU (0..1) above which two boxes are one, in place of the profile's.");
+        var profile = new Option<FileInfo?>("--profile") { Description = "Profile (JSON) to judge by; default: the one shipped with the model." };
+        var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); default: the shipped one." };
+        var confidence = Fraction("--confidence", "Confidence (0..1) from which an indication is recorded and rejected, instead of the profile's.");
+        var iou = Fraction("--iou", "IoU (0..1) above which two boxes count as one, instead of the profile's.");
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for results.json, annotated images and the report.",
@@ -25,12 +25,12 @@ internal static class InspectCommand
         };
         var report = new Option<string>("--report")
         {
-            Description = "Form of the report: pdf, json or csv.",
+            Description = "Format of the report: pdf, json or csv.",
             DefaultValueFactory = _ => ApiJson.Word(ReportFormat.Pdf),
         };
         report.AcceptOnlyFromAmong([.. Enum.GetValues<ReportFormat>().Select(ApiJson.Word)]);
 
-        var command = new Command("inspect", "Inspects images and writes verdicts, annotated images and a report. Exit code: 0 all pass, 1 something failed or needs review, 2 could not run.")
+        var command = new Command("inspect", "Inspects images and writes verdicts, annotated images and a report. Exit code: 0 if all pass, 1 if any image fails, needs review or can't be read, 2 if the command could not run.")
         {
             inputs, profile, model, confidence, iou, output, report,
         };
@@ -45,7 +45,7 @@ internal static class InspectCommand
         return command;
     }
 
-    // Parsed here: the library would throw on a word, and name a type of the framework.
+    // A custom parser, because the library's message for text that is not a number names a .NET type.
     private static Option<float?> Fraction(string name, string description) => new(name)
     {
         Description = description,
@@ -57,7 +57,7 @@ internal static class InspectCommand
                 return value;
             }
 
-            result.AddError($"{name} is {text}; 0 to 1 is allowed.");
+            result.AddError($"{name} is {text}; it must be a number from 0 to 1.");
             return null;
         },
     };

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Chitti.Standalone;
 
-/// <summary>What a run shows: one line per file, in order, and on a terminal a progress bar below them.</summary>
+/// <summary>Console output of a run: one line per file, in order, and on a terminal a progress bar below.</summary>
 internal static class InspectConsole
 {
     public static async Task<IReadOnlyList<InspectedFile>> RunAsync(
@@ -45,7 +45,7 @@ internal static class InspectConsole
         Action<InspectedFile> show,
         CancellationToken cancellationToken)
     {
-        // Two a session, so that one is read and drawn while another is looked at.
+        // Two per core, so that one image is read and drawn while another is being inspected.
         var inspected = new InspectedFile[files.Count];
         var shown = 0;
         await Parallel.ForEachAsync(

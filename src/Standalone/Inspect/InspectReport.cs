@@ -3,7 +3,7 @@ using Chitti.Reports;
 
 namespace Chitti.Standalone;
 
-/// <summary>The report of a run.</summary>
+/// <summary>Makes the report of a run.</summary>
 internal static class InspectReport
 {
     public static ReportDocument Of(IReadOnlyList<InspectedFile> files, ComponentProfile profile, DateTimeOffset issuedAt) => new()
@@ -27,7 +27,7 @@ internal static class InspectReport
         })],
     };
 
-    /// <summary>What was not read for the inspection is not read for its picture; and a file may have gone since.</summary>
+    /// <summary>Null for a file that could not be read for its inspection, or can no longer be read.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(InspectedFile file, CancellationToken cancellationToken)
     {
         if (file.Sha256.Length == 0)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
-/// <summary>One run of the verb <c>inspect</c>.</summary>
+/// <summary>One run of the command <c>inspect</c>.</summary>
 internal sealed class InspectRun(
     IReadOnlyList<string> inputs,
     string? profilePath,
@@ -32,17 +32,17 @@ internal sealed class InspectRun(
         }
         catch (Exception exception) when (exception is ModelFaultException or ProfileFileException)
         {
-            return await RefuseAsync(exception.Message);
+            return await ReportCouldNotRunAsync(exception.Message);
         }
         catch (Exception exception) when (StartFaults.Find(exception) is { Count: > 0 } faults)
         {
-            return await RefuseAsync(string.Join("; ", faults));
+            return await ReportCouldNotRunAsync(string.Join("; ", faults));
         }
     }
 
-    private static async Task<int> RefuseAsync(string why)
+    private static async Task<int> ReportCouldNotRunAsync(string reason)
     {
-        await Console.Error.WriteLineAsync($"chitti inspect could not run: {why}");
+        await Console.Error.WriteLineAsync($"chitti inspect could not run: {reason}");
         return HostProgram.CouldNotRun;
     }
 
@@ -72,7 +72,7 @@ internal sealed class InspectRun(
             Budget = services.GetRequiredService<PixelBudget>(),
         }));
 
-        // A model that can't be run ends the run, not every one of its files.
+        // If the model can't be loaded, the run ends here, instead of failing for every file.
         await engines.GetOrLoadAsync(model.Description.Id)!;
         var maxFileBytes = services.GetRequiredService<IOptions<LimitOptions>>().Value.MaxUploadBytes;
         var inspector = new FileInspector(

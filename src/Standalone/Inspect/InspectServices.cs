@@ -3,12 +3,12 @@ using Chitti.Silo;
 
 namespace Chitti.Standalone;
 
-/// <summary>What <c>inspect</c> shares with the server: the settings, and the means to decode and draw.</summary>
+/// <summary>The services that <c>inspect</c> shares with the server: settings, decoders and fonts.</summary>
 internal static class InspectServices
 {
-    /// <summary>Reads <c>appsettings.json</c> and the environment; the command line has arguments of its own.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings of one class are wrong.</exception>
-    /// <exception cref="AggregateException">Settings of several are.</exception>
+    /// <summary>Reads <c>appsettings.json</c> and the environment, but not the command line, which has the arguments of <c>inspect</c>.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">One options class has faults.</exception>
+    /// <exception cref="AggregateException">Several options classes have faults.</exception>
     public static ServiceProvider Create()
     {
         var services = new ServiceCollection();

@@ -3,23 +3,23 @@ using Chitti.Imaging;
 
 namespace Chitti.Standalone;
 
-/// <summary>What became of one input.</summary>
+/// <summary>Result for one input file.</summary>
 internal sealed record InspectedFile
 {
-    /// <summary>As the command line named it.</summary>
+    /// <summary>Path as given or found.</summary>
     public required string File { get; init; }
 
     public long Size { get; init; }
 
     public string Sha256 { get; init; } = "";
 
-    /// <summary>Null where the file is no image.</summary>
+    /// <summary>Null if the file is not an image.</summary>
     public ImageHeader? Header { get; init; }
 
-    /// <summary>Null where there is an error.</summary>
+    /// <summary>Null if the file could not be inspected.</summary>
     public Inspection? Inspection { get; init; }
 
-    /// <summary>Why there is no annotated image of an inspected file; null where there is one.</summary>
+    /// <summary>Why an inspected file has no annotated image; null if it has one.</summary>
     public string? PictureFault { get; init; }
 
     /// <summary>Why the file could not be inspected; null otherwise.</summary>

@@ -1,6 +1,6 @@
 namespace Chitti.Standalone;
 
-/// <summary>A name for each annotated image: the input's, with a number where two inputs share one.</summary>
+/// <summary>Names for the annotated images: the name of the input, with a number if several inputs have the same name.</summary>
 internal static class OutputNames
 {
     public static List<string> Of(IEnumerable<string> files)

@@ -5,7 +5,7 @@ using Chitti.Reports;
 
 namespace Chitti.Standalone;
 
-/// <summary><c>results.json</c>: an inspection as in the API with its file, or the file with its error; and the summary.</summary>
+/// <summary>Writes <c>results.json</c>: per file the inspection as in the API, or the error, and a summary.</summary>
 internal static class ResultsFile
 {
     private static readonly JsonSerializerOptions _indented = new(ApiJson.Options) { WriteIndented = true };

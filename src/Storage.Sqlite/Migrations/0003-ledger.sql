@@ -1,5 +1,5 @@
--- The row of a file or report becomes its state; the ledger holds what is unfinished. What 0.1.0 kept in the states of
--- grains is brought over by the migration after this one.
+-- The row of a file or report becomes its state, and the ledger holds unfinished work. The next migration brings over what
+-- 0.1.0 kept in grain state.
 CREATE TABLE work (
     id TEXT NOT NULL PRIMARY KEY, -- of the file or report
     kind TEXT NOT NULL CHECK (kind IN ('file', 'report')),
@@ -22,7 +22,7 @@ SELECT id, 'file', 0, created_at, 0, 0 FROM files WHERE state = 'queued';
 DROP INDEX files_unpublished;
 ALTER TABLE files DROP COLUMN published;
 
--- All that 0.1.0 knew of a report is in its grain's state.
+-- In 0.1.0 the data of a report is in its grain state.
 DROP TABLE reports;
 CREATE TABLE reports (
     id TEXT NOT NULL PRIMARY KEY,
@@ -34,7 +34,7 @@ CREATE TABLE reports (
     completed_at INTEGER
 ) WITHOUT ROWID;
 
--- Claims without an answer were those of a process that is gone.
+-- Claims without an answer belong to a process that is gone.
 DELETE FROM idempotency_keys WHERE answer IS NULL;
 ALTER TABLE idempotency_keys ADD COLUMN owner TEXT;
 ALTER TABLE idempotency_keys ADD COLUMN lease_until INTEGER;

@@ -10,12 +10,12 @@ using DbUp.Engine;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>
-/// Brings over what release 0.1.0 kept of files and reports in the states of their grains. What it gives is plain SQL,
-/// so that all of it and the journal's entry are one transaction.
+/// Brings over the data of files and reports that release 0.1.0 kept in grain state. Generates plain SQL, which the migration
+/// engine runs in one transaction with its journal entry.
 /// </summary>
 internal sealed class GrainStates : IScript
 {
-    // The migration engine runs what stands between lines of one semicolon by itself.
+    // The migration engine splits a script at lines with a single semicolon.
     private const string Separator = "\n;\n";
 
     public string ProvideScript(Func<IDbCommand> dbCommandFactory)
@@ -44,7 +44,7 @@ internal sealed class GrainStates : IScript
                 }
                 catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
                 {
-                    throw new InvalidOperationException($"The state of the {type} {id} can't be read: {exception.Message}", exception);
+                    throw new InvalidOperationException($"The grain state of {type} {id} can't be read: {exception.Message}", exception);
                 }
             }
         }
@@ -68,8 +68,8 @@ internal sealed class GrainStates : IScript
     }
 
     /// <summary>
-    /// A file whose row says queued. The row was written after the state: where the process died between the two, it gets
-    /// the end that the state knows.
+    /// For a file whose row is queued. 0.1.0 wrote the grain state before the row, so if the process died in between, the row is
+    /// brought up to the state.
     /// </summary>
     private static IEnumerable<string> OfFile(Guid id, JsonObject state)
     {
@@ -116,7 +116,7 @@ internal sealed class GrainStates : IScript
         }
     }
 
-    /// <summary>A report without a request was never accepted: the process died before, and nobody was told of it.</summary>
+    /// <summary>A report without a request was never accepted, because the process died before it answered the caller.</summary>
     private static IEnumerable<string> OfReport(Guid id, JsonObject state)
     {
         if (state["request"] is null)
@@ -138,7 +138,7 @@ internal sealed class GrainStates : IScript
         }
     }
 
-    /// <summary>Grain states had names in camel case; what is stored now has the API's.</summary>
+    /// <summary>Converts the camel-case names of grain state to the API's names, which are stored now.</summary>
     private static T ToApi<T>(JsonNode? node) =>
         Rename(node).Deserialize<T>(ApiJson.Options) ?? throw new JsonException($"There is no {typeof(T).Name}.");
 
@@ -150,13 +150,13 @@ internal sealed class GrainStates : IScript
         _ => node?.DeepClone(),
     };
 
-    /// <summary>Orleans keeps a guid as the two numbers that its bytes are.</summary>
+    /// <summary>Orleans stores the bytes of a GUID as two 64-bit numbers.</summary>
     private static Guid IdOf(long n0, long n1) => new([.. BitConverter.GetBytes(n0), .. BitConverter.GetBytes(n1)]);
 
     private static string Time(JsonNode? node) => node is null ? "NULL" : Time(node.GetValue<DateTimeOffset>());
 
     private static string Time(DateTimeOffset time) => SqliteValue.Of(time).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A literal in which nothing can be taken for SQL, or for what the migration engine replaces.</summary>
+    /// <summary>A text literal in hexadecimal, safe from SQL injection and from the substitutions of the migration engine.</summary>
     private static string Text(string? value) => value is null ? "NULL" : $"CAST(X'{Convert.ToHexString(Encoding.UTF8.GetBytes(value))}' AS TEXT)";
 }

@@ -4,10 +4,10 @@ using Chitti.Domain;
 
 namespace Chitti.Storage;
 
-/// <summary>The columns of a file, the same in every database.</summary>
+/// <summary>The columns of a file, identical in both databases.</summary>
 internal static class FileColumns
 {
-    /// <summary>Of <c>files f</c>.</summary>
+    /// <summary>Columns of <c>files f</c>.</summary>
     public const string Names = """
         f.id, f.name, f.size, f.sha256, f.media_type, f.width, f.height, f.object_key, f.profile_id, f.profile_version, f.part_id, f.batch_id,
         f.state, f.error, f.created_at, f.completed_at, f.inspection_id, f.verdict
@@ -26,7 +26,7 @@ internal static class FileColumns
             ? Read(row, format) with { Inspection = InspectionJson.Read(document) }
             : Read(row, format);
 
-    /// <summary>Reads a row of <see cref="Names"/>, whatever comes after them.</summary>
+    /// <summary>Reads a row that begins with <see cref="Names"/>.</summary>
     public static FileSnapshot Read(DbDataReader row, RowFormat format) => new()
     {
         Id = format.Id(row, 0),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Chitti.Storage;
 
-/// <summary>The text of file queries, the same for every database.</summary>
+/// <summary>SQL of file queries, shared by both databases.</summary>
 internal static class FileListSql
 {
     private const int MaxLimit = 1000;
@@ -19,11 +19,11 @@ internal static class FileListSql
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxLimit);
     }
 
-    /// <summary>Only the conditions that are asked for, so that each combination is planned by its own indexes.</summary>
-    /// <param name="query">What is asked for.</param>
+    /// <summary>Has only the conditions that the query sets, so that each combination is planned with its own indexes.</summary>
+    /// <param name="query">The query.</param>
     /// <param name="join">
-    /// How a class's files are joined. CROSS JOIN keeps the order in SQLite: it walks the class's index from the newest file
-    /// on and never sorts. PostgreSQL plans by itself.
+    /// How the files of a class are joined. In SQLite, CROSS JOIN fixes the join order, so that it walks the index of the class
+    /// from the newest file and never sorts. PostgreSQL needs no hint.
     /// </param>
     public static string ListText(FileQuery query, string join = "CROSS JOIN")
     {

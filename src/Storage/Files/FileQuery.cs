@@ -1,6 +1,6 @@
 namespace Chitti.Storage;
 
-/// <summary>Which files to list; a null member does not narrow it.</summary>
+/// <summary>Filters of a list of files. A null filter matches every file.</summary>
 public sealed record FileQuery
 {
     /// <summary><c>queued</c>, <c>completed</c> or <c>failed</c>.</summary>
@@ -9,7 +9,7 @@ public sealed record FileQuery
     /// <summary><c>pass</c>, <c>fail</c> or <c>review</c>.</summary>
     public string? Verdict { get; init; }
 
-    /// <summary>Class that at least one indication has.</summary>
+    /// <summary>Class of at least one indication.</summary>
     public string? Class { get; init; }
 
     /// <summary>Part id.</summary>
@@ -24,9 +24,9 @@ public sealed record FileQuery
     /// <summary>Accepted before, UTC.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Only files older than this one: the last id of the page before.</summary>
+    /// <summary>Only files with smaller ids: the last id of the previous page.</summary>
     public Guid? Before { get; init; }
 
-    /// <summary>1..1,000.</summary>
+    /// <summary>Maximum number of files, 1..1,000.</summary>
     public int Limit { get; init; } = 50;
 }

@@ -3,34 +3,34 @@ using Chitti.Domain;
 namespace Chitti.Storage;
 
 /// <summary>
-/// The files. A file's row is its state: acceptance and completion are one transaction each, together with the file's
-/// entry in the work ledger.
+/// The files. A file's row is its state. Acceptance and completion are one transaction each, which includes the file's entry
+/// in the work ledger.
 /// </summary>
 /// <remarks>
-/// Every call may throw <see cref="OutageException"/>: the database is unavailable, full or read-only. A write that throws
-/// it may have been done. <see cref="OperationCanceledException"/> when cancelled.
+/// Every call may throw <see cref="OutageException"/> (the database is unavailable, full or read-only) and
+/// <see cref="OperationCanceledException"/>. A write that throws <see cref="OutageException"/> may have taken effect.
 /// </remarks>
 public interface IFileStore
 {
     /// <summary>
-    /// Accepts files, all or none, in one transaction: the rows as <c>queued</c>, their ledger entries as unpublished, and
-    /// the answer to keep under the idempotency key. When the task ends, they survive a power cut. Rows that exist stay as they are.
+    /// Accepts all files or none, in one transaction: rows as <c>queued</c>, ledger entries as unpublished, and the answer under
+    /// the idempotency key. When the task completes, they survive a power cut. Existing rows are not changed.
     /// </summary>
     /// <param name="files">At least one.</param>
-    /// <param name="answer">The answer and the claim it belongs to; null where the client gave no key.</param>
-    /// <param name="cancellationToken">Heeded before anything is written; from then on the acceptance runs to its end.</param>
-    /// <returns>False when the idempotency key was claimed by another call in the meantime; nothing is stored then.</returns>
+    /// <param name="answer">The answer and its claim; null when the client sent no key.</param>
+    /// <param name="cancellationToken">Has no effect once writing has begun.</param>
+    /// <returns>False when another call took the claim on the idempotency key; then nothing is stored.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no files.</exception>
     Task<bool> AcceptAsync(
         IReadOnlyList<(Guid Id, FileMetadata Metadata)> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
 
-    /// <summary>Of these ids, those that are files.</summary>
+    /// <summary>Those of the ids that exist.</summary>
     Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>One file with its inspection; null when there is none.</summary>
+    /// <summary>A file with its inspection; null when it does not exist.</summary>
     Task<FileSnapshot?> GetAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the files that exist, with their inspections, in no order.</summary>
+    /// <summary>Those of the files that exist, with their inspections, in no particular order.</summary>
     /// <param name="ids">1..1,000.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyList<FileSnapshot>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
@@ -40,8 +40,8 @@ public interface IFileStore
     Task<IReadOnlyList<FileSnapshot>> ListAsync(FileQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes a lease on a file's work and counts an attempt, in one statement. A file that a dead letter ended as failed is
-    /// queued again by this.
+    /// Takes the lease on a file and counts an attempt, in one transaction. A file that failed because of a dead letter becomes
+    /// queued again.
     /// </summary>
     /// <param name="id">The file.</param>
     /// <param name="holder">Unique name of the lease.</param>
@@ -50,23 +50,23 @@ public interface IFileStore
     Task<Begun<FileSnapshot>> BeginAsync(Guid id, string holder, TimeSpan duration, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Completes a file with its inspection and removes its ledger entry, in one transaction. The first inspection stays.
+    /// Completes a file with its inspection and removes its ledger entry, in one transaction. If it already has an inspection, that one stays.
     /// </summary>
-    /// <returns>False when the file is gone, had ended before, or has another inspection: read it again.</returns>
+    /// <returns>False when the file is gone, had already ended, or has another inspection; then read it again.</returns>
     Task<bool> CompleteAsync(Inspection inspection, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a queued file as failed and removes its ledger entry, in one transaction.</summary>
     /// <param name="id">The file.</param>
-    /// <param name="error">Why, for people.</param>
-    /// <param name="failedAt">UTC.</param>
-    /// <param name="deadLetter">True to keep the ledger entry, so that a message replayed from the dead letters puts the file back to work.</param>
+    /// <param name="error">The reason, for display.</param>
+    /// <param name="failedAt">Time of the failure, UTC.</param>
+    /// <param name="deadLetter">True to keep the ledger entry, so that replaying the dead letter queues the file again.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>False when the file is gone or had ended before.</returns>
+    /// <returns>False when the file is gone or had already ended.</returns>
     Task<bool> FailAsync(Guid id, string error, DateTimeOffset failedAt, bool deadLetter, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a file's row and its ledger entry; its inspection stays.</summary>
+    /// <summary>Deletes a file's row and ledger entry. Its inspection stays.</summary>
     Task DeleteAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Of these object keys, those that no file owns. A file owns its object and every object in the same folder.</summary>
+    /// <summary>Those of the object keys that no file owns. A file owns all objects in the folder of its original.</summary>
     Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,7 @@
 namespace Chitti.Storage;
 
-/// <summary>What became of an attempt to claim an idempotency key.</summary>
-/// <param name="State">Whether the caller may go on.</param>
-/// <param name="Fingerprint">Of the first call's body, once answered.</param>
-/// <param name="Answer">The first call's answer, once answered.</param>
+/// <summary>Result of claiming an idempotency key.</summary>
+/// <param name="State">State of the key.</param>
+/// <param name="Fingerprint">Fingerprint of the first call's body, once answered.</param>
+/// <param name="Answer">Answer to the first call, once answered.</param>
 public sealed record IdempotencyClaim(IdempotencyState State, string? Fingerprint, string? Answer);

@@ -1,9 +1,9 @@
 namespace Chitti.Storage;
 
-/// <summary>Where an idempotency key stands.</summary>
+/// <summary>State of an idempotency key.</summary>
 public enum IdempotencyState
 {
-    /// <summary>The key is the caller's: answer or release it.</summary>
+    /// <summary>The caller has the claim and must answer or release it.</summary>
     Claimed,
 
     /// <summary>Another call with the key is still running.</summary>

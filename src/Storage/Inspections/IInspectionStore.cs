@@ -2,9 +2,9 @@ using Chitti.Domain;
 
 namespace Chitti.Storage;
 
-/// <summary>Inspections by their own id; they outlive their files. Throws as <see cref="IFileStore"/>.</summary>
+/// <summary>Inspections by id. They outlive their files. Throws like <see cref="IFileStore"/>.</summary>
 public interface IInspectionStore
 {
-    /// <summary>One inspection; null when there is none.</summary>
+    /// <summary>An inspection; null when it does not exist.</summary>
     Task<Inspection?> GetAsync(Guid id, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using Chitti.Domain;
 
 namespace Chitti.Storage;
 
-/// <summary>Inspections as they are stored.</summary>
+/// <summary>The stored form of inspections.</summary>
 internal static class InspectionJson
 {
     public static string Write(Inspection inspection) => JsonSerializer.Serialize(inspection, ApiJson.Options);
@@ -12,6 +12,6 @@ internal static class InspectionJson
     public static Inspection Read(string document) =>
         JsonSerializer.Deserialize<Inspection>(document, ApiJson.Options) ?? throw new JsonException("The stored inspection is null.");
 
-    /// <summary>The classes that a file is found by.</summary>
+    /// <summary>The classes by which the file can be found.</summary>
     public static IReadOnlyList<string> Classes(Inspection inspection) => [.. inspection.Indications.Select(indication => indication.Class).Distinct()];
 }

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Chitti.Storage;
 
 /// <summary>
-/// Makes names in a folder durable. A file's own fsync does not cover the folder entry that leads to it,
-/// and .NET cannot open folders. Windows journals names itself; there this does nothing.
+/// Makes the names in a folder durable. The fsync of a file does not cover its entry in the folder, and .NET can't open
+/// folders. Does nothing on Windows, which journals names itself.
 /// </summary>
 public static partial class DirectorySync
 {
     private const int Enoent = 2, Eintr = 4, Einval = 22, Erofs = 30;
 
-    /// <summary>Syncs one folder. One that is gone has no names left to keep.</summary>
+    /// <summary>Syncs a folder. Does nothing if it no longer exists.</summary>
     internal static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -27,14 +27,14 @@ public static partial class DirectorySync
                 return;
             }
 
-            throw Failure(folder);
+            throw LastError(folder);
         }
         try
         {
-            // EINVAL, EROFS: file systems that cannot sync a folder, as .NET treats them for files.
+            // EINVAL, EROFS: the file system can't sync folders. Ignored, as .NET does for files.
             if (Retry(() => Fsync(descriptor)) < 0 && Marshal.GetLastPInvokeError() is not (Einval or Erofs))
             {
-                throw Failure(folder);
+                throw LastError(folder);
             }
         }
         finally
@@ -43,8 +43,8 @@ public static partial class DirectorySync
         }
     }
 
-    /// <summary>Makes a folder and what is missing above it; each new name is durable.</summary>
-    /// <exception cref="IOException">The folder cannot be made, or a name cannot be synced.</exception>
+    /// <summary>Creates a folder and its missing parents, each with a durable name.</summary>
+    /// <exception cref="IOException">The folder can't be created, or a name can't be synced.</exception>
     public static void Create(string folder)
     {
         folder = Path.GetFullPath(folder);
@@ -70,7 +70,7 @@ public static partial class DirectorySync
         return result;
     }
 
-    private static IOException Failure(string folder)
+    private static IOException LastError(string folder)
     {
         var error = Marshal.GetLastPInvokeError();
         return new IOException($"Cannot sync {folder}: {new Win32Exception(error).Message}", error);

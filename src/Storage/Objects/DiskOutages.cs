@@ -2,16 +2,16 @@ using Chitti.Domain;
 
 namespace Chitti.Storage;
 
-/// <summary>Tells from a file system's error what is unavailable.</summary>
+/// <summary>Maps errors of a file system to outages.</summary>
 internal static class DiskOutages
 {
     private const int ReadOnlyFileSystem = 30, WriteProtectedWindows = unchecked((int)0x80070013);
     private const int NoSpace = 28, QuotaLinux = 122, QuotaMac = 69;
     private const int HandleDiskFullWindows = unchecked((int)0x80070027), DiskFullWindows = unchecked((int)0x80070070);
 
-    /// <summary>What an exception of a read, write or sync says.</summary>
-    /// <param name="exception">Of the file system; null is returned for any other.</param>
-    /// <param name="otherwise">What is unavailable unless the volume is full or read-only.</param>
+    /// <summary>The outage that an exception of a read, write or sync stands for; null if it is not from the file system.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="otherwise">The outage if the volume is neither full nor read-only.</param>
     public static Outage? Find(Exception exception, Outage otherwise) => exception switch
     {
         IOException { HResult: NoSpace or HandleDiskFullWindows or DiskFullWindows } => Outage.StorageFull,

@@ -2,23 +2,23 @@ using System.Collections.Concurrent;
 
 namespace Chitti.Storage;
 
-/// <summary>Moves staged files into place, durably, and removes objects.</summary>
+/// <summary>Moves staged files into place durably, and deletes objects.</summary>
 /// <param name="objects">Folder of the objects.</param>
 internal sealed class FolderCommit(string objects)
 {
-    // Folders of the first two levels are few, shared and never removed; deeper ones hold one object with its
-    // renditions and go with it.
+    // Folders of the first two levels are few, shared and never deleted. A deeper one holds one object with its renditions
+    // and is deleted with the last of them.
     private const int SharedLevels = 2;
     private const int ParallelSyncs = 8;
 
-    // Renaming into a folder and removing it when empty must not meet. Only names are changed under it, nothing is synced.
+    // Renaming into a folder must not race with deleting it when empty. Held for name changes only, never during a sync.
     private readonly Lock _names = new();
 
-    // Shared folders whose own name is known to be durable. Having found a folder is not enough:
-    // a commit at the same time may have made it and not synced it yet.
+    // Shared folders whose names are known to be durable. That a folder exists is not enough, because a concurrent commit may
+    // have created it and not synced it yet.
     private readonly ConcurrentDictionary<string, bool> _durable = new();
 
-    /// <summary>All or none. Works on the thread pool: every sync blocks.</summary>
+    /// <summary>Commits all files or none. Runs on the thread pool, because syncs block.</summary>
     public Task RunAsync(IReadOnlyList<(FolderObjectStore.StagedFile Staged, string Key)> files) => Task.Run(async () =>
     {
         var moved = new List<(string Key, string? Replaced)>(files.Count);
@@ -36,7 +36,7 @@ internal sealed class FolderCommit(string objects)
         }
         catch
         {
-            // Last first: a key that was given twice gets back what it had before the first.
+            // In reverse, so that a key that occurs twice gets back its original object.
             foreach (var (key, replaced) in Enumerable.Reverse(moved))
             {
                 if (replaced is null)
@@ -64,8 +64,8 @@ internal sealed class FolderCommit(string objects)
         }
     });
 
-    /// <summary>Removes an object, and its folder with the last one in it.</summary>
-    /// <returns>False when there is no such folder.</returns>
+    /// <summary>Deletes an object, and its folder if that is empty then.</summary>
+    /// <returns>False when the folder does not exist.</returns>
     public bool Delete(string key)
     {
         var path = Path.Combine(objects, key);
@@ -94,8 +94,8 @@ internal sealed class FolderCommit(string objects)
 
     private static string ReplacedBy(string staged) => staged + ".replaced";
 
-    /// <summary>Gives a staged file its name.</summary>
-    /// <returns>Where the file that had the name is kept until the commit is done; null when none had it.</returns>
+    /// <summary>Moves a staged file to its final path.</summary>
+    /// <returns>Path where the replaced file is kept until the commit is done; null if there was none.</returns>
     private static string? Place(string staged, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -104,7 +104,7 @@ internal sealed class FolderCommit(string objects)
             File.Move(staged, path);
             return null;
         }
-        // Links the old file to the other name before the new one takes its own: there is one of the two at every moment.
+        // File.Replace links the old file to the backup name before the new one takes its place, so the path always has one of them.
         var replaced = ReplacedBy(staged);
         File.Replace(staged, path, replaced);
         return replaced;
@@ -118,7 +118,7 @@ internal sealed class FolderCommit(string objects)
         }
     }
 
-    /// <summary>Does a part of the clean-up. It goes on where one fails; what the caller hears of is the failure that came first.</summary>
+    /// <summary>Runs one step of the clean-up. Its errors are ignored, because the caller gets the original exception and the other steps must run.</summary>
     private static void Try(Action cleanUp)
     {
         try
@@ -156,7 +156,7 @@ internal sealed class FolderCommit(string objects)
         }
     }
 
-    // Syncs at the same time share the file system's own commits.
+    // Concurrent syncs share commits of the file system's journal.
     private static Task ForEachAsync<T>(IReadOnlyCollection<T> items, Action<T> action) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = ParallelSyncs }, (item, _) =>
         {

@@ -4,8 +4,8 @@ using Chitti.Domain;
 namespace Chitti.Storage;
 
 /// <summary>
-/// Objects as files below one folder: <c>objects/&lt;key&gt;</c>, and <c>staging</c> for what is not yet one.
-/// Durable: file synced, renamed into place, folders synced. One process owns the folder.
+/// Objects as files below one folder: <c>objects/&lt;key&gt;</c>, and <c>staging</c> for bytes that are not committed yet. A commit
+/// syncs the file, renames it into place and syncs the folders.
 /// </summary>
 public sealed class FolderObjectStore : IObjectStore
 {
@@ -16,8 +16,8 @@ public sealed class FolderObjectStore : IObjectStore
     private readonly FolderCommit _commit;
     private readonly FolderOutages _outages;
 
-    /// <summary>Opens the folder, making it if needed, and removes what a dead process left in staging.</summary>
-    /// <exception cref="IOException">The folder cannot be used.</exception>
+    /// <summary>Opens the folder, creates it if needed, and deletes what dead processes left in staging.</summary>
+    /// <exception cref="IOException">The folder can't be used.</exception>
     public FolderObjectStore(FolderObjectStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -59,12 +59,12 @@ public sealed class FolderObjectStore : IObjectStore
         foreach (var (staged, key) in objects)
         {
             ObjectKey.Validate(key);
-            files.Add((staged as StagedFile ?? throw new ArgumentException("Staged elsewhere.", nameof(objects)), key));
+            files.Add((staged as StagedFile ?? throw new ArgumentException("The object was staged by another store.", nameof(objects)), key));
         }
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            // Not cancelled from here on: half a commit would have to be undone.
+            // Not cancelled from here on, because half a commit would have to be undone.
             await _commit.RunAsync(files);
         }
         catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
@@ -142,7 +142,7 @@ public sealed class FolderObjectStore : IObjectStore
             _outages.ThrowIfUnreadable();
             yield break;
         }
-        // Reading folders blocks, so that it is done in chunks on the thread pool.
+        // Reading folders blocks, so it runs in chunks on the thread pool.
         using var files = OpenList(folder);
         List<ObjectInfo> chunk;
         do
@@ -212,7 +212,7 @@ public sealed class FolderObjectStore : IObjectStore
         {
             try
             {
-                // Opening alone fails while a living process holds the file, so that only the dead one's go.
+                // Exclusive opening fails while a running process has the file open, so only files of dead processes are deleted.
                 new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose).Dispose();
             }
             catch (IOException)
@@ -248,7 +248,7 @@ public sealed class FolderObjectStore : IObjectStore
             _content.Dispose();
         }
 
-        /// <summary>As <see cref="DisposeAsync"/>. Blocks.</summary>
+        /// <summary>Like <see cref="DisposeAsync"/>, but blocks.</summary>
         public void Discard()
         {
             try
@@ -271,12 +271,12 @@ public sealed class FolderObjectStore : IObjectStore
                 }
                 finally
                 {
-                    File.Delete(Path); // Does nothing after a commit: the name is gone.
+                    File.Delete(Path); // Does nothing after a commit, because the file was moved.
                 }
             }
             catch (DirectoryNotFoundException)
             {
-                // Nothing is left, as promised.
+                // The staging folder is gone, and the file with it.
             }
             catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
             {

@@ -1,11 +1,11 @@
 namespace Chitti.Storage;
 
-/// <summary>Where a <see cref="FolderObjectStore"/> lies.</summary>
+/// <summary>Options of a <see cref="FolderObjectStore"/>.</summary>
 public sealed record FolderObjectStoreOptions
 {
-    /// <summary>Its folder; made if needed.</summary>
+    /// <summary>The folder of the store. Created if needed.</summary>
     public required string Root { get; init; }
 
-    /// <summary>Bytes on the volume that new objects must leave free, unless they finish accepted work. Default 64 MiB.</summary>
+    /// <summary>Bytes on the volume that new objects must leave free, unless they finish accepted work. 64 MiB by default.</summary>
     public long ReserveBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -2,11 +2,11 @@ using Chitti.Domain;
 
 namespace Chitti.Storage;
 
-/// <summary>Tells outages of a folder of objects from failures of one object.</summary>
+/// <summary>Distinguishes outages of the store from failures of a single object.</summary>
 /// <param name="objects">Folder of the objects.</param>
 internal sealed class FolderOutages(string objects)
 {
-    /// <summary>For what concerns no single object, and for every write: what fails is the store. Null for what is no failure of a file system.</summary>
+    /// <summary>For writes and for operations on the whole store: every error of the file system is an outage. Null for other exceptions.</summary>
     public static OutageException? OfStore(Exception exception) => DiskOutages.Find(exception, Outage.ObjectStore) switch
     {
         null => null,
@@ -16,8 +16,8 @@ internal sealed class FolderOutages(string objects)
     };
 
     /// <summary>
-    /// For the reading of one object: a store that can be read otherwise will not read this object better by waiting.
-    /// Null for what is no failure of a file system.
+    /// For reads of one object: an outage only if the whole store can't be read, because otherwise waiting would not help. Null
+    /// for exceptions that are not errors of the file system.
     /// </summary>
     public Exception? OfObject(string key, Exception exception)
     {
@@ -31,8 +31,8 @@ internal sealed class FolderOutages(string objects)
             : new InvalidDataException($"The object {key} can't be read: {exception.Message}", exception);
     }
 
-    /// <summary>Where an object is missing: throws if the whole store is, so that it does not pass for an empty one.</summary>
-    /// <exception cref="OutageException">The store's folder is gone or can't be read.</exception>
+    /// <summary>Call it when an object is missing: throws if the whole store is unavailable, for example because its volume is not mounted.</summary>
+    /// <exception cref="OutageException">The folder of the store does not exist or can't be read.</exception>
     public void ThrowIfUnreadable()
     {
         if (FindUnreadable() is { } cause)

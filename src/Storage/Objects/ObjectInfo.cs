@@ -1,6 +1,6 @@
 namespace Chitti.Storage;
 
-/// <summary>An object without its bytes.</summary>
+/// <summary>Metadata of an object.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ModifiedAt">When it was stored, UTC.</param>

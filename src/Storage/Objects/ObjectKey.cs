@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Chitti.Storage;
 
-/// <summary>The shape of keys, see <see cref="IObjectStore"/>. What passes can be used as a relative path.</summary>
+/// <summary>Validates keys, see <see cref="IObjectStore"/>. A valid key is safe as a relative path.</summary>
 internal static class ObjectKey
 {
     private const int MaxLength = 200;
@@ -13,7 +13,7 @@ internal static class ObjectKey
         ArgumentException.ThrowIfNullOrEmpty(key);
         if (key.Length > MaxLength || key.AsSpan().ContainsAnyExcept(_allowed) || key.Split('/').Any(s => s is "" or "." or ".."))
         {
-            throw new ArgumentException($"Not an object key: '{key}'.", nameof(key));
+            throw new ArgumentException($"'{key}' is not a valid object key.", nameof(key));
         }
     }
 

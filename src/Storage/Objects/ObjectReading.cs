@@ -5,7 +5,7 @@ namespace Chitti.Storage;
 /// <summary>Reads whole objects.</summary>
 public static class ObjectReading
 {
-    /// <summary>The bytes of an object in a rented buffer; null when there is none. Dispose of it to give the buffer back.</summary>
+    /// <summary>The bytes of an object in a rented buffer, which disposing returns; null when the object does not exist.</summary>
     public static async Task<RentedBytes?> ReadAllAsync(this IObjectStore objects, string key, CancellationToken cancellationToken)
     {
         await using var stream = await objects.OpenReadAsync(key, cancellationToken);

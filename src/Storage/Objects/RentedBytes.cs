@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Chitti.Storage;
 
-/// <summary>The first bytes of a rented buffer.</summary>
+/// <summary>Bytes in a rented buffer.</summary>
 public sealed class RentedBytes(byte[] buffer, int length) : IDisposable
 {
     /// <summary>The bytes.</summary>

@@ -1,8 +1,8 @@
 namespace Chitti.Storage;
 
-/// <summary>A stream whose exceptions are replaced, so that those who use it need not know what it lies on.</summary>
-/// <param name="inner">The stream; goes with this one.</param>
-/// <param name="translate">What to throw in place of an exception; null lets it pass.</param>
+/// <summary>A stream that translates the exceptions of another, so that callers need not know the underlying storage.</summary>
+/// <param name="inner">The underlying stream; disposed with this one.</param>
+/// <param name="translate">Gives the exception to throw instead, or null to rethrow the original.</param>
 internal sealed class TranslatingStream(Stream inner, Func<Exception, Exception?> translate) : Stream
 {
     public override bool CanRead => inner.CanRead;

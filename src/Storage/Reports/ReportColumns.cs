@@ -4,13 +4,13 @@ using Chitti.Domain;
 
 namespace Chitti.Storage;
 
-/// <summary>The columns of a report, the same in every database.</summary>
+/// <summary>The columns of a report, identical in both databases.</summary>
 internal static class ReportColumns
 {
-    /// <summary>Of <c>reports r</c>.</summary>
+    /// <summary>Columns of <c>reports r</c>.</summary>
     public const string Names = "r.id, r.request, r.state, r.error, r.object_key, r.created_at, r.completed_at";
 
-    /// <summary>The request as it is stored.</summary>
+    /// <summary>The stored form of a request.</summary>
     public static string WriteRequest(ReportRequest request) => JsonSerializer.Serialize(request, ApiJson.Options);
 
     /// <summary>Reads a row of <see cref="Names"/>.</summary>

@@ -1,14 +1,14 @@
 namespace Chitti.Storage;
 
-/// <summary>What came of asking for a lease.</summary>
+/// <summary>Outcome of requesting a lease.</summary>
 public enum BeginOutcome
 {
-    /// <summary>The lease is the caller's.</summary>
+    /// <summary>The caller has the lease.</summary>
     Leased,
 
-    /// <summary>Another holder's lease has not ended yet.</summary>
+    /// <summary>Another holder has the lease.</summary>
     HeldByOther,
 
-    /// <summary>There is nothing to do: the item has ended, or is gone.</summary>
+    /// <summary>The item has ended or does not exist.</summary>
     NothingToDo,
 }

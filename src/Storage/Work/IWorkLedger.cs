@@ -1,77 +1,77 @@
 namespace Chitti.Storage;
 
 /// <summary>
-/// Accepted, unfinished work: one entry per file or report from its acceptance to its end, with the attempts, the lease,
-/// and whether the broker has it. The only place where attempts are counted. Throws as <see cref="IFileStore"/>.
+/// Accepted, unfinished work: one entry per file or report from its acceptance to its end, with the attempts, the lease and
+/// whether it is published. Attempts are counted only here. Throws like <see cref="IFileStore"/>.
 /// </summary>
 /// <remarks>
-/// An entry is due when nobody is known to bring it forward: it was accepted and not confirmed by the broker within
-/// <see cref="PublishPatience"/>, its lease ended without a result, a failed attempt is to be repeated, or it was
-/// confirmed more than <see cref="MessagePatience"/> ago and never begun. Times are the store's own; an entry that lies
-/// further ahead than any rule puts it (the clock was set back) is due too.
+/// An entry is due for publishing when it was accepted but not confirmed by the broker within <see cref="PublishPatience"/>,
+/// when its lease expired, when an attempt failed, or when it was confirmed more than <see cref="MessagePatience"/> ago and
+/// never begun. Times are by the store's clock. If that clock was set back, entries that are further in the future than any
+/// rule puts them are due too.
 /// </remarks>
 public interface IWorkLedger
 {
-    /// <summary>How long the acceptor of work has to get it confirmed by the broker before recovery publishes it.</summary>
+    /// <summary>How long recovery waits after acceptance for the broker's confirmation before it publishes the work.</summary>
     static readonly TimeSpan PublishPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a confirmed message may wait on the broker before it counts as lost and is published again.</summary>
+    /// <summary>How long a confirmed message may wait in the broker before it counts as lost and is published again.</summary>
     static readonly TimeSpan MessagePatience = TimeSpan.FromHours(6);
 
     /// <summary>Renews a lease.</summary>
-    /// <returns>False when the holder has it no more.</returns>
+    /// <returns>False when the holder no longer has the lease.</returns>
     Task<bool> RenewAsync(Guid id, string holder, TimeSpan duration, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a lease after a failed attempt: the attempt stays counted, and the entry is due at once.</summary>
-    /// <returns>False when the holder has the lease no more.</returns>
+    /// <returns>False when the holder no longer has the lease.</returns>
     Task<bool> RecordFailureAsync(Guid id, string holder, string error, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends a lease because of an outage: the attempt is not counted. From the first such call on the time is kept; once it
-    /// exceeds the limit the entry is marked as stuck, until it ends or an attempt fails.
+    /// Ends a lease because of an outage: the attempt is not counted. The time since the first such call is kept; when it exceeds
+    /// the limit, the entry is marked as stuck until it ends or an attempt fails.
     /// </summary>
     /// <param name="id">The entry.</param>
     /// <param name="holder">Holder of the lease.</param>
-    /// <param name="reason">What is unavailable, for people.</param>
-    /// <param name="stuckAfter">How long outages are waited out before the entry is stuck.</param>
-    /// <param name="retryAfter">When recovery publishes the entry again; null where its message is still on the broker.</param>
+    /// <param name="reason">What is unavailable, for display.</param>
+    /// <param name="stuckAfter">How long the entry waits for an outage to end before it is stuck.</param>
+    /// <param name="retryAfter">After what time recovery publishes the entry again; null if its message is still in the broker.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Since when the entry has been waiting out outages, by the store's clock, and whether it is stuck; null when the holder has the lease no more.</returns>
+    /// <returns>Since when the entry has been waiting, and whether it is stuck; null when the holder no longer has the lease.</returns>
     Task<OutageNote?> RecordOutageAsync(
         Guid id, string holder, string reason, TimeSpan stuckAfter, TimeSpan? retryAfter, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a lease back without having worked: the attempt is not counted, and the entry is due at once.</summary>
+    /// <summary>Releases a lease without a result: the attempt is not counted, and the entry is due at once.</summary>
     Task ReleaseAsync(Guid id, string holder, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes due entries up for publishing: each is due again after <see cref="PublishPatience"/> unless
-    /// <see cref="MarkPublishedAsync"/> comes first, and a lease that ran out is cleared.
+    /// Marks due entries as being published: an entry is due again after <see cref="PublishPatience"/>, unless
+    /// <see cref="MarkPublishedAsync"/> is called before. Clears expired leases.
     /// </summary>
-    /// <returns>Those that were still due, in no order.</returns>
+    /// <returns>Those that were still due, in no particular order.</returns>
     Task<IReadOnlyList<Guid>> BeginPublishingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Notes that the broker has confirmed these entries. Counts only for those that wait for just that: a note that comes
-    /// late, after an attempt has begun or the entry has become due again, changes nothing.
+    /// Records that the broker has confirmed these entries. Only changes entries that wait for the confirmation: it does nothing
+    /// for one whose attempt has begun or that has become due again in the meantime.
     /// </summary>
     Task MarkPublishedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the published, unleased entries of one partition due: its stream has lost messages.</summary>
+    /// <summary>Makes the published, unleased entries of a partition due, because its stream lost messages.</summary>
     /// <param name="kind">Kind of work.</param>
-    /// <param name="partition">0-based: the last byte of the id modulo the number of partitions.</param>
+    /// <param name="partition">From 0: the last byte of the id modulo the number of partitions.</param>
     /// <param name="partitions">Number of partitions.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task PutBackAsync(WorkKind kind, int partition, int partitions, CancellationToken cancellationToken = default);
 
-    /// <summary>Entries that are due, those due longest first.</summary>
+    /// <summary>Entries that are due, the longest due first.</summary>
     /// <param name="kind">Kind of work.</param>
-    /// <param name="limit">How many at most, at least 1.</param>
+    /// <param name="limit">Maximum number of entries, at least 1.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyList<Guid>> ListDueAsync(WorkKind kind, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>One entry, for people and tests; null when there is none.</summary>
+    /// <summary>An entry; null when it does not exist.</summary>
     Task<WorkEntry?> GetAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>How many entries are stuck.</summary>
+    /// <summary>Number of stuck entries.</summary>
     Task<int> CountStuckAsync(CancellationToken cancellationToken = default);
 }

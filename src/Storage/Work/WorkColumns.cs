@@ -2,14 +2,14 @@ using System.Data.Common;
 
 namespace Chitti.Storage;
 
-/// <summary>The columns of a ledger entry, the same in every database.</summary>
+/// <summary>The columns of a ledger entry, identical in both databases.</summary>
 internal static class WorkColumns
 {
-    /// <summary>Of <c>work</c>.</summary>
+    /// <summary>Columns of <c>work</c>.</summary>
     public const string Names =
         "id, kind, attempts, lease_holder, lease_until, published_at, due_at, last_error, outage_since, stuck, dead_letter";
 
-    /// <summary>No entry is put further ahead: one that is was put there before the clock was set back, and is due.</summary>
+    /// <summary>The furthest in the future that an entry may be due. One beyond it was written before the clock was set back, and is due now.</summary>
     public static readonly TimeSpan LongestWait = IWorkLedger.MessagePatience + TimeSpan.FromHours(1);
 
     public static string Word(WorkKind kind) => kind switch
@@ -36,12 +36,12 @@ internal static class WorkColumns
     };
 
     /// <summary>
-    /// The query for due entries. Two walks of the index on <c>due_at</c>, each cut off at the limit, so that a long backlog
-    /// is never sorted.
+    /// The query for due entries. It scans the index on <c>due_at</c> twice, each time up to the limit, so that a long backlog is
+    /// never sorted.
     /// </summary>
-    /// <param name="alive">Condition for an entry that is no dead letter.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="far">A time that nothing is due after.</param>
+    /// <param name="alive">Condition that excludes dead letters.</param>
+    /// <param name="now">SQL for the current time.</param>
+    /// <param name="far">SQL for the latest time that an entry may be due.</param>
     public static string ListDue(string alive, string now, string far) => $"""
         SELECT id FROM (
             SELECT * FROM (

@@ -9,30 +9,30 @@ public sealed record WorkEntry
     /// <summary>Kind of work.</summary>
     public required WorkKind Kind { get; init; }
 
-    /// <summary>Attempts begun and not taken back by an outage.</summary>
+    /// <summary>Number of attempts begun, not counting those that an outage ended.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Who works on it; null when nobody does.</summary>
+    /// <summary>Holder of the lease; null without a lease.</summary>
     public string? LeaseHolder { get; init; }
 
     /// <summary>When the lease ends unless renewed.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>When the broker confirmed it, or its first attempt began; null when it is to be published.</summary>
+    /// <summary>When the broker confirmed it or its first attempt began; null while it is unpublished.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
-    /// <summary>When recovery takes it up.</summary>
+    /// <summary>When recovery publishes it.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Why the last attempt failed or waits; null when none did.</summary>
+    /// <summary>Reason of the last failure or outage; null if there was none.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>Since when it has been waiting out outages; null when it has not.</summary>
+    /// <summary>Since when it has been waiting for an outage to end; null if it is not waiting.</summary>
     public DateTimeOffset? OutageSince { get; init; }
 
-    /// <summary>Whether it has waited for longer than allowed, so that a person should look.</summary>
+    /// <summary>Whether it has waited for longer than allowed, so that an operator should look.</summary>
     public required bool Stuck { get; init; }
 
-    /// <summary>Whether a dead letter ended it; the entry is kept for a replay and is never due.</summary>
+    /// <summary>Whether a dead letter ended it. The entry is kept for a replay and is never due.</summary>
     public required bool DeadLetter { get; init; }
 }

@@ -3,9 +3,9 @@ namespace Chitti.Storage;
 /// <summary>Kind of work.</summary>
 public enum WorkKind
 {
-    /// <summary>A file waits for its inspection.</summary>
+    /// <summary>Inspection of a file.</summary>
     File,
 
-    /// <summary>A report waits to be written.</summary>
+    /// <summary>Production of a report.</summary>
     Report,
 }

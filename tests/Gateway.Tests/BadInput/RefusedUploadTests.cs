@@ -67,7 +67,7 @@ public class RefusedUploadTests(SharedServer shared)
 
     [Fact]
     public async Task PostFiles_WithoutFile_NamesTheField() =>
-        await AssertRefusedAsync(new Form().Field("part_id", "A-1"), HttpStatusCode.BadRequest, "\"file\"", "must come at least once");
+        await AssertRefusedAsync(new Form().Field("part_id", "A-1"), HttpStatusCode.BadRequest, "\"file\"", "must occur at least once");
 
     [Fact]
     public async Task PostFiles_UnknownProfile_NamesTheKnownOnes() => await AssertRefusedAsync(
@@ -84,7 +84,7 @@ public class RefusedUploadTests(SharedServer shared)
     [Fact]
     public async Task PostFiles_FieldTwice_IsRefused() => await AssertRefusedAsync(
         new Form().Field("part_id", "A-1").Field("part_id", "A-2").File(Pictures.Sample("good-1.jpg")),
-        HttpStatusCode.BadRequest, "part_id", "may come once");
+        HttpStatusCode.BadRequest, "part_id", "must occur at most once");
 
     [Fact]
     public async Task PostFiles_EndlessField_IsRefused() => await AssertRefusedAsync(

@@ -72,7 +72,7 @@ public sealed class UploadTests : IDisposable
         await using var form = await ReadAsync(Field("profile_id", new string('x', 1_001)));
 
         var problem = Assert.IsType<HttpValidationProblemDetails>(form.Problem!.ProblemDetails);
-        Assert.Equal(["has more than 1000 bytes"], problem.Errors["profile_id"]);
+        Assert.Equal(["must be at most 1000 bytes"], problem.Errors["profile_id"]);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class StartFaultTests : IDisposable
     [InlineData("http://[::]:0")]
     [InlineData("http://localhost:0;http://boards.example:0")]
     public async Task Start_RemoteAddress_NamesTheSettingThatAllowsIt(string urls) =>
-        await AssertRefusedAsync(Options with { Url = urls }, "can be reached from other machines, and nobody signs in yet. If that is meant, set Chitti:AllowRemote=true");
+        await AssertRefusedAsync(Options with { Url = urls }, "can be reached from other machines, but Chitti has no authentication yet. If this is intended, set Chitti:AllowRemote=true");
 
     [Fact]
     public async Task Start_RemoteEndpoint_NamesTheSettingThatAllowsIt() => await AssertRefusedAsync(
@@ -110,7 +110,7 @@ public sealed class StartFaultTests : IDisposable
     {
         await using var first = await ServerProcess.StartAsync(Options);
 
-        await AssertRefusedAsync(Options, "Chitti:DataPath: another process works on");
+        await AssertRefusedAsync(Options, "Chitti:DataPath: another process uses");
 
         using var response = await first.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -150,7 +150,7 @@ public sealed class StartFaultTests : IDisposable
 
     [Fact]
     public async Task Start_UnknownDefaultProfile_NamesTheKnownOnes() => await AssertRefusedAsync(
-        With("Chitti__DefaultProfile", "no-such"), "Chitti:DefaultProfile: there is no profile 'no-such'; there are: pcb-defects.");
+        With("Chitti__DefaultProfile", "no-such"), "Chitti:DefaultProfile: there is no profile 'no-such'; existing profiles: pcb-defects.");
 
     [Fact]
     public async Task Start_MisspeltVerb_SaysSoAndStartsNothing()
@@ -158,7 +158,7 @@ public sealed class StartFaultTests : IDisposable
         var (exitCode, output, error) = await ChittiProgram.RunAsync(AppContext.BaseDirectory, "inspct", "board.jpg", $"--Chitti:DataPath={_folder.Path}");
 
         Assert.True(exitCode == CouldNotRun, output + error);
-        Assert.Equal("There is no verb 'inspct'; there is: inspect. Without one the server starts.", error.TrimEnd());
+        Assert.Equal("Unknown command 'inspct'. The only command is inspect; without a command the server starts.", error.TrimEnd());
         Assert.False(File.Exists(_folder.Database));
     }
 

@@ -108,7 +108,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         var reply = await _silo.Grains.GetGrain<IProfileGrain>("no-model").CreateAsync(Given.Profile() with { ModelId = "x-ray" });
 
         Assert.Null(reply.Version);
-        Assert.Equal("is 'x-ray'; there are: pcb-defects", Assert.Single(reply.Errors["model_id"]));
+        Assert.Equal("is 'x-ray'; existing models: pcb-defects", Assert.Single(reply.Errors["model_id"]));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class RestartTests : IDisposable
             for (var death = 0; death < 3; death++)
             {
                 await first.Files.BeginAsync(id, $"worker {death}", TimeSpan.FromMinutes(1));
-                await first.Services.GetRequiredService<SqliteDatabase>().ForgetDeadProcessAsync();
+                await first.Services.GetRequiredService<SqliteDatabase>().ResetInFlightAsync();
             }
 
             await first.KillAsync();

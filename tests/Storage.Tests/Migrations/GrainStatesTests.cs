@@ -156,7 +156,7 @@ public sealed class GrainStatesTests : IDisposable
 
         var failure = Assert.Throws<InvalidOperationException>(Open);
 
-        Assert.Contains($"The state of the report {report} can't be read", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"The grain state of report {report} can't be read", failure.Message, StringComparison.Ordinal);
     }
 
     private static JsonObject Golden(string name) =>

@@ -66,7 +66,7 @@ public sealed class SqliteOutagesTests
             () => storage.Idempotency.ClaimAsync("s", "k", "me", minute, minute),
             () => storage.Profiles.UpsertAsync(new("weld", 1, "{}", Rows.Time)),
             () => storage.Probe.CheckAsync(),
-            () => storage.Database.ForgetDeadProcessAsync(),
+            () => storage.Database.ResetInFlightAsync(),
         })
         {
             Assert.Equal(Outage.Database, (await Assert.ThrowsAsync<OutageException>(call)).Outage);

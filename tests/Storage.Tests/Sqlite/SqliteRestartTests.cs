@@ -5,7 +5,7 @@ public sealed class SqliteRestartTests
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task ForgetDeadProcessAsync_WorkInEachState_IsDueAndFree()
+    public async Task ResetInFlightAsync_WorkInEachState_IsDueAndFree()
     {
         await using var storage = SqliteTestStorage.Open();
         var (accepted, published, begun, waiting, dead) =
@@ -19,7 +19,7 @@ public sealed class SqliteRestartTests
         await storage.Reports.AddAsync(report, Rows.Report(accepted), Rows.Time);
         await storage.Work.MarkPublishedAsync([report]);
 
-        await storage.Database.ForgetDeadProcessAsync();
+        await storage.Database.ResetInFlightAsync();
 
         Assert.Equal(new HashSet<Guid> { accepted, published, begun, waiting }, (await storage.Work.ListDueAsync(WorkKind.File, 10)).ToHashSet());
         Assert.Equal([report], await storage.Work.ListDueAsync(WorkKind.Report, 10));
@@ -32,14 +32,14 @@ public sealed class SqliteRestartTests
     }
 
     [Fact]
-    public async Task ForgetDeadProcessAsync_ClaimsOfKeys_OnlyAnswersStay()
+    public async Task ResetInFlightAsync_ClaimsOfKeys_OnlyAnswersStay()
     {
         await using var storage = SqliteTestStorage.Open();
         await storage.Idempotency.ClaimAsync("s", "answered", "me", _minute, TimeSpan.FromDays(1));
         await storage.Files.AcceptAsync([Rows.File()], new("s", "answered", "me", "print", "answer"));
         await storage.Idempotency.ClaimAsync("s", "running", "me", _minute, TimeSpan.FromDays(1));
 
-        await storage.Database.ForgetDeadProcessAsync();
+        await storage.Database.ResetInFlightAsync();
 
         Assert.Equal(IdempotencyState.Answered, (await storage.Idempotency.ClaimAsync("s", "answered", "other", _minute, TimeSpan.FromDays(1))).State);
         Assert.Equal(IdempotencyState.Claimed, (await storage.Idempotency.ClaimAsync("s", "running", "other", _minute, TimeSpan.FromDays(1))).State);
