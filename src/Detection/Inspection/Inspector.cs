@@ -23,7 +23,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         {
             return InspectionReply.Refused(
                 InspectionStatus.UnknownModel,
-                $"There is no model '{order.ModelId}'; there are: {string.Join(", ", shelf.Models.Select(known => known.Description.Id))}.");
+                $"There is no model '{order.ModelId}'; existing models: {string.Join(", ", shelf.Models.Select(known => known.Description.Id))}.");
         }
 
         if (order.ModelOverride is not null && order.Profile.Profile.FindClassesNotIn(model.Classes) is { Count: > 0 } missing)

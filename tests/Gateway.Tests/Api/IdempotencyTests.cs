@@ -55,7 +55,7 @@ public class IdempotencyTests(SharedServer shared)
         };
 
         await Traces.AssertNoneAsync(Server, async () => await Problem.AssertAsync(
-            await Server.PostFilesAsync(other, key), HttpStatusCode.Conflict, "another body"));
+            await Server.PostFilesAsync(other, key), HttpStatusCode.Conflict, "a different body"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class RefusedUploadTests(SharedServer shared)
         { "gif", HttpStatusCode.UnsupportedMediaType, Formats },
         { "svg", HttpStatusCode.UnsupportedMediaType, Formats },
         { "tiff of 17 bytes", HttpStatusCode.UnsupportedMediaType, "TIFF" },
-        { "looping tiff", HttpStatusCode.UnsupportedMediaType, "circle" },
+        { "looping tiff", HttpStatusCode.UnsupportedMediaType, "loop" },
         { "60,000 x 60,000", HttpStatusCode.UnprocessableEntity, "no side may be over 30000" },
         { "1 x 5,000,000", HttpStatusCode.UnprocessableEntity, "no side may be over 30000" },
         { "20,000 x 20,000", HttpStatusCode.UnprocessableEntity, "at most 100000000 are allowed" },

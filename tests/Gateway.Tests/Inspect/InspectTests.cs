@@ -89,7 +89,7 @@ public sealed class InspectTests : IDisposable
         var items = Json.Items(Results());
         Assert.Equal("pass", items[0].Text("verdict"));
         Assert.Equal(["file", "error"], Json.Names(items[1]));
-        Assert.Contains("JPEG, PNG, WebP, BMP or TIFF", items[1].Text("error"), StringComparison.Ordinal);
+        Assert.Contains("JPEG, PNG, WebP, BMP and TIFF", items[1].Text("error"), StringComparison.Ordinal);
         Assert.Contains("ERROR", output, StringComparison.Ordinal);
         Assert.True(File.Exists(Out("report.pdf")));
         Assert.False(File.Exists(Out("annotated", "text.jpg")));

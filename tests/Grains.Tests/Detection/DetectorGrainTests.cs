@@ -35,7 +35,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     {
         var reply = await _detector.InspectAsync(new([ScriptedSilo.Good, 21]), _order with { ModelOverride = "x-ray" });
 
-        Assert.Equal((InspectionStatus.UnknownModel, "There is no model 'x-ray'; there are: pcb-defects."), (reply.Status, reply.Detail));
+        Assert.Equal((InspectionStatus.UnknownModel, "There is no model 'x-ray'; existing models: pcb-defects."), (reply.Status, reply.Detail));
     }
 
     [Theory]

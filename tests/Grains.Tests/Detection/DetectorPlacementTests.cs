@@ -137,7 +137,7 @@ public class DetectorPlacementTests
 
         var reply = await DetectorCluster.InspectAsync(cluster.Choice, "x-ray");
 
-        Assert.Equal((InspectionStatus.UnknownModel, "There is no model 'x-ray'; there are: pcb-defects."), (reply.Status, reply.Detail));
+        Assert.Equal((InspectionStatus.UnknownModel, "There is no model 'x-ray'; existing models: pcb-defects."), (reply.Status, reply.Detail));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ImageIdentifierTests
     public static TheoryData<string, byte[]> Damaged => new()
     {
         { "tiff of 17 bytes", [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0, 1, 3, 0, 1, 0, 0] },
-        { "tiff whose directories run in a circle", [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0] },
+        { "tiff whose directories form a loop", [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0] },
         { "tiff that points nowhere", [.. "MM\0*"u8, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0] },
         { "jpeg of fill bytes", [0xFF, 0xD8, .. Enumerable.Repeat((byte)0xFF, 3_000_000)] },
         { "jpeg that ends", [0xFF, 0xD8, 0xFF, 0xE0, 0, 4] },
