@@ -13,9 +13,18 @@ internal sealed class DetectorGrain(Inspector inspector, IObjectStore objects) :
 
     public async Task<InspectionReply> InspectStoredAsync(string objectKey, InspectionOrder order, CancellationToken cancellationToken)
     {
-        using var image = await objects.ReadAllAsync(objectKey, cancellationToken);
-        return image is null
-            ? InspectionReply.Refused(InspectionStatus.Missing, "The bytes of the image are gone.")
-            : await inspector.InspectAsync(image.Memory, order, cancellationToken);
+        try
+        {
+            // The inspection records the SHA-256 of the order, so it must be the SHA-256 of the inspected bytes.
+            using var image = await objects.ReadAllAsync(objectKey, order.Sha256, cancellationToken);
+            return image is null
+                ? InspectionReply.Refused(InspectionStatus.Missing, "The bytes of the image are gone.")
+                : await inspector.InspectAsync(image.Memory, order, cancellationToken);
+        }
+        catch (AlteredObjectException)
+        {
+            return InspectionReply.Refused(
+                InspectionStatus.Altered, "The stored picture was altered: its bytes no longer have the SHA-256 recorded at upload.");
+        }
     }
 }

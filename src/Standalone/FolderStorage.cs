@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Chitti.Domain;
 using Chitti.ServiceDefaults;
+using Chitti.Silo;
 using Chitti.Storage;
 using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,12 @@ namespace Chitti.Standalone;
 /// <summary>Storage of a single process: a SQLite file and a folder of objects, both in the data folder.</summary>
 internal static class FolderStorage
 {
+    /// <summary>Where the database of a data folder lies.</summary>
+    public static string DatabaseOf(DataOptions data) => Path.Combine(data.FullPath, "chitti.db");
+
+    /// <summary>How a data folder is mended whose database and objects do not belong together.</summary>
+    public static PairingAdvice Advice(DataOptions data) => new(DatabaseOf(data), $"chitti recover --data {data.DataPath}");
+
     public static void AddFolderStorage(this IServiceCollection services)
     {
         services.AddSettings<DataOptions>(DataOptions.Section);
@@ -18,9 +25,10 @@ internal static class FolderStorage
         services.AddSqliteStorage(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
-            return Open(
-                Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "chitti.db"),
-                provider.GetRequiredService<TimeProvider>());
+            var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
+            return MissingDatabase.FindFault(data) is { } fault
+                ? throw new StartFaultException(fault)
+                : Open(new() { Path = DatabaseOf(data), Time = provider.GetRequiredService<TimeProvider>() });
         });
         services.AddSingleton<IObjectStore>(provider =>
         {
@@ -30,15 +38,16 @@ internal static class FolderStorage
         });
     }
 
-    private static SqliteDatabase Open(string path, TimeProvider time)
+    /// <exception cref="StartFaultException">The database can't be used.</exception>
+    public static SqliteDatabase Open(SqliteOptions options)
     {
         try
         {
-            return new(new() { Path = path, Time = time });
+            return new(options);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or OutageException)
         {
-            throw new StartFaultException($"Chitti:DataPath: the database {path} can't be used: {exception.Message}", exception);
+            throw new StartFaultException($"Chitti:DataPath: the database {options.Path} can't be used: {exception.Message}", exception);
         }
     }
 }

@@ -31,6 +31,7 @@ internal static class StandaloneHosting
         builder.Services.AddSettingsRule<RoleOptions>(options =>
             options.Roles == RoleOptions.All ? null : $"Chitti:Roles is '{options.Roles}': a single process must have all roles.");
         builder.Services.AddFolderStorage();
+        builder.Services.AddPairing(provider => FolderStorage.Advice(provider.GetRequiredService<IOptions<DataOptions>>().Value));
         builder.UseOrleans(Configure);
         builder.Services.AddHostedService<StandaloneStart>();
     }

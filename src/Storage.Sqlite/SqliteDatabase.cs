@@ -19,7 +19,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
     // Pooled handles keep their settings, so each is configured only once.
     private readonly ConditionalWeakTable<sqlite3, object> _configured = [];
     private readonly SqliteConnection _keeper;
-    private readonly SafeFileHandle _wal;
+    private readonly SafeFileHandle? _wal;
     private readonly SharedSync _sync;
 
     /// <summary>Opens the file, creates it if needed, and migrates its schema. Blocks.</summary>
@@ -31,12 +31,21 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _time = options.Time;
-        SqliteMigrations.Upgrade(options);
+        if (options.ReadOnly)
+        {
+            SqliteMigrations.Check(options);
+        }
+        else
+        {
+            SqliteMigrations.Upgrade(options);
+        }
+
         var path = Path.GetFullPath(options.Path);
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
             DefaultTimeout = options.BusyTimeoutSeconds,
+            Mode = options.ReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
         }.ConnectionString;
         // A checkpoint every 16 MiB instead of every 4 MiB, because each costs two syncs while the writer waits.
         _settings = $"""
@@ -48,6 +57,12 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
             """;
         Writer = new SqliteWriterDataSource(this);
         _keeper = OpenReader();
+        _sync = new SharedSync(() => options.Sync(_wal ?? throw new InvalidOperationException("The database was opened for reading.")));
+        if (options.ReadOnly)
+        {
+            return;
+        }
+
         try
         {
             // The write makes SQLite create the log, and this connection stays open so that SQLite does not delete it.
@@ -66,7 +81,6 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
             _keeper.Dispose();
             throw;
         }
-        _sync = new SharedSync(() => options.Sync(_wal));
     }
 
     /// <summary>
@@ -118,7 +132,7 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
     /// <summary>Closes the file. Open connections keep it until they are closed.</summary>
     public void Dispose()
     {
-        _wal.Dispose();
+        _wal?.Dispose();
         SqliteConnection.ClearPool(_keeper);
         _keeper.Dispose();
         SqliteConnection.ClearPool(_keeper);

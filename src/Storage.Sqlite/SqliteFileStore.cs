@@ -119,8 +119,32 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) =>
-        database.WriteAsync((connection, transaction) => FileSql.Delete(connection, transaction, id), cancellationToken);
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync((connection, transaction) =>
+        {
+            FileSql.NoteDeletion(connection, transaction, id);
+            FileSql.Delete(connection, transaction, id);
+        }, cancellationToken).ConfigureAwait(false);
+        await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(Guid Id, string ObjectKey)>> ListDeletedAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync<IReadOnlyList<(Guid Id, string ObjectKey)>>(connection => connection.Read(
+            "SELECT id, object_key FROM deleted_files ORDER BY id LIMIT @limit", new { limit },
+            (row, format) => (format.Id(row, 0), row.GetString(1))), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetDeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return database.WriteAsync((connection, transaction) => connection.Execute(
+            "DELETE FROM deleted_files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }, transaction), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default)

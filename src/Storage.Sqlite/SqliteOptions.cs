@@ -8,6 +8,9 @@ public sealed record SqliteOptions
     /// <summary>The file, for example <c>data/chitti.db</c>. Created with its folder if needed. Must be on a local disk, because WAL does not work on network file systems.</summary>
     public required string Path { get; init; }
 
+    /// <summary>True to open the file for reading while another process may own it. Nothing is created, migrated or written.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>How long to wait for another process that locks the file. 5 s by default.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -33,4 +33,7 @@ public enum InspectionStatus
 
     /// <summary>The model in the order lacks a class that the profile judges.</summary>
     UnfitModel = 9,
+
+    /// <summary>The stored bytes differ from the uploaded ones.</summary>
+    Altered = 10,
 }

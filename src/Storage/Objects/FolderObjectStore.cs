@@ -25,16 +25,20 @@ public sealed class FolderObjectStore : IObjectStore
         var root = Path.GetFullPath(options.Root);
         _objects = Path.Combine(root, "objects");
         _staging = Path.Combine(root, "staging");
-        DirectorySync.Create(_objects);
-        DirectorySync.Create(_staging);
         _commit = new FolderCommit(_objects);
         _outages = new FolderOutages(_objects);
-        ClearStaging();
+        if (!options.ReadOnly)
+        {
+            DirectorySync.Create(_objects);
+            DirectorySync.Create(_staging);
+            ClearStaging();
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)
     {
+        ThrowIfReadOnly();
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
@@ -117,6 +121,7 @@ public sealed class FolderObjectStore : IObjectStore
     public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
         ObjectKey.Validate(key);
+        ThrowIfReadOnly();
         try
         {
             if (!_commit.Delete(key))
@@ -125,6 +130,29 @@ public sealed class FolderObjectStore : IObjectStore
             }
 
             return default;
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default)
+    {
+        ObjectKey.Validate(key);
+        ObjectKey.Validate(newKey);
+        ThrowIfReadOnly();
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            if (_commit.Move(key, newKey))
+            {
+                return new(true);
+            }
+
+            _outages.ThrowIfUnreadable();
+            return new(false);
         }
         catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
         {
@@ -201,6 +229,14 @@ public sealed class FolderObjectStore : IObjectStore
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+    }
+
+    private void ThrowIfReadOnly()
+    {
+        if (_options.ReadOnly)
+        {
+            throw new InvalidOperationException("The object store was opened for reading.");
         }
     }
 

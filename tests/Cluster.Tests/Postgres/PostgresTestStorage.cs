@@ -25,6 +25,7 @@ internal sealed class PostgresTestStorage : TestStorage
             Inspections = new PostgresInspectionStore(database),
             Idempotency = new PostgresIdempotencyStore(database),
             Profiles = new PostgresProfileList(database),
+            Pairing = new PostgresPairing(database),
             Probe = database,
         };
     }

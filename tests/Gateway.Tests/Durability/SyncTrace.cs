@@ -7,7 +7,7 @@ namespace Chitti.Gateway.Tests;
 /// <summary>The system calls of a server, as traced by <c>strace</c>, in the order of their starts.</summary>
 internal sealed partial class SyncTrace
 {
-    private const string Calls = "trace=fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,write,writev,pwrite64,pwritev,sendto,sendmsg";
+    private const string Calls = "trace=fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,unlink,unlinkat,write,writev,pwrite64,pwritev,sendto,sendmsg";
 
     private SyncTrace(List<SystemCall> all) => All = all;
 
@@ -77,6 +77,8 @@ internal sealed partial class SyncTrace
         public bool IsSend => name is "sendto" or "sendmsg" or "write" or "writev";
 
         public bool IsMove => name.StartsWith("rename", StringComparison.Ordinal);
+
+        public bool IsRemoval => name.StartsWith("unlink", StringComparison.Ordinal);
 
         public bool IsNewFolder => name.StartsWith("mkdir", StringComparison.Ordinal);
 

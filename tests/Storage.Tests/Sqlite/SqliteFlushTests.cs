@@ -86,6 +86,27 @@ public sealed class SqliteFlushTests
     }
 
     [Fact]
+    public async Task DeleteAsync_RowIsRemoved_AfterASync()
+    {
+        var syncs = 0;
+        await using var storage = SqliteTestStorage.Open(() => syncs++);
+        var file = Rows.File();
+        await storage.Files.AcceptAsync([file], null);
+
+        await storage.Files.DeleteAsync(file.Id);
+
+        Assert.Equal(2, syncs);
+    }
+
+    [Fact]
+    public async Task AdvanceAsync_Generation_IsSyncedBeforeItIsGiven()
+    {
+        await using var storage = SqliteTestStorage.Open(() => throw new IOException("lost"));
+
+        await Assert.ThrowsAsync<OutageException>(() => storage.Pairing.AdvanceAsync());
+    }
+
+    [Fact]
     public async Task UpsertAsync_ProfileIsStored_AfterASync()
     {
         var syncs = 0;

@@ -28,6 +28,7 @@ internal sealed class SqliteTestStorage : TestStorage
             Inspections = new SqliteInspectionStore(database),
             Idempotency = new SqliteIdempotencyStore(database),
             Profiles = new SqliteProfileList(database),
+            Pairing = new SqlitePairing(database),
             Probe = database,
         };
     }
