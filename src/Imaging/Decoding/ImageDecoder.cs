@@ -24,10 +24,12 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
     /// </param>
     /// <param name="image">Must be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
+    /// <param name="cancellationToken">Ends the wait for the budget, and the decode as soon as its codec asks for more bytes.</param>
+    /// <exception cref="OperationCanceledException">The decode was cancelled.</exception>
     /// <exception cref="OutOfMemoryException">There is not enough memory for the pixels.</exception>
     public bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
-        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault)
+        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault, CancellationToken cancellationToken = default)
     {
         image = default;
         using var pin = encoded.Pin();
@@ -40,7 +42,7 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
             return false;
         }
 
-        var deadline = new DecodeDeadline(limits.DecodeTimeout, time);
+        var deadline = new DecodeDeadline(limits.DecodeTimeout, time, cancellationToken);
         var request = new DecodeRequest(header, deadline, _buffer, enough?.Invoke(header.Width, header.Height));
         try
         {
@@ -65,6 +67,8 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
                 image.Dispose();
             }
 
+            // Before the limit: what was decoded may end where the codec was stopped, whatever it says.
+            cancellationToken.ThrowIfCancellationRequested();
             fault = deadline.Fault;
         }
         return fault is null;

@@ -13,11 +13,12 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     private byte* _memory;
     private long _capacity;
     private long _acquired;
+    private PixelShare? _share;
 
     /// <summary>Waits for the budget, then returns memory that is valid until <see cref="Return"/>.</summary>
     public byte* Rent(long bytes, DecodeDeadline deadline)
     {
-        deadline.Wait(() => budget.Acquire(bytes));
+        deadline.Wait(() => _share = budget.Acquire(bytes, deadline.CancellationToken));
         _acquired = bytes;
         if (bytes > _capacity)
         {
@@ -33,7 +34,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     /// <summary>Returns memory and budget; does nothing if nothing is rented.</summary>
     public void Return()
     {
-        budget.Release(_acquired);
+        _share?.Release(_acquired);
         _acquired = 0;
         if (_capacity <= KeptBytes)
         {
