@@ -28,6 +28,7 @@ public static class GatewayHosting
         services.AddSingleton<FileIntake>();
         services.AddSingleton<ProfileChoice>();
         services.AddSingleton<ImageBody>();
+        services.AddSingleton<DirectDetection>();
         services.AddSingleton<RenditionReader>();
         services.AddSingleton<ReportFiles>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<ObjectStoreHealthCheck>("objects");

@@ -16,7 +16,7 @@ public enum InspectionStatus
     /// <summary>The image is damaged.</summary>
     Unreadable = 3,
 
-    /// <summary>The queue is full; try again.</summary>
+    /// <summary>The queue is full, or too long for the caller's patience; try again.</summary>
     Busy = 4,
 
     /// <summary>The detector has no such model.</summary>

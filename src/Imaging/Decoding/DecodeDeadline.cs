@@ -8,7 +8,9 @@ namespace Chitti.Imaging;
 /// <param name="timeout">Processor time allowed.</param>
 /// <param name="time">The clock.</param>
 /// <param name="processorTime">Processor time of the calling thread; null for the system's.</param>
-internal sealed class DecodeDeadline(TimeSpan timeout, TimeProvider time, Func<TimeSpan>? processorTime = null)
+/// <param name="cancellationToken">Ends the decode, and the wait for memory, before that.</param>
+internal sealed class DecodeDeadline(
+    TimeSpan timeout, TimeProvider time, Func<TimeSpan>? processorTime = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Allowed time by the clock, as a multiple of the allowed processor time.</summary>
     public const int Patience = 20;
@@ -19,6 +21,8 @@ internal sealed class DecodeDeadline(TimeSpan timeout, TimeProvider time, Func<T
 
     /// <summary>Time spent waiting for memory.</summary>
     public TimeSpan Waited { get; private set; }
+
+    public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>Why decoding must stop; null while it may continue.</summary>
     public ImageFault? Fault
@@ -43,7 +47,7 @@ internal sealed class DecodeDeadline(TimeSpan timeout, TimeProvider time, Func<T
         }
     }
 
-    public bool Passed => Fault is not null;
+    public bool Passed => cancellationToken.IsCancellationRequested || Fault is not null;
 
     public void Wait(Action wait)
     {

@@ -26,20 +26,23 @@ public sealed unsafe class ImageDecoder(
     /// </param>
     /// <param name="image">Must be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
+    /// <param name="cancellationToken">Ends the wait for the budget, and the decode as soon as its codec asks for more bytes.</param>
+    /// <exception cref="OperationCanceledException">The decode was cancelled.</exception>
     /// <exception cref="OutOfMemoryException">There is not enough memory for the pixels.</exception>
     public bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
-        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault) =>
-        TryDecode(encoded, enough, afterwards: null, out image, out fault);
+        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault, CancellationToken cancellationToken = default) =>
+        TryDecode(encoded, enough, afterwards: null, out image, out fault, cancellationToken);
 
     /// <param name="encoded">A whole image file.</param>
     /// <param name="enough">As above.</param>
     /// <param name="afterwards">Maps the header and the bytes of the pixels to the bytes that the caller needs from then until it disposes the image.</param>
     /// <param name="image">Must be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
+    /// <param name="cancellationToken">As above.</param>
     internal bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough, Func<ImageHeader, long, long>? afterwards,
-        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault)
+        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault, CancellationToken cancellationToken = default)
     {
         image = default;
         using var pin = encoded.Pin();
@@ -54,7 +57,7 @@ public sealed unsafe class ImageDecoder(
             return false;
         }
 
-        var deadline = new DecodeDeadline(limits.DecodeTimeout, time, processorTime);
+        var deadline = new DecodeDeadline(limits.DecodeTimeout, time, processorTime, cancellationToken);
         var request = DecodeRequest.Create(header, deadline, enough?.Invoke(header.Width, header.Height));
         if ((header.Format == ImageFormat.WebP ? WebPCodeTables.FindMaxBytes(encoded.Span) : 0) is not { } tables)
         {
@@ -82,7 +85,8 @@ public sealed unsafe class ImageDecoder(
                 fault = new ImageFault(ImageFaultKind.Unreadable, "The file ends before the image does.");
             }
 
-            // To a codec whose time is up the file seems to end.
+            // To a codec that was cancelled, or whose time is up, the file seems to end.
+            cancellationToken.ThrowIfCancellationRequested();
             fault = deadline.Fault ?? fault;
             if (fault is null)
             {

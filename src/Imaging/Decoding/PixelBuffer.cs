@@ -13,6 +13,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     private byte* _memory;
     private long _capacity;
     private long _acquired;
+    private PixelShare? _share;
 
     /// <summary>Waits for the budget, then returns memory that is valid until <see cref="Return"/>.</summary>
     /// <param name="bytes">Size of the memory.</param>
@@ -20,7 +21,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     /// <param name="deadline">The wait does not count towards it.</param>
     public byte* Rent(long bytes, long needed, DecodeDeadline deadline)
     {
-        deadline.Wait(() => budget.Acquire(needed));
+        deadline.Wait(() => _share = budget.Acquire(needed, deadline.CancellationToken));
         _acquired = needed;
         if (bytes > _capacity)
         {
@@ -34,7 +35,7 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     /// <summary>Reduces the share of the budget to what is still needed.</summary>
     public void Keep(long needed)
     {
-        budget.Release(_acquired - needed);
+        _share?.Release(_acquired - needed);
         _acquired = needed;
     }
 

@@ -99,7 +99,7 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
     private async Task<FileMetadata> ReadBytesAsync(StoredBytes bytes, CancellationToken cancellationToken)
     {
         await using var content = await objects.OpenReadAsync(bytes.Key, cancellationToken) ?? throw new InvalidDataException("It no longer exists.");
-        var identified = ImageIdentifier.Identify(content, limits);
+        var identified = ImageIdentifier.Identify(content, limits, long.MaxValue);
         if (identified.Header is not { } header)
         {
             throw new InvalidDataException(identified.Fault!.Detail);
