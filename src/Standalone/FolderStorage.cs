@@ -11,10 +11,10 @@ namespace Chitti.Standalone;
 /// <summary>Storage of a single process: a SQLite file and a folder of objects, both in the data folder.</summary>
 internal static class FolderStorage
 {
-    /// <summary>Where the database of a data folder lies.</summary>
+    /// <summary>Path of the database in a data folder.</summary>
     public static string DatabaseOf(DataOptions data) => Path.Combine(data.FullPath, "chitti.db");
 
-    /// <summary>How a data folder is mended whose database and objects do not belong together.</summary>
+    /// <summary>Words for the message about a data folder whose database and objects do not match.</summary>
     public static PairingAdvice Advice(DataOptions data) => new(DatabaseOf(data), $"chitti recover --data {data.DataPath}");
 
     public static void AddFolderStorage(this IServiceCollection services)

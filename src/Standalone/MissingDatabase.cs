@@ -4,12 +4,12 @@ using Chitti.Storage;
 namespace Chitti.Standalone;
 
 /// <summary>
-/// Notices a database file that is missing or empty although the folder has been used, before it is opened: opening makes
-/// a new one, and removes the log of the old one, which may hold its last commits.
+/// Detects a missing or empty database file in a data folder that has been used. Must run before SQLite opens the file, which
+/// would create it and delete the write-ahead log of the lost database.
 /// </summary>
 internal static class MissingDatabase
 {
-    /// <returns>Null where there is a database, and where there is nothing that one could belong to.</returns>
+    /// <returns>Null if there is a database, or the folder has not been used.</returns>
     public static string? FindFault(DataOptions data)
     {
         if (FindLog(data) is { } log)
@@ -23,20 +23,20 @@ internal static class MissingDatabase
             return null;
         }
 
-        PairingAdvice advice = FolderStorage.Advice(data);
-        return $"Chitti:DataPath: there are objects in {objects}, but the database {advice.Database} is missing or empty; started like this, the server would take pictures for leftovers. Ways out: restore the backup of the database, or run '{advice.Recover}', which makes a file of every picture that has none, or move {objects} away to begin anew.";
+        var advice = FolderStorage.Advice(data);
+        return $"Chitti:DataPath: there are objects in {objects}, but the database {advice.Database} is missing or empty. Restore the backup of the database, or run '{advice.Recover}' to restore the files from their objects, or move {objects} away to start with an empty system.";
     }
 
-    /// <summary>The log of a missing database must not be lost to a new one.</summary>
+    /// <summary>Finds the write-ahead log of a missing database.</summary>
     public static string? FindLog(DataOptions data)
     {
         var database = FolderStorage.DatabaseOf(data);
         return IsMissing(data) && new FileInfo($"{database}-wal") is { Exists: true, Length: > 0 } log
-            ? $"Chitti:DataPath: the database {database} is missing or empty, but its log {log.FullName} is there and may hold the last commits. Put the database back beside it, or move the log away."
+            ? $"Chitti:DataPath: the database {database} is missing or empty, but its write-ahead log {log.FullName} exists and may contain the latest commits. Put the database back, or move the log away."
             : null;
     }
 
-    /// <summary>Whether there is no database file, or one without a byte.</summary>
+    /// <summary>Whether the database file does not exist or is empty.</summary>
     public static bool IsMissing(DataOptions data) => new FileInfo(FolderStorage.DatabaseOf(data)) is { Exists: false } or { Length: 0 };
 
     private static bool HasObjects(string objects) => Directory.Exists(objects)

@@ -4,7 +4,7 @@ using Chitti.ServiceDefaults;
 
 namespace Chitti.Standalone;
 
-/// <summary>What the verbs that work on a data folder have in common.</summary>
+/// <summary>Common parts of the commands that work on a data folder.</summary>
 internal static class DataCommand
 {
     public static Option<string?> Folder() => new("--data")
@@ -13,9 +13,9 @@ internal static class DataCommand
         HelpName = "folder",
     };
 
-    /// <summary>Runs a verb; what a person can mend is told in one message.</summary>
+    /// <summary>Runs a command. Faults of the settings or the folder are printed as one message.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string verb, string? folder, Func<DataServices, Task<int>> run)
+    public static async Task<int> RunAsync(string command, string? folder, Func<DataServices, Task<int>> run)
     {
         try
         {
@@ -24,17 +24,17 @@ internal static class DataCommand
         }
         catch (OutageException exception)
         {
-            return await RefuseAsync(verb, exception.Message);
+            return await RefuseAsync(command, exception.Message);
         }
         catch (Exception exception) when (StartFaults.Find(exception) is { Count: > 0 } faults)
         {
-            return await RefuseAsync(verb, string.Join("; ", faults));
+            return await RefuseAsync(command, string.Join("; ", faults));
         }
     }
 
-    private static async Task<int> RefuseAsync(string verb, string why)
+    private static async Task<int> RefuseAsync(string command, string why)
     {
-        await Console.Error.WriteLineAsync($"chitti {verb} could not run: {why}");
+        await Console.Error.WriteLineAsync($"chitti {command} could not run: {why}");
         return HostProgram.CouldNotRun;
     }
 }

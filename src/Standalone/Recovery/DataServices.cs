@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Standalone;
 
-/// <summary>The settings, and the database and objects of a data folder, for the verbs that work on one.</summary>
+/// <summary>Settings, database and objects for the commands that work on a data folder.</summary>
 internal sealed class DataServices : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly Stack<IDisposable> _open = new();
 
-    /// <param name="folder">The data folder; null for that of the settings.</param>
+    /// <param name="folder">The data folder; null for the one in the settings.</param>
     public DataServices(string? folder)
     {
         _services = InspectServices.Create();
@@ -28,13 +28,13 @@ internal sealed class DataServices : IAsyncDisposable
 
     public T Get<T>() where T : class => _services.GetRequiredService<IOptions<T>>().Value;
 
-    /// <summary>Keeps every other process off the folder until the end.</summary>
-    /// <exception cref="StartFaultException">One works on it.</exception>
+    /// <summary>Locks the folder for other processes until the end.</summary>
+    /// <exception cref="StartFaultException">Another process uses it.</exception>
     public void Lock() => _open.Push(DataFolderLock.Take(Data.FullPath));
 
     /// <summary>Opens the database.</summary>
-    /// <param name="readOnly">True to look at it beside a server.</param>
-    /// <exception cref="StartFaultException">It is missing or can't be used.</exception>
+    /// <param name="readOnly">True to read it while a server may be running.</param>
+    /// <exception cref="StartFaultException">The database can't be used.</exception>
     public SqliteDatabase OpenDatabase(bool readOnly)
     {
         if (MissingDatabase.FindLog(Data) is { } fault)
@@ -45,7 +45,7 @@ internal sealed class DataServices : IAsyncDisposable
         return Keep(FolderStorage.Open(new() { Path = FolderStorage.DatabaseOf(Data), ReadOnly = readOnly }));
     }
 
-    /// <summary>Makes a database that nothing is in, elsewhere.</summary>
+    /// <summary>Creates an empty database in a temporary folder.</summary>
     public SqliteDatabase OpenEmptyDatabase()
     {
         var folder = Directory.CreateTempSubdirectory("chitti-");
@@ -53,8 +53,8 @@ internal sealed class DataServices : IAsyncDisposable
         return Keep(FolderStorage.Open(new() { Path = Path.Combine(folder.FullName, "chitti.db") }));
     }
 
-    /// <summary>Opens the objects.</summary>
-    /// <param name="readOnly">True to look at them beside a server.</param>
+    /// <summary>Opens the object store.</summary>
+    /// <param name="readOnly">True to read it while a server may be running.</param>
     public FolderObjectStore OpenObjects(bool readOnly) =>
         new(new() { Root = Data.FullPath, ReserveBytes = Data.ReserveBytes, ReadOnly = readOnly });
 

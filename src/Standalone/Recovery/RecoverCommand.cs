@@ -9,21 +9,21 @@ using Chitti.Storage.Sqlite;
 
 namespace Chitti.Standalone;
 
-/// <summary>The verb that makes files of pictures that the database does not know.</summary>
+/// <summary>The command <c>recover</c>.</summary>
 internal static class RecoverCommand
 {
-    private const string Verb = "recover";
+    private const string Name = "recover";
 
     public static Command Create()
     {
         var data = DataCommand.Folder();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Changes nothing, and says what would be done." };
-        var command = new Command(Verb, "Makes files of pictures in the data folder that the database does not know, after it was lost or a backup was put back. Exit code: 0 all recovered, 1 some were left out, 2 could not run.")
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only print what would be done." };
+        var command = new Command(Name, "Restores files that the database does not know from their objects, after the database was lost or restored from a backup. Exit code: 0 all recovered, 1 some could not be recovered, 2 could not run.")
         {
             data, dryRun,
         };
         command.SetAction((parsed, cancellationToken) => DataCommand.RunAsync(
-            Verb, parsed.GetValue(data), services => RunAsync(services, parsed.GetValue(dryRun), cancellationToken)));
+            Name, parsed.GetValue(data), services => RunAsync(services, parsed.GetValue(dryRun), cancellationToken)));
         return command;
     }
 
@@ -51,7 +51,7 @@ internal static class RecoverCommand
         }
         catch (ModelRefusedException)
         {
-            // Pictures are recovered without models too; the next start says what is wrong with them.
+            // Recovery does not need the models. The next start reports the fault.
             return [];
         }
     }

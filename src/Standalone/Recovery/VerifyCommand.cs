@@ -7,20 +7,20 @@ using Chitti.Storage.Sqlite;
 
 namespace Chitti.Standalone;
 
-/// <summary>The verb that holds the database and the objects against each other.</summary>
+/// <summary>The command <c>verify</c>.</summary>
 internal static class VerifyCommand
 {
-    private const string Verb = "verify";
+    private const string Name = "verify";
 
     public static Command Create()
     {
         var data = DataCommand.Folder();
-        var command = new Command(Verb, "Reads every picture of the data folder and compares it with what was recorded; lists objects that no file owns. Changes nothing, and may run beside a server. Exit code: 0 all is as it was stored, 1 something is not, 2 could not run.")
+        var command = new Command(Name, "Checks the bytes of every file against the recorded size and SHA-256, and lists objects that no file owns. Changes nothing, and can run while the server is running. Exit code: 0 no faults, 1 faults, 2 could not run.")
         {
             data,
         };
         command.SetAction((parsed, cancellationToken) => DataCommand.RunAsync(
-            Verb, parsed.GetValue(data), services => RunAsync(services, cancellationToken)));
+            Name, parsed.GetValue(data), services => RunAsync(services, cancellationToken)));
         return command;
     }
 
