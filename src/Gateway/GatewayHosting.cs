@@ -38,6 +38,7 @@ public static class GatewayHosting
         services.AddSettings<GatewayOptions>(GatewayOptions.Section);
         services.AddSettings<LimitOptions>(LimitOptions.Section);
         services.AddSettings<ImageLimits>(ImageLimits.Section);
+        services.AddSettings<PixelBudgetOptions>(PixelBudgetOptions.Section);
     }
 
     /// <summary>Maps the API, its documentation and the pages for operators.</summary>

@@ -122,6 +122,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     {
         ImageFaultKind.UnknownFormat => InspectionStatus.UnknownFormat,
         ImageFaultKind.OverLimit => InspectionStatus.OverLimit,
+        ImageFaultKind.Interrupted => InspectionStatus.Unavailable,
         _ => InspectionStatus.Unreadable,
     };
 

@@ -37,6 +37,11 @@ internal sealed class FileRenderer(
                     ? Thumbnail.RenderJpeg(image, decoders)
                     : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, decoders),
                 cancellationToken);
+            if (rendered.Fault is { Kind: ImageFaultKind.Interrupted } interrupted)
+            {
+                throw new OutageException(Outage.Detector, interrupted.Detail);
+            }
+
             if (rendered.Jpeg is not { } jpeg)
             {
                 return RenditionReply.Refused(RenditionRefusal.Impossible, rendered.Fault?.Detail);

@@ -1,15 +1,18 @@
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Bounds the bytes of decoded pixels held at one time; a caller that would exceed it waits. A process has one, shared by
-/// detection, pictures and reports.
+/// Bounds the bytes that decoding holds at one time: pixels, and the memory of codecs. A caller that would exceed it waits.
+/// A process has one, shared by detection, pictures and reports.
 /// </summary>
-/// <param name="maxBytes">Limit in bytes, above 0. A larger image is let through while no other is held.</param>
+/// <param name="maxBytes">Limit in bytes, above 0. Decoders refuse an image that needs more.</param>
 public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(long Bytes, ManualResetEventSlim Turn)> _waiting = new();
     private long _used;
+
+    /// <summary>Limit in bytes.</summary>
+    public long MaxBytes => maxBytes;
 
     /// <summary>Bytes in use now.</summary>
     public long UsedBytes
@@ -22,6 +25,9 @@ public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
             }
         }
     }
+
+    /// <summary>Most bytes that were in use at one time.</summary>
+    internal long MostUsedBytes { get; private set; }
 
     /// <summary>Number of callers waiting.</summary>
     internal int WaitingCount
@@ -43,7 +49,7 @@ public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
         {
             if (_waiting.Count == 0 && Fits(bytes))
             {
-                _used += bytes;
+                Take(bytes);
                 return;
             }
             turn = new ManualResetEventSlim();
@@ -63,10 +69,16 @@ public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
             while (_waiting.TryPeek(out var next) && Fits(next.Bytes))
             {
                 _waiting.Dequeue();
-                _used += next.Bytes;
+                Take(next.Bytes);
                 next.Turn.Set();
             }
         }
+    }
+
+    private void Take(long bytes)
+    {
+        _used += bytes;
+        MostUsedBytes = Math.Max(MostUsedBytes, _used);
     }
 
     private bool Fits(long bytes) => _used == 0 || _used + bytes <= maxBytes;
