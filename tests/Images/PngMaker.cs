@@ -52,6 +52,10 @@ internal sealed record PngMaker(int Width, int Height)
         output.Write(head[..4]);
     }
 
+    /// <summary>Makes a chunk's checksum fit.</summary>
+    /// <param name="chunk">From the name to the checksum.</param>
+    public static void WriteChecksum(Span<byte> chunk) => BinaryPrimitives.WriteUInt32BigEndian(chunk[^4..], ~Crc(uint.MaxValue, chunk[..^4]));
+
     public static byte[] Deflate(Action<Stream> write, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var packed = new MemoryStream();

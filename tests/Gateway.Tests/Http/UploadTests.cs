@@ -224,7 +224,8 @@ public sealed class UploadTests : IDisposable
         var form = new UploadForm();
         try
         {
-            await new UploadReader(new(_objects, _limits, Options.Create(new ImageLimits())), _limits).ReadAsync(MultipartBody.Open(request)!, form, CancellationToken.None);
+            var stager = new PartStager(_objects, _limits, Options.Create(new ImageLimits()), Options.Create(new PixelBudgetOptions()));
+            await new UploadReader(stager, _limits).ReadAsync(MultipartBody.Open(request)!, form, CancellationToken.None);
             return form;
         }
         catch
