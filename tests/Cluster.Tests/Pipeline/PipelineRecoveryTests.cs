@@ -2,11 +2,9 @@ using System.Text.Json;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Grains.Tests;
-using Chitti.Inference;
 using Chitti.ServiceDefaults;
 using Chitti.Silo;
 using Chitti.Storage;
-using Chitti.Tests;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
