@@ -1,4 +1,3 @@
-using Chitti.Silo;
 using Chitti.Storage;
 
 namespace Chitti.Standalone;

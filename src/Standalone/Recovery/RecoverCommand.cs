@@ -49,7 +49,7 @@ internal static class RecoverCommand
         {
             return [.. ModelFolder.Load(options.ModelsPath, options.DefaultModel).Models.Where(model => model.ProfilePath is not null).Select(model => model.Description.Id)];
         }
-        catch (ModelRefusedException)
+        catch (Exception exception) when (exception is ModelFaultException or FileNotFoundException)
         {
             // Recovery does not need the models. The next start reports the fault.
             return [];
