@@ -18,27 +18,27 @@ internal static class FolderStorage
         services.AddSqliteStorage(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
-            return Open(
-                Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "chitti.db"),
-                provider.GetRequiredService<TimeProvider>());
+            var path = Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "chitti.db");
+            return Open("the database", path, () => new SqliteDatabase(new() { Path = path, Time = provider.GetRequiredService<TimeProvider>() }));
         });
         services.AddSingleton<IObjectStore>(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
             var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
-            return new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes });
+            return Open("the objects", data.FullPath, () => new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes }));
         });
     }
 
-    private static SqliteDatabase Open(string path, TimeProvider time)
+    private static T Open<T>(string what, string path, Func<T> open)
     {
         try
         {
-            return new(new() { Path = path, Time = time });
+            return open();
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or OutageException)
+        catch (Exception exception) when (exception
+            is DbException or InvalidOperationException or InvalidDataException or OutageException or IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"Chitti:DataPath: the database {path} can't be used: {exception.Message}", exception);
+            throw new StartFaultException($"Chitti:DataPath: {what} {path} can't be used: {exception.Message}", exception);
         }
     }
 }

@@ -43,12 +43,16 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return database.ReadAsync<IReadOnlySet<Guid>>(connection =>
+        var found = await database.ReadAsync<IReadOnlySet<Guid>>(connection =>
             connection.Query<string>("SELECT id FROM files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }).Select(Guid.Parse).ToHashSet(),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+
+        // Rows that were committed and not yet synced are read, too.
+        await database.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -119,8 +123,13 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) =>
-        database.WriteAsync((connection, transaction) => FileSql.Delete(connection, transaction, id), cancellationToken);
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await database.FreeAsync((connection, transaction) => FileSql.Delete(connection, transaction, id), cancellationToken).ConfigureAwait(false);
+
+        // Not cancelled: the row is gone. The caller removes the bytes next, and a power cut must not bring the row back without them.
+        await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default)
@@ -131,7 +140,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
 
     /// <summary>Undoes a commit that could not be made durable, because the caller is told that nothing was accepted.</summary>
     private Task UndoAsync(List<Guid> inserted, IdempotentAnswer? answer) =>
-        database.WriteAsync((connection, transaction) =>
+        database.UndoAsync((connection, transaction) =>
         {
             foreach (var id in inserted)
             {
@@ -142,5 +151,5 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
             {
                 IdempotencySql.RemoveAnswer(connection, transaction, answer);
             }
-        }, CancellationToken.None);
+        });
 }

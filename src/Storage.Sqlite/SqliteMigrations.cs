@@ -1,5 +1,5 @@
 using DbUp;
-using Microsoft.Data.Sqlite;
+using DbUp.Sqlite.Helpers;
 
 namespace Chitti.Storage.Sqlite;
 
@@ -18,14 +18,10 @@ public static class SqliteMigrations
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(options.Path);
-        DirectorySync.Create(Path.GetDirectoryName(path)!);
-        var connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            DefaultTimeout = options.BusyTimeoutSeconds,
-            Pooling = false,
-        }.ConnectionString;
-        var engine = DeployChanges.To.SqliteDatabase(connectionString)
+        DiskSync.CreateFolder(Path.GetDirectoryName(path)!);
+        using var connection = SqliteFile.Open(options);
+        using var shared = new SharedConnection(connection);
+        var engine = DeployChanges.To.SqliteDatabase(shared)
             .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .WithScript($"{Prefix}0004-grain-states", new GrainStates())
             .WithTransactionPerScript()

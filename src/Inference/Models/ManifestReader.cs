@@ -102,7 +102,7 @@ internal sealed class ManifestReader
 
     private string? Sha256(string name) => Text(name) is not { } text ? null
         : text.Length == 64 && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant()
-        : Wrong<string>(name, "64 hexadecimal digits");
+        : AddFault<string>(name, "64 hexadecimal digits");
 
     private T? Word<T>(string name, Dictionary<string, T> words)
         where T : struct

@@ -24,7 +24,7 @@ public interface IFileStore
     Task<bool> AcceptAsync(
         IReadOnlyList<(Guid Id, FileMetadata Metadata)> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the ids that exist.</summary>
+    /// <summary>Those of the ids that exist. When the task completes, those found survive a power cut.</summary>
     Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>A file with its inspection; null when it does not exist.</summary>
@@ -64,7 +64,7 @@ public interface IFileStore
     /// <returns>False when the file is gone or had already ended.</returns>
     Task<bool> FailAsync(Guid id, string error, DateTimeOffset failedAt, bool deadLetter, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a file's row and ledger entry. Its inspection stays.</summary>
+    /// <summary>Deletes a file's row and ledger entry, durably. Its inspection stays.</summary>
     Task DeleteAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Those of the object keys that no file owns. A file owns all objects in the folder of its original.</summary>
