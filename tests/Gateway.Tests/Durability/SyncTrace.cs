@@ -22,6 +22,12 @@ internal sealed partial class SyncTrace
         await Wait.UntilAsync(
             () => File.ReadLines(path).Any(line => Ended().Match(line) is { Success: true } end && end.Groups[1].Value == $"{processId}"),
             () => $"the trace of {processId} has come to its end");
+        return Read(path);
+    }
+
+    /// <summary>Reads what is there.</summary>
+    public static SyncTrace Read(string path)
+    {
         var all = new List<SystemCall>();
         var open = new Dictionary<string, SystemCall>();
         var number = 0;
@@ -79,6 +85,9 @@ internal sealed partial class SyncTrace
         public bool IsMove => name.StartsWith("rename", StringComparison.Ordinal);
 
         public bool IsNewFolder => name.StartsWith("mkdir", StringComparison.Ordinal);
+
+        /// <summary>Whether it failed because it was told to.</summary>
+        public bool IsInjected => Text.EndsWith("(INJECTED)", StringComparison.Ordinal);
 
         public bool Succeeded => Regex.IsMatch(Text, @"\) += \d");
 
