@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Chitti.Tests;
 
 /// <summary>
-/// A disk whose writes really fail, as a worn one's do: the kernel reports EIO once and then holds in its page cache what the
-/// disk does not. A loop device over a sparse file whose own volume is full. Needs root, mount and losetup.
+/// A disk whose writes really fail: a sync fails once, and from then on the page cache differs from the disk. It is a loop
+/// device over a sparse file, whose own volume is filled to break it. Needs root, mount, losetup and mkfs.ext4.
 /// </summary>
 internal sealed class FailingDisk : IDisposable
 {
@@ -14,14 +14,14 @@ internal sealed class FailingDisk : IDisposable
 
     private FailingDisk(string folder, string loop) => (_folder, _loop) = (folder, loop);
 
-    /// <summary>Where it is mounted.</summary>
+    /// <summary>The mount point.</summary>
     public string Path => System.IO.Path.Combine(_folder, "disk");
 
     private string Store => System.IO.Path.Combine(_folder, "store");
 
     private string Ballast => System.IO.Path.Combine(Store, "ballast");
 
-    /// <summary>Null, and said aloud, where it can't be had.</summary>
+    /// <summary>Null, with a note for the test report, if it can't be mounted.</summary>
     public static FailingDisk? Mount()
     {
         var folder = Directory.CreateTempSubdirectory("chitti-failing-").FullName;
@@ -34,7 +34,7 @@ internal sealed class FailingDisk : IDisposable
                 file.SetLength((long)DiskMegabytes << 20);
             }
 
-            // Without a journal: with one, the kernel would give up the file system as a whole.
+            // Without a journal, because after a failed journal write the kernel makes the file system read-only.
             if (Run("mkfs.ext4", "-q", "-O", "^has_journal", image) is not null
                 && Run("losetup", "--find", "--show", image)?.Trim() is { Length: > 0 } loop)
             {
@@ -54,7 +54,7 @@ internal sealed class FailingDisk : IDisposable
         return null;
     }
 
-    /// <summary>From now on no block is written that was not written before.</summary>
+    /// <summary>From now on only blocks that were written before can be written.</summary>
     public void Break()
     {
         using var ballast = new FileStream(Ballast, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -70,10 +70,10 @@ internal sealed class FailingDisk : IDisposable
         }
     }
 
-    /// <summary>Writes reach the disk again; what failed before stays lost.</summary>
+    /// <summary>Lets writes succeed again. What failed before stays lost.</summary>
     public void Mend() => File.Delete(Ballast);
 
-    /// <summary>As a power cut: only what the disk holds is left. No file may be open.</summary>
+    /// <summary>Simulates a power cut: only what the disk holds is left. No file may be open.</summary>
     public void CutPower()
     {
         Assert.NotNull(Run("umount", Path));
@@ -88,7 +88,7 @@ internal sealed class FailingDisk : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <returns>What it said; null when it failed.</returns>
+    /// <returns>Its output; null when it failed.</returns>
     private static string? Run(string program, params string[] arguments)
     {
         try

@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>
-/// A file that keeps some of the volume. On a full disk the log can't grow, so that not even a deletion could be written;
-/// giving the file up makes room for it, and the deletion makes room for the rest.
+/// A file that reserves space on the volume. On a full disk the log can't grow, so not even a deletion could be committed.
+/// Deleting this file makes space for it, and the deletion then frees more.
 /// </summary>
 /// <param name="path">The file.</param>
 internal sealed class SpaceReserve(string path)
 {
-    /// <summary>Enough for the log of a hundred deletions, or for what a log holds that the database does not.</summary>
+    /// <summary>Enough for the log of some hundred deletions.</summary>
     internal const long Bytes = 4 << 20;
 
     private readonly string _folder = Path.GetDirectoryName(path)!;
@@ -17,7 +17,7 @@ internal sealed class SpaceReserve(string path)
 
     private long FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
 
-    /// <summary>Takes it where it is not held and as much again would be left. Doing without is allowed: a failure is none.</summary>
+    /// <summary>Creates it if it is missing and as much again stays free. It is optional, so failures are ignored.</summary>
     public void Take()
     {
         try
@@ -27,7 +27,7 @@ internal sealed class SpaceReserve(string path)
                 return;
             }
 
-            // Written, not only sized, and of bytes that no file system can fold: else nothing would be kept.
+            // Random bytes: a sparse, compressed or deduplicated file would reserve nothing.
             File.WriteAllBytes(path, RandomNumberGenerator.GetBytes((int)Bytes));
             _isHeld = true;
         }
@@ -37,7 +37,7 @@ internal sealed class SpaceReserve(string path)
         }
     }
 
-    /// <summary>For a start, which can't ask for room at each write: gives up what the last process kept if there is little else.</summary>
+    /// <summary>Call at start: releases what the last process reserved if little else is free, because opening writes, too.</summary>
     public void ReleaseIfShort()
     {
         _isHeld = File.Exists(path) && new FileInfo(path).Length == Bytes;
@@ -47,7 +47,7 @@ internal sealed class SpaceReserve(string path)
         }
     }
 
-    /// <summary>Gives it up.</summary>
+    /// <summary>Deletes it.</summary>
     public void Release()
     {
         _isHeld = false;
@@ -57,7 +57,7 @@ internal sealed class SpaceReserve(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The write that it was given up for says what is wrong.
+            // The write that needs the space reports what is wrong.
         }
     }
 }

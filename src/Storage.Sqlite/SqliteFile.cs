@@ -4,19 +4,19 @@ using static SQLitePCL.raw;
 
 namespace Chitti.Storage.Sqlite;
 
-/// <summary>The file of a database before it is opened for work.</summary>
+/// <summary>The file of a database, before it is opened for normal use.</summary>
 internal static class SqliteFile
 {
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
     private const int ProgressSteps = 1_000;
 
     /// <summary>
-    /// Makes durable what the last process left, and has it read from the disk. That process may have died after a failed
-    /// sync, with pages in the system's cache that the disk does not hold: they must not be built upon. To be called before
-    /// SQLite opens the file: closing another handle of it would drop SQLite's locks.
+    /// Syncs what the last process left and drops it from the page cache, so that it is read from the disk. After a failed sync
+    /// in that process the cache may hold pages that the disk does not, and nothing may be built on them. Call it before SQLite
+    /// opens the file, because closing another handle of the file would release SQLite's locks.
     /// </summary>
-    /// <exception cref="IOException">A file can't be opened, synced or read again.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be written to.</exception>
+    /// <exception cref="IOException">A file can't be opened or synced.</exception>
+    /// <exception cref="UnauthorizedAccessException">No permission to write a file.</exception>
     public static void ReadAgain(string path)
     {
         foreach (var file in new[] { path, $"{path}-wal" }.Where(File.Exists))
@@ -27,7 +27,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Opens a connection outside the pool, in the file's own journal mode.</summary>
+    /// <summary>Opens a connection outside the pool.</summary>
     public static SqliteConnection Open(SqliteOptions options)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -49,19 +49,19 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Keeps SQLite from checkpoints of its own, whose failed syncs nobody would hear of; see <see cref="WriteAheadLog"/>.</summary>
+    /// <summary>Turns SQLite's own checkpoints off, because they do not report failed syncs; see <see cref="WriteAheadLog"/>.</summary>
     public static void TakeCheckpoints(SqliteConnection connection)
     {
         sqlite3_wal_autocheckpoint(connection.Handle, 0);
         SetCheckpointOnClose(connection, false);
     }
 
-    /// <summary>Whether the last connection, when it is closed, copies the log into the database and removes it.</summary>
+    /// <summary>Whether closing the last connection copies the log into the database and deletes it.</summary>
     public static void SetCheckpointOnClose(SqliteConnection connection, bool value) =>
         sqlite3_db_config(connection.Handle, NoCheckpointOnClose, value ? 0 : 1, out _);
 
-    /// <summary>Looks through the file for damage, for a while; what is too large for that is checked in part.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or is no database.</exception>
+    /// <summary>Checks the file for damage until <see cref="SqliteOptions.CheckPatience"/> is over; a large file is checked in part.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or is not a database.</exception>
     public static void Check(SqliteOptions options)
     {
         if (options.CheckPatience <= TimeSpan.Zero || !File.Exists(options.Path))
@@ -87,11 +87,11 @@ internal static class SqliteFile
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLITE_INTERRUPT)
         {
-            // Patience is over; the rest is found when it is read.
+            // Damage in the rest is found when it is read.
         }
     }
 
-    /// <summary>What to tell of a damaged file.</summary>
+    /// <summary>The message for a damaged file.</summary>
     internal static string Damaged(string path, string finding) =>
         $"{Path.GetFullPath(path)} is damaged ({finding.ReplaceLineEndings(" ")}). Restore it from a backup, then restart.";
 }

@@ -50,7 +50,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
             connection.Query<string>("SELECT id FROM files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }).Select(Guid.Parse).ToHashSet(),
             cancellationToken).ConfigureAwait(false);
 
-        // Rows that were committed and not yet synced are read, too.
+        // The rows may be committed and not yet synced.
         await database.FlushAsync(cancellationToken).ConfigureAwait(false);
         return found;
     }
@@ -127,7 +127,8 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     {
         await database.FreeAsync((connection, transaction) => FileSql.Delete(connection, transaction, id), cancellationToken).ConfigureAwait(false);
 
-        // Not cancelled: the row is gone. The caller removes the bytes next, and a power cut must not bring the row back without them.
+        // Not cancelled, because the row is deleted. The caller deletes the bytes next, and a power cut must not restore the row
+        // without them.
         await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 

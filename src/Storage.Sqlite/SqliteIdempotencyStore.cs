@@ -43,7 +43,7 @@ public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempoten
         }, cancellationToken).ConfigureAwait(false);
         if (claim.State == IdempotencyState.Answered)
         {
-            // The call that stored the answer may still wait for its sync, and be refused if that fails.
+            // The call that stored the answer may still wait for its sync, and is refused if that fails.
             await database.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -6,24 +6,24 @@ using static SQLitePCL.raw;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>
-/// Syncs the log of an open database and copies it into the database. SQLite's automatic checkpoint keeps a failed sync to
-/// itself and tries again, which may then seem to work; so checkpoints are run here, and the first failure is the last.
+/// Syncs the log of an open database, and runs its checkpoints. SQLite's automatic checkpoints do not report a failed sync and
+/// retry it, and the retry may succeed although pages are lost. Here the first failed sync stops all writes.
 /// </summary>
 internal sealed class WriteAheadLog : IDisposable
 {
-    // 16 MiB; SQLite's own would be 4 MiB. Each checkpoint costs two syncs while other writers wait.
+    // 16 MiB; SQLite's default is 4 MiB. Each checkpoint costs two syncs while the writer waits.
     private const int CheckpointPages = 4_000;
-    private const int CheckpointNoop = -1; // SQLITE_CHECKPOINT_NOOP: only tells the sizes.
+    private const int CheckpointNoop = -1; // SQLITE_CHECKPOINT_NOOP: only reports the sizes.
 
     private readonly string _path;
     private readonly SafeFileHandle _file;
     private readonly SharedSync _sync;
     private readonly WriteStop _stop;
 
-    /// <summary>Opens the log, which must be there, and makes it and its name durable.</summary>
+    /// <summary>Opens the log, which must exist, and syncs it and its name.</summary>
     /// <param name="database">Path of the database.</param>
-    /// <param name="sync">How the log is synced.</param>
-    /// <param name="stop">Is set when a sync fails.</param>
+    /// <param name="sync">Syncs the log of the given path.</param>
+    /// <param name="stop">Stops writes when a sync fails.</param>
     public WriteAheadLog(string database, Action<SafeFileHandle, string> sync, WriteStop stop)
     {
         (_path, _stop) = ($"{database}-wal", stop);
@@ -42,12 +42,12 @@ internal sealed class WriteAheadLog : IDisposable
         _sync = new(() => Sync(sync));
     }
 
-    /// <summary>When the task ends, every commit that ended before the call survives a power cut. Calls at the same time share one sync.</summary>
+    /// <summary>When the task completes, every commit made before the call survives a power cut. Concurrent calls share a sync.</summary>
     public Task SyncAsync(CancellationToken cancellationToken) => _sync.RunAsync(cancellationToken);
 
     /// <summary>
-    /// To be called after a commit, in the writer gate: a checkpoint if it is time for one. What the commit wrote is then in
-    /// the log and perhaps in the database; a failure shows at the sync that follows.
+    /// Runs a checkpoint when the log has grown long. Call it after a commit, inside the writer gate. A failure stops writes, so
+    /// that the next <see cref="SyncAsync"/> throws.
     /// </summary>
     public void CheckpointWhenLong(sqlite3 database)
     {
@@ -59,7 +59,7 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    /// <summary>Copies what is in the log, as far as readers allow, into the database. A full disk or a busy file waits for the next time.</summary>
+    /// <summary>Copies the log into the database as far as readers allow. On a full disk or a busy file it does less; the next call goes on.</summary>
     public void Checkpoint(sqlite3 database)
     {
         if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, out _, out _) is var error && (error & 0xff) == SQLITE_IOERR)
@@ -72,9 +72,9 @@ internal sealed class WriteAheadLog : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>What to tell of a failed sync.</summary>
+    /// <summary>The message for a failed sync.</summary>
     internal static string SyncFailed(string what) =>
-        $"{what} The system's page cache may now hold what the disk does not. Mend the disk, then restart: what the disk holds is read again.";
+        $"{what} The page cache may now differ from the disk. Repair the disk, then restart: the database is then read from the disk again.";
 
     private void Sync(Action<SafeFileHandle, string> sync)
     {
@@ -88,7 +88,7 @@ internal sealed class WriteAheadLog : IDisposable
             _stop.Set(SyncFailed($"{exception.Message}."), exception);
         }
 
-        // Also where a checkpoint failed meanwhile: the same pages were at stake.
+        // A checkpoint may have failed meanwhile, on the same pages.
         _stop.ThrowIfUnknown();
     }
 }

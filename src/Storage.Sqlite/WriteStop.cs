@@ -3,8 +3,8 @@ using Chitti.Domain;
 namespace Chitti.Storage.Sqlite;
 
 /// <summary>
-/// Why the database takes no more writes until a restart: a sync failed, so that the page cache may hold what the disk does
-/// not, or the file is damaged. Set once; the first cause is the one that is told.
+/// Stops all writes to the database until a restart, because a sync failed, so that the page cache may differ from the disk,
+/// or because the file is damaged. Only the first cause is kept.
 /// </summary>
 internal sealed class WriteStop
 {
@@ -12,28 +12,28 @@ internal sealed class WriteStop
 
     public bool IsSet => _cause is not null;
 
-    /// <summary>Sets it where it is not.</summary>
-    /// <param name="why">What happened to which file, and what a person can do.</param>
-    /// <param name="exception">What showed it.</param>
+    /// <summary>Stops writes, unless they have stopped already.</summary>
+    /// <param name="why">What happened to which file, and what to do about it.</param>
+    /// <param name="exception">The cause.</param>
     public void Set(string why, Exception exception) => Interlocked.CompareExchange(ref _cause, new(why, exception), null);
 
-    /// <summary>For a write that is not begun: nothing of it is stored.</summary>
-    /// <exception cref="OutageException">It is set; the database refuses every write.</exception>
+    /// <summary>Call before a write: when it throws, nothing of the write is stored.</summary>
+    /// <exception cref="OutageException">Writes have stopped (<see cref="Outage.StorageReadOnly"/>).</exception>
     public void ThrowIfSet()
     {
         if (_cause is { } cause)
         {
-            throw new OutageException(Outage.StorageReadOnly, $"The database takes no more writes: {cause.Why}", cause.Exception);
+            throw new OutageException(Outage.StorageReadOnly, $"The database accepts no more writes: {cause.Why}", cause.Exception);
         }
     }
 
-    /// <summary>For what was committed and should be made durable: whether it is stored is unknown until a restart.</summary>
-    /// <exception cref="OutageException">It is set.</exception>
+    /// <summary>Call after a commit: when it throws, whether the commit is stored is unknown until a restart.</summary>
+    /// <exception cref="OutageException">Writes have stopped (<see cref="Outage.Database"/>).</exception>
     public void ThrowIfUnknown()
     {
         if (_cause is { } cause)
         {
-            throw new OutageException(Outage.Database, $"What the database holds is unknown: {cause.Why}", cause.Exception);
+            throw new OutageException(Outage.Database, $"What the database has stored is unknown: {cause.Why}", cause.Exception);
         }
     }
 

@@ -227,7 +227,7 @@ public sealed class FolderObjectStore : IObjectStore
 
     private string PathOf(string key) => Path.Combine(_objects, key);
 
-    /// <summary>Asked before each write: many uploads at once, or something else on the volume, may have taken what was free a moment ago.</summary>
+    /// <summary>Called before each write, because other uploads and other programs take space meanwhile.</summary>
     private void KeepReserve(int bytes)
     {
         if (new DriveInfo(_staging).AvailableFreeSpace - bytes < _options.ReserveBytes)
@@ -257,9 +257,9 @@ public sealed class FolderObjectStore : IObjectStore
         private readonly FolderObjectStore _store;
         private readonly FileStream _content;
 
-        /// <param name="store">Where it is staged.</param>
-        /// <param name="path">Its file.</param>
-        /// <param name="beforeWrite">Gets the number of bytes that are about to be written, and throws where they must not be.</param>
+        /// <param name="store">The store.</param>
+        /// <param name="path">Path of the staged file.</param>
+        /// <param name="beforeWrite">Called before each write with its number of bytes; throws to refuse the write.</param>
         public StagedFile(FolderObjectStore store, string path, Action<int> beforeWrite)
         {
             (_store, Path) = (store, path);

@@ -37,7 +37,7 @@ public interface IObjectStore
     /// <summary>All objects whose keys begin with a prefix, in no particular order.</summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes and syncs a few bytes, of which nothing is kept.</summary>
-    /// <exception cref="OutageException">New objects can't be stored: the store is unavailable, read-only or full, as for <see cref="StageAsync"/>.</exception>
+    /// <summary>Checks that bytes can be written and synced. They are discarded.</summary>
+    /// <exception cref="OutageException">The store is unavailable, read-only or full, as in <see cref="StageAsync"/>.</exception>
     ValueTask CheckAsync(CancellationToken cancellationToken = default);
 }

@@ -25,7 +25,7 @@ internal sealed partial class SyncTrace
         return Read(path);
     }
 
-    /// <summary>Reads what is there.</summary>
+    /// <summary>Reads a trace as far as it is written.</summary>
     public static SyncTrace Read(string path)
     {
         var all = new List<SystemCall>();
@@ -86,7 +86,7 @@ internal sealed partial class SyncTrace
 
         public bool IsNewFolder => name.StartsWith("mkdir", StringComparison.Ordinal);
 
-        /// <summary>Whether it failed because it was told to.</summary>
+        /// <summary>Whether strace made it fail.</summary>
         public bool IsInjected => Text.EndsWith("(INJECTED)", StringComparison.Ordinal);
 
         public bool Succeeded => Regex.IsMatch(Text, @"\) += \d");

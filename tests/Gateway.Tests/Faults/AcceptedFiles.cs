@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>Uploads, and keeps what was answered with 202 to hold the server to it.</summary>
+/// <summary>Uploads files, and checks that the server keeps those it accepted.</summary>
 internal sealed class AcceptedFiles
 {
     private readonly ConcurrentDictionary<Guid, byte[]> _files = new();
 
     public int Count => _files.Count;
 
-    /// <summary>Sends one picture.</summary>
+    /// <summary>Uploads one image.</summary>
     public async Task<HttpStatusCode> SendAsync(HttpClient http, byte[] bytes, string name = "board.jpg")
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", name } };
@@ -28,7 +28,7 @@ internal sealed class AcceptedFiles
 
     public async Task AcceptAsync(HttpClient http, byte[] bytes) => Assert.Equal(HttpStatusCode.Accepted, await SendAsync(http, bytes));
 
-    /// <summary>The server lists these files and no others.</summary>
+    /// <summary>Asserts that the server lists the accepted files and no others.</summary>
     public async Task AssertListedAsync(HttpClient http)
     {
         var list = await http.GetFromJsonAsync<JsonElement>("/api/files?limit=1000");
@@ -36,7 +36,7 @@ internal sealed class AcceptedFiles
             _files.Keys.Order(), list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()).Order());
     }
 
-    /// <summary>Each is there byte for byte.</summary>
+    /// <summary>Asserts in addition that each has its bytes.</summary>
     public async Task AssertKeptAsync(HttpClient http)
     {
         await AssertListedAsync(http);

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Chitti.Gateway.Tests;
 
-/// <summary>The clock of a machine is set while the server is down: what was accepted is worked off by the ledger, whatever the clock says.</summary>
+/// <summary>The machine's clock is changed while the server is down: accepted files are processed all the same.</summary>
 public sealed class ClockTests : IDisposable
 {
     private const int Files = 40, Slow = 8, SlowSide = 7_000;
@@ -14,7 +14,7 @@ public sealed class ClockTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <param name="minutes">By which the clock is set. Half an hour lies within the times that the ledger looks ahead, days do not.</param>
+    /// <param name="minutes">Change of the clock. Half an hour is within the times that the ledger looks ahead, days are not.</param>
     [Theory]
     [InlineData(-30)]
     [InlineData(-3 * 24 * 60)]
@@ -31,7 +31,7 @@ public sealed class ClockTests : IDisposable
         present["Chitti__Work__Partitions"] = present["Chitti__Detector__Sessions"] = "1";
         await using (var server = await ServerProcess.StartAsync(new(_folder.Path) { Environment = present }))
         {
-            // One after the other: these hold up the rest.
+            // With one partition these delay the rest.
             for (var i = 0; i < Slow; i++)
             {
                 await new PlannedUpload([($"slow-{i}.png", slow)], null).SendAsync(server.Http);
@@ -55,7 +55,7 @@ public sealed class ClockTests : IDisposable
         _folder.AssertWhole(Files + Slow);
         foreach (var upload in plan.Uploads.Where(upload => upload.Key is not null))
         {
-            // The answer is kept for a day, by the clock there is.
+            // Answers are kept for a day.
             if (minutes < 24 * 60)
             {
                 Assert.Equal(upload.Answer, await upload.PostAsync(restarted.Http));

@@ -4,15 +4,14 @@ using Chitti.Tests;
 namespace Chitti.Gateway.Tests;
 
 /// <summary>
-/// Has a process see another time of day, by libfaketime. Time goes on at its pace, and what counts from the start of the
-/// machine, as timers do, is left alone.
+/// Shifts the time of day that a process sees, with libfaketime. The monotonic clock, which timers use, is not shifted.
 /// </summary>
 internal static class ShiftedClock
 {
     private const string Library = "libfaketimeMT.so.1";
 
-    /// <summary>Variables for <see cref="ServerOptions.Environment"/>; null, and said aloud, where the library is missing.</summary>
-    /// <param name="shift">From the machine's time.</param>
+    /// <summary>Variables for <see cref="ServerOptions.Environment"/>; null, with a note for the test report, if the library is missing.</summary>
+    /// <param name="shift">Relative to the machine's time.</param>
     public static Dictionary<string, string>? FindVariables(TimeSpan shift)
     {
         var library = Directory.Exists("/usr/lib")

@@ -5,17 +5,17 @@ using Microsoft.Data.Sqlite;
 namespace Chitti.Gateway.Tests;
 
 /// <summary>
-/// Every sync of an upload fails once, alone or with others, in a running server: the upload is refused and leaves nothing,
-/// and what was accepted before is kept. Where the log was to be synced, nothing more is accepted until a restart.
+/// Each sync of an upload to a running server fails once: the upload is refused and leaves nothing, and files that were
+/// accepted before are kept. After a failed sync of the database nothing more is accepted until a restart.
 /// </summary>
-public sealed class SyncFaultTests : IAsyncLifetime
+public sealed class SyncFaultTests : IAsyncLifetime, IDisposable
 {
     private const string Syncs = "fsync,fdatasync";
     private readonly DataFolder _folder = new();
     private readonly AcceptedFiles _files = new();
     private ServerProcess? _server;
 
-    // One thread at a time, so that counting the calls of each thread counts the calls.
+    // With one thread at a time, the n-th call of a thread is the n-th call of the upload, or nearly so.
     private ServerOptions Options => new(_folder.Path) { Environment = new Dictionary<string, string> { ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1" } };
 
     private string Log => $"{_folder.Database}-wal";
@@ -26,14 +26,14 @@ public sealed class SyncFaultTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        // Also where an assertion failed on the way: a server left behind would hold on to what the tests lock.
+        // Also after a failed assertion.
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
-
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("EIO")]
@@ -59,7 +59,7 @@ public sealed class SyncFaultTests : IAsyncLifetime
                 var injected = calls.Where(call => call.IsInjected).ToList();
                 if (injected.Count == 0)
                 {
-                    // Further than an upload reaches.
+                    // An upload makes fewer calls than this.
                     Assert.Equal(HttpStatusCode.Accepted, status);
                     needed.UnionWith(calls.Select(call => KindOf(call.Path)));
                     break;
@@ -90,7 +90,7 @@ public sealed class SyncFaultTests : IAsyncLifetime
         await EndAsync();
     }
 
-    /// <summary>SQLite's own syncs, when the log has become long: of the log before it is copied, of the database after.</summary>
+    /// <summary>SQLite's own syncs in a checkpoint: of the log before it is copied, and of the database after.</summary>
     [Theory]
     [InlineData("EIO", "")]
     [InlineData("ENOSPC", "")]
@@ -145,7 +145,7 @@ public sealed class SyncFaultTests : IAsyncLifetime
         : Guid.TryParse(Path.GetFileName(path), out _) ? "own folder"
         : "shared folder";
 
-    /// <param name="isInDoubt">Whether the objects are kept in case the rows turn out to be there.</param>
+    /// <param name="isInDoubt">Whether objects may be kept because the rows may turn out to be stored.</param>
     private async Task AssertNothingLeftAsync(bool isInDoubt)
     {
         await _files.AssertListedAsync(Http);
@@ -156,7 +156,7 @@ public sealed class SyncFaultTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Not ready, and says which file and why; accepts nothing, of which nothing is left; answers what it can.</summary>
+    /// <summary>Asserts that the server is not ready and says why, refuses uploads without leaving anything, and serves reads.</summary>
     private async Task AssertStoppedAsync(string file)
     {
         var (status, body) = await ReadyAsync();
@@ -207,7 +207,7 @@ public sealed class SyncFaultTests : IAsyncLifetime
         _folder.AssertWhole(_files.Count);
     }
 
-    /// <summary>Beside the server, so that the next commit is the one that copies it into the database.</summary>
+    /// <summary>Writes to the log from outside, so that the server's next commit runs a checkpoint.</summary>
     private void LengthenLog()
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _folder.Database, Pooling = false }.ConnectionString);

@@ -5,8 +5,8 @@ using Chitti.Tests;
 namespace Chitti.Gateway.Tests;
 
 /// <summary>
-/// Lets system calls of a running process fail, from <see cref="StartAsync"/> to <see cref="EndAsync"/>: the kernel does not
-/// see them, the process gets the error. By <c>strace</c>, which must be allowed to trace.
+/// Makes system calls of a running process fail, from <see cref="StartAsync"/> to <see cref="EndAsync"/>. The calls are not
+/// made; the process only gets the error. Uses <c>strace</c>, which needs the permission to trace.
 /// </summary>
 internal sealed class SyscallFault : IAsyncDisposable
 {
@@ -34,12 +34,12 @@ internal sealed class SyscallFault : IAsyncDisposable
         _strace.Exited += (_, _) => _attached.TrySetResult(false);
     }
 
-    /// <summary>Returns when every thread of the process is traced; null, and said aloud, where that is not allowed.</summary>
+    /// <summary>Returns when every thread of the process is traced; null, with a note for the test report, if tracing is not permitted.</summary>
     /// <param name="processId">The process.</param>
     /// <param name="calls">For example <c>fsync,fdatasync</c>.</param>
     /// <param name="error">For example <c>EIO</c>.</param>
-    /// <param name="nth">Only the call of this number, 1-based, counted for each thread; null for every call.</param>
-    /// <param name="paths">Only calls on these files or folders; none for all.</param>
+    /// <param name="nth">Fails only the n-th call of each thread, 1-based; null for every call.</param>
+    /// <param name="paths">Fails only calls on these files or folders; empty for all.</param>
     public static async Task<SyscallFault?> StartAsync(int processId, string calls, string error, int? nth = null, params string[] paths)
     {
         var fault = new SyscallFault(processId, calls, error, nth, paths);
@@ -75,13 +75,13 @@ internal sealed class SyscallFault : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets every call through again.</summary>
-    /// <returns>All that were seen meanwhile, in their order, with those that were made to fail.</returns>
+    /// <summary>Lets all calls succeed again.</summary>
+    /// <returns>All traced calls in the order of their start.</returns>
     public async Task<IReadOnlyList<SyncTrace.SystemCall>> EndAsync()
     {
         if (!_strace.HasExited)
         {
-            // On this signal it detaches; on others it would leave the process stopped.
+            // On this signal strace detaches from the process.
             using var interrupt = Process.Start("kill", ["-INT", $"{_strace.Id}"]);
             await interrupt.WaitForExitAsync();
         }

@@ -40,7 +40,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and returns when it is ready, or listens where that is not waited for.</summary>
+    /// <summary>Starts it and returns when it is ready, or only when it listens: see <see cref="ServerOptions.WhenReady"/>.</summary>
     public static async Task<ServerProcess> StartAsync(ServerOptions options)
     {
         var server = Launch(options);

@@ -247,7 +247,7 @@ public sealed class StartFaultTests : IDisposable
         var model = ShippedModel.CopyTo(Path.Combine(_folder.Path, "models"));
         using (var file = File.OpenHandle(Path.Combine(model, "pcb-defects.onnx"), FileMode.Open, FileAccess.ReadWrite))
         {
-            // Among the weights: it loads, and finds other defects.
+            // One of the weights: the model would load, and find other defects.
             var (middle, weight) = (RandomAccess.GetLength(file) / 2, new byte[1]);
             RandomAccess.Read(file, weight, middle);
             RandomAccess.Write(file, [(byte)(weight[0] ^ 1)], middle);

@@ -16,7 +16,7 @@ public sealed class DiskSyncTests : IDisposable
             return;
         }
 
-        // What can't be synced at all: the one refusal that needs no broken disk.
+        // A device that can't be synced: a failure that needs no broken disk.
         using var file = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
 
         var failure = Assert.Throws<IOException>(() => DiskSync.File(file, "/dev/null"));
@@ -25,7 +25,7 @@ public sealed class DiskSyncTests : IDisposable
         Assert.StartsWith("Can't sync /dev/null: ", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The lie that a failed sync leaves behind, and its end.</summary>
+    /// <summary>After a failed sync the next one succeeds, and the page cache differs from the disk until it is dropped.</summary>
     [Fact]
     public void ForgetCached_AfterAFailedSync_HasTheDiskRead()
     {

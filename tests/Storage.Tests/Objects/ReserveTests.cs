@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>Room is kept for what must go on when a volume is full. Needs root and mount.</summary>
+/// <summary>Space is reserved for what must go on when a volume is full. Needs root and mount.</summary>
 public sealed class ReserveTests : IDisposable
 {
     private readonly SmallFileSystem? _disk = SmallFileSystem.Mount(megabytes: 16);
@@ -37,7 +37,7 @@ public sealed class ReserveTests : IDisposable
             Assert.True(new DriveInfo(_disk.Path).AvailableFreeSpace >= Reserve);
         }
 
-        // What finishes accepted work may use it.
+        // Bytes that finish accepted work may use the reserve.
         await using var report = await store.StageAsync(accepted: true);
         await report.Content.WriteAsync(new byte[12 << 20]);
     }

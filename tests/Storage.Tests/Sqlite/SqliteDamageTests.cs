@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>A damaged file is called that, at start or when the damage is met, and is not written to.</summary>
+/// <summary>Damage is reported when the file is opened, or when it is met later, and stops writes.</summary>
 public sealed class SqliteDamageTests : IDisposable
 {
     private const int Page = 4096;
@@ -45,7 +45,7 @@ public sealed class SqliteDamageTests : IDisposable
         new SqliteDatabase(Options).Dispose();
     }
 
-    /// <summary>Too large for the time there is: it starts, and what was not looked at is found later.</summary>
+    /// <summary>Without a check at start, as for the rest of a large file.</summary>
     [Fact]
     public async Task CheckAsync_AfterDamageWasMet_SaysSoAndNothingIsAccepted()
     {
@@ -65,7 +65,7 @@ public sealed class SqliteDamageTests : IDisposable
         await Assert.ThrowsAsync<OutageException>(() => new SqliteProfileList(damaged).UpsertAsync(new("weld", 1, "{}", Rows.Time)));
     }
 
-    /// <summary>1-based number of the page where a table begins.</summary>
+    /// <summary>Number of a table's root page, 1-based.</summary>
     private int RootOf(string table)
     {
         using var connection = new SqliteConnection($"Data Source={Options.Path};Pooling=false");

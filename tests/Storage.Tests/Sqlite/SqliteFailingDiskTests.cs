@@ -4,7 +4,7 @@ using Chitti.Tests;
 
 namespace Chitti.Storage.Tests;
 
-/// <summary>On a disk that loses writes: what was promised is there after every restart and every power cut.</summary>
+/// <summary>On a disk that loses writes, what was accepted survives restarts and power cuts.</summary>
 public sealed class SqliteFailingDiskTests : IDisposable
 {
     private readonly FailingDisk? _disk = FailingDisk.Mount();
@@ -32,13 +32,13 @@ public sealed class SqliteFailingDiskTests : IDisposable
             Assert.True(outage.Message.Contains($"Can't sync {Options.Path}-wal: ", StringComparison.Ordinal), outage.Message);
         }
 
-        // The page cache still holds a log that the disk does not. What is now appended to it would be lost with it.
+        // The page cache still holds a log that the disk does not. A commit appended to it would be lost with it.
         _disk.Mend();
         using (var database = new SqliteDatabase(Options))
         {
             await new SqliteFileStore(database).AcceptAsync([after], null);
 
-            // Closed as by a kill: its log is not copied and removed.
+            // Closed as by a kill: the log is not copied and deleted.
             database.Stop.Set("the test ends it here", new IOException("killed"));
         }
 
@@ -62,7 +62,7 @@ public sealed class SqliteFailingDiskTests : IDisposable
             await new SqliteFileStore(database).AcceptAsync([promised], null);
             _disk.Break();
 
-            // Committed, and never promised to anybody.
+            // Committed, but not synced or accepted.
             await database.WriteAsync((connection, transaction) => FileSql.Insert(connection, transaction, [lost]), CancellationToken.None);
             await Assert.ThrowsAsync<OutageException>(() => database.FlushAsync());
             Assert.NotNull(await new SqliteFileStore(database).GetAsync(lost.Id));
@@ -73,7 +73,7 @@ public sealed class SqliteFailingDiskTests : IDisposable
         Assert.Equal(new HashSet<Guid> { promised.Id }, await new SqliteFileStore(restarted).FindAsync([promised.Id, lost.Id]));
     }
 
-    /// <summary>Until a sync fails: as long as the log has blocks of its own, nothing is lost.</summary>
+    /// <summary>Accepts files until a sync fails: first the log uses blocks that it already has.</summary>
     private static async Task FillAsync(SqliteFileStore files)
     {
         for (var i = 0; i < 100; i++)

@@ -43,7 +43,7 @@ public sealed class SqliteFlushTests
 
         var outage = await Assert.ThrowsAsync<OutageException>(() => storage.Files.AcceptAsync([file], new("s", "k", "me", "print", "answer")));
 
-        // Whatever the error: room on the disk, for example, would not bring back what was lost.
+        // Whatever the error: free space, for example, would not restore what was lost.
         Assert.Equal(Outage.Database, outage.Outage);
         Assert.Contains("lost", outage.Message, StringComparison.Ordinal);
         Assert.Null(await storage.Files.GetAsync(file.Id));
@@ -80,7 +80,7 @@ public sealed class SqliteFlushTests
         Assert.NotNull(await restarted.Work.GetAsync(older.Id));
     }
 
-    /// <summary>What is committed and not synced can be seen, but nobody is told that it is stored.</summary>
+    /// <summary>A commit that is not synced is visible, but nothing reports it as stored.</summary>
     [Fact]
     public async Task FindAndClaim_BeforeTheSyncOfWhatTheyFind_WaitForItAndFailWithIt()
     {
@@ -133,7 +133,7 @@ public sealed class SqliteFlushTests
             async () => await storage.Database.Writer.OpenConnectionAsync(),
         })
         {
-            // Refused before anything was written, unlike a commit that was not synced.
+            // Nothing was written, unlike for a commit that was not synced.
             Assert.Equal(Outage.StorageReadOnly, (await Assert.ThrowsAsync<OutageException>(call)).Outage);
         }
 

@@ -20,7 +20,7 @@ internal sealed class SqliteTestStorage : TestStorage
         return Open(new TempFolder(), new MovableTime(), ownsFolder: true, sync);
     }
 
-    /// <summary>Closes the database and opens it again, as a new process would; the folder stays this one's.</summary>
+    /// <summary>Closes the database and opens it again, as a new process would. This instance still owns the folder.</summary>
     public SqliteTestStorage Restart()
     {
         Database.Dispose();
