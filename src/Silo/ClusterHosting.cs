@@ -73,7 +73,7 @@ public static class ClusterHosting
             options.GrainStorageSerializer = new StateSerializer();
             options.DeleteStateOnClear = true;
         }));
-        silo.Services.TranslateStateStorageOutages(PostgresOutages.Translate);
+        silo.Services.TranslateStateStorageOutages(_ => PostgresOutages.Translate);
         silo.AddRabbitMqStreams(WorkStreams.Provider, options =>
         {
             options.Namespaces.Add(WorkStreams.FileProcessing);

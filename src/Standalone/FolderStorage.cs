@@ -34,20 +34,23 @@ internal static class FolderStorage
         {
             _ = provider.GetRequiredService<DataFolderLock>();
             var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
-            return new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes });
+            return Open("the objects", data.FullPath, () => new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes }));
         });
     }
 
     /// <exception cref="StartFaultException">The database can't be used.</exception>
-    public static SqliteDatabase Open(SqliteOptions options)
+    public static SqliteDatabase Open(SqliteOptions options) => Open("the database", options.Path, () => new SqliteDatabase(options));
+
+    private static T Open<T>(string what, string path, Func<T> open)
     {
         try
         {
-            return new(options);
+            return open();
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or OutageException)
+        catch (Exception exception) when (exception
+            is DbException or InvalidOperationException or InvalidDataException or OutageException or IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"Chitti:DataPath: the database {options.Path} can't be used: {exception.Message}", exception);
+            throw new StartFaultException($"Chitti:DataPath: {what} {path} can't be used: {exception.Message}", exception);
         }
     }
 }

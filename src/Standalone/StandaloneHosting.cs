@@ -56,7 +56,7 @@ internal static class StandaloneHosting
             storage.DeleteStateOnClear = true;
         }));
 
-        silo.Services.TranslateStateStorageOutages(SqliteOutages.Translate);
+        silo.Services.TranslateStateStorageOutages(provider => provider.GetRequiredService<SqliteDatabase>().Translate);
 
         // The dashboard counts the slots of this cache every second, a million by default. A single silo does not need the
         // cache, because it has the whole directory.

@@ -43,12 +43,16 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return database.ReadAsync<IReadOnlySet<Guid>>(connection =>
+        var found = await database.ReadAsync<IReadOnlySet<Guid>>(connection =>
             connection.Query<string>("SELECT id FROM files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }).Select(Guid.Parse).ToHashSet(),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+
+        // The rows may be committed and not yet synced.
+        await database.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -121,11 +125,14 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     /// <inheritdoc/>
     public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        await database.WriteAsync((connection, transaction) =>
+        await database.FreeAsync((connection, transaction) =>
         {
             FileSql.NoteDeletion(connection, transaction, id);
             FileSql.Delete(connection, transaction, id);
         }, cancellationToken).ConfigureAwait(false);
+
+        // Not cancelled, because the row is deleted. The caller deletes the bytes next, and a power cut must not restore the row
+        // without them.
         await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -142,7 +149,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     public Task ForgetDeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return database.WriteAsync((connection, transaction) => connection.Execute(
+        return database.FreeAsync((connection, transaction) => connection.Execute(
             "DELETE FROM deleted_files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }, transaction), cancellationToken);
     }
 
@@ -155,7 +162,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
 
     /// <summary>Undoes a commit that could not be made durable, because the caller is told that nothing was accepted.</summary>
     private Task UndoAsync(List<Guid> inserted, IdempotentAnswer? answer) =>
-        database.WriteAsync((connection, transaction) =>
+        database.UndoAsync((connection, transaction) =>
         {
             foreach (var id in inserted)
             {
@@ -166,5 +173,5 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
             {
                 IdempotencySql.RemoveAnswer(connection, transaction, answer);
             }
-        }, CancellationToken.None);
+        });
 }

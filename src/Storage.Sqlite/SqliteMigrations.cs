@@ -1,5 +1,7 @@
 using DbUp;
+using DbUp.Builder;
 using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
@@ -19,8 +21,10 @@ public static class SqliteMigrations
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(options.Path);
-        DirectorySync.Create(Path.GetDirectoryName(path)!);
-        var engine = Build(options, path, SqliteOpenMode.ReadWriteCreate);
+        DiskSync.CreateFolder(Path.GetDirectoryName(path)!);
+        using var connection = SqliteFile.Open(options);
+        using var shared = new SharedConnection(connection);
+        var engine = Build(DeployChanges.To.SqliteDatabase(shared));
         ThrowIfNewer(engine, path);
 
         var result = engine.PerformUpgrade();
@@ -39,7 +43,13 @@ public static class SqliteMigrations
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(options.Path);
-        var engine = Build(options, path, SqliteOpenMode.ReadOnly);
+        var engine = Build(DeployChanges.To.SqliteDatabase(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = options.BusyTimeoutSeconds,
+            Pooling = false,
+            Mode = SqliteOpenMode.ReadOnly,
+        }.ConnectionString));
         ThrowIfNewer(engine, path);
         if (engine.GetScriptsToExecute() is { Count: > 0 } missing)
         {
@@ -47,14 +57,8 @@ public static class SqliteMigrations
         }
     }
 
-    private static UpgradeEngine Build(SqliteOptions options, string path, SqliteOpenMode mode) =>
-        DeployChanges.To.SqliteDatabase(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            DefaultTimeout = options.BusyTimeoutSeconds,
-            Pooling = false,
-            Mode = mode,
-        }.ConnectionString)
+    private static UpgradeEngine Build(UpgradeEngineBuilder builder) =>
+        builder
             .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .WithScript($"{Prefix}0004-grain-states", new GrainStates())
             .WithTransactionPerScript()

@@ -17,8 +17,11 @@ public sealed record SqliteOptions
     /// <summary>The clock for leases, claims and the ledger. The system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Syncs the log. Tests replace it to make syncs fail.</summary>
-    internal Action<SafeFileHandle> Sync { get; init; } = RandomAccess.FlushToDisk;
+    /// <summary>How long opening may check the file for damage; zero for no check. 2 s by default.</summary>
+    public TimeSpan CheckPatience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Syncs the log of the given path. Tests replace it to make syncs fail.</summary>
+    internal Action<SafeFileHandle, string> Sync { get; init; } = DiskSync.File;
 
     /// <summary>The timeout for the ADO.NET provider, which retries in its own loop, by default for 30 s.</summary>
     internal int BusyTimeoutSeconds => Math.Max(1, (int)Math.Ceiling(BusyTimeout.TotalSeconds));

@@ -24,7 +24,7 @@ public interface IFileStore
     Task<bool> AcceptAsync(
         IReadOnlyList<(Guid Id, FileMetadata Metadata)> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the ids that exist.</summary>
+    /// <summary>Those of the ids that exist. When the task completes, those found survive a power cut.</summary>
     Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>A file with its inspection; null when it does not exist.</summary>

@@ -173,7 +173,7 @@ internal sealed class FolderCommit(string objects)
                 changed.Add(folder);
             }
         }
-        await ForEachAsync(changed, DirectorySync.Flush);
+        await ForEachAsync(changed, DiskSync.Folder);
         foreach (var folder in shared)
         {
             _durable[folder] = true;

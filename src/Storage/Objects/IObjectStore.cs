@@ -44,4 +44,8 @@ public interface IObjectStore
 
     /// <summary>All objects whose keys begin with a prefix, in no particular order.</summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks that bytes can be written and synced. They are discarded.</summary>
+    /// <exception cref="OutageException">The store is unavailable, read-only or full, as in <see cref="StageAsync"/>.</exception>
+    ValueTask CheckAsync(CancellationToken cancellationToken = default);
 }

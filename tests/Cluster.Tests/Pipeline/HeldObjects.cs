@@ -28,6 +28,8 @@ internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : I
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
 
+    public ValueTask CheckAsync(CancellationToken cancellationToken = default) => inner.CheckAsync(cancellationToken);
+
     /// <summary>Shared by the silos.</summary>
     public sealed class Hold
     {

@@ -108,6 +108,17 @@ internal sealed class DataFolder : IDisposable
             NullLogger<OrphanSweeper>.Instance).SweepAsync(CancellationToken.None);
     }
 
+    /// <summary>As <see cref="AssertWhole(int)"/>, after some of the files were deleted.</summary>
+    /// <param name="files">Number of accepted files.</param>
+    /// <param name="deleted">How many of them were deleted; their inspections stay.</param>
+    public void AssertWhole(int files, int deleted)
+    {
+        Assert.Equal(files, CountInspected());
+        Assert.Equal(files - deleted, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id WHERE f.state = 'completed'"));
+        Assert.Equal(files - deleted, CountAccepted());
+        AssertNothingStray();
+    }
+
     /// <summary>Asserts that every file has its bytes and exactly one inspection, and that there is nothing else.</summary>
     /// <param name="files">Number of files.</param>
     /// <param name="inspections">Number of inspections; more than files if files were deleted.</param>

@@ -22,6 +22,12 @@ internal sealed partial class SyncTrace
         await Wait.UntilAsync(
             () => File.ReadLines(path).Any(line => Ended().Match(line) is { Success: true } end && end.Groups[1].Value == $"{processId}"),
             () => $"the trace of {processId} has come to its end");
+        return Read(path);
+    }
+
+    /// <summary>Reads a trace as far as it is written.</summary>
+    public static SyncTrace Read(string path)
+    {
         var all = new List<SystemCall>();
         var open = new Dictionary<string, SystemCall>();
         var number = 0;
@@ -81,6 +87,9 @@ internal sealed partial class SyncTrace
         public bool IsRemoval => name.StartsWith("unlink", StringComparison.Ordinal);
 
         public bool IsNewFolder => name.StartsWith("mkdir", StringComparison.Ordinal);
+
+        /// <summary>Whether strace made it fail.</summary>
+        public bool IsInjected => Text.EndsWith("(INJECTED)", StringComparison.Ordinal);
 
         public bool Succeeded => Regex.IsMatch(Text, @"\) += \d");
 
