@@ -122,13 +122,13 @@ internal static class FuzzSeeds
     {
         using var bitmap = Texture();
         using var data = bitmap.Encode(format, 80);
-        return data.ToArray();
+        return data!.ToArray();
     }
 
     private static byte[] Lossless()
     {
         using var bitmap = Texture();
-        using var data = bitmap.PeekPixels().Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 60));
-        return data.ToArray();
+        using var data = bitmap.PeekPixels()!.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 60));
+        return data!.ToArray();
     }
 }
