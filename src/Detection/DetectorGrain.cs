@@ -6,7 +6,7 @@ namespace Chitti.Detection;
 
 [GrainType(DetectorKey.GrainType)]
 [Reentrant]
-internal sealed class DetectorGrain(Inspector inspector, IObjectStore objects) : Grain, IDetectorGrain
+internal sealed class DetectorGrain(Inspector inspector, IObjectStore objects, StoredBytes stored) : Grain, IDetectorGrain
 {
     public Task<InspectionReply> InspectAsync(Immutable<byte[]> image, InspectionOrder order, CancellationToken cancellationToken) =>
         inspector.InspectAsync(image.Value, order, cancellationToken);
@@ -16,6 +16,7 @@ internal sealed class DetectorGrain(Inspector inspector, IObjectStore objects) :
         try
         {
             // The inspection records the SHA-256 of the order, so it must be the SHA-256 of the inspected bytes.
+            using var place = await stored.EnterAsync(objectKey, cancellationToken);
             using var image = await objects.ReadAllAsync(objectKey, order.Sha256, cancellationToken);
             return image is null
                 ? InspectionReply.Refused(InspectionStatus.Missing, "The bytes of the image are gone.")

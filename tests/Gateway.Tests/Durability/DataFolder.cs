@@ -108,7 +108,7 @@ internal sealed class DataFolder : IDisposable
             NullLogger<OrphanSweeper>.Instance).SweepAsync(CancellationToken.None);
     }
 
-    /// <summary>As <see cref="AssertWhole(int)"/>, after some of the files were deleted.</summary>
+    /// <summary>As <see cref="AssertWhole(int, int?)"/>, after some of the files were deleted.</summary>
     /// <param name="files">Number of accepted files.</param>
     /// <param name="deleted">How many of them were deleted; their inspections stay.</param>
     public void AssertWhole(int files, int deleted)

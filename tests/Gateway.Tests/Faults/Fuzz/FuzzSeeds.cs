@@ -128,7 +128,7 @@ internal static class FuzzSeeds
     private static byte[] Lossless()
     {
         using var bitmap = Texture();
-        using var data = bitmap.PeekPixels().Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 60));
+        using var data = bitmap.PeekPixels()!.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 60));
         return data!.ToArray();
     }
 }

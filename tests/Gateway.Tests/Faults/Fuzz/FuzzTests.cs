@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Chitti.Tests;
+using Xunit.Abstractions;
 
 namespace Chitti.Gateway.Tests;
 
@@ -8,7 +9,7 @@ namespace Chitti.Gateway.Tests;
 /// Damaged images of every kind against a real server: each as a direct call and as an upload, whose thumbnail and annotated
 /// picture are asked for. An answer may be any refusal; it may not be a 5xx, a hang, or the end of the process.
 /// </summary>
-public sealed class FuzzTests : IDisposable
+public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const int Callers = 4;
     private const int MemoryFlatFrom = 3_000;
@@ -53,6 +54,8 @@ public sealed class FuzzTests : IDisposable
 
         await _folder.WhenSettledAsync();
         AssertSeedsWereInspected();
+        output.WriteLine($"resident MiB after each {BlockImages} images: {string.Join(", ", memory.Select(bytes => bytes >> 20))}");
+        output.WriteLine($"files: {string.Join(", ", _folder.Query("SELECT state, count(*) FROM files GROUP BY state", row => $"{row.GetInt64(1)} {row.GetString(0)}"))}");
         var (before, after) = (memory.Take(MemoryFlatFrom / BlockImages).Max(), memory.Skip(MemoryFlatFrom / BlockImages).Max());
         Assert.True(after <= before * 1.1, $"{before} bytes at most over the first {MemoryFlatFrom} images, {after} afterwards: {string.Join(", ", memory.Select(bytes => bytes >> 20))} MiB");
     }

@@ -91,6 +91,33 @@ public sealed class MemoryLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task PostFiles_AsManyLargeFilesAsThereArePartitions_AreReadWhereThereIsRoom()
+    {
+        if (Environment.GetEnvironmentVariable("CHITTI_LONG") != "1")
+        {
+            return;
+        }
+
+        await using var group = MemoryGroup.Create(Limit);
+        if (group is null)
+        {
+            return;
+        }
+
+        var comment = Pictures.WithSegment([0xFF, 0xD8], 0xFE, new byte[65_000])[2..];
+        var jpeg = Pictures.Sample("good-1.jpg");
+        byte[] large = [.. jpeg[..2], .. Enumerable.Repeat(comment, 1_480).SelectMany(bytes => bytes), .. jpeg[2..]];
+
+        // Many copies wait in line; an image that takes long to decode holds the sessions until all have come.
+        await using var server = await StartAsync(group, ("Chitti__Detector__Sessions", "1"));
+        await AcceptAsync(server, new JpegMaker(10_000, 10_000) { Progressive = true }.ToArray(), 4);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 20), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) => await AcceptAsync(server, large, 1));
+
+        await AssertCompletedAsync(24);
+        await AssertAliveAsync(server, group);
+    }
+
+    [Fact]
     public async Task Restart_FileThatTheProcessDiedOfThreeTimes_EndsAsFailedWithTheReason()
     {
         // Takes long enough to decode that the process can be killed meanwhile.
