@@ -45,6 +45,7 @@ public static class GatewayHosting
     public static void MapChittiGateway(this WebApplication app)
     {
         app.UseApiHttp();
+        app.UseOperations();
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         var api = app.MapGroup("/api").WithMetadata(new RequestSizeLimitAttribute(limits.MaxJsonBytes));
         api.MapFiles(limits);
