@@ -26,6 +26,7 @@ public static class GatewayHosting
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PartStager>();
         services.AddSingleton<FileIntake>();
+        services.AddSingleton<Backlog>();
         services.AddSingleton<ProfileChoice>();
         services.AddSingleton<ImageBody>();
         services.AddSingleton<DirectDetection>();
