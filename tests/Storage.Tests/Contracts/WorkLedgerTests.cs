@@ -99,8 +99,8 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         Assert.Equal(2, await Work.CountUnfinishedAsync(kind, 2));
 
         await BeginAsync(kind, ids[0], "me");
-        await FailAsync(kind, ids[1], deadLetter: true);
-        await FailAsync(kind, ids[2], deadLetter: false);
+        await FailAsync(kind, ids[1], "unreadable", deadLetter: true);
+        await FailAsync(kind, ids[2], "unreadable", deadLetter: false);
 
         Assert.Equal(2, await Work.CountUnfinishedAsync(kind, 10));
     }
