@@ -26,6 +26,7 @@ public static class GatewayHosting
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PartStager>();
         services.AddSingleton<FileIntake>();
+        services.AddSingleton<Backlog>();
         services.AddSingleton<ProfileChoice>();
         services.AddSingleton<ImageBody>();
         services.AddSingleton<DirectDetection>();
@@ -47,6 +48,7 @@ public static class GatewayHosting
     public static void MapChittiGateway(this WebApplication app)
     {
         app.UseApiHttp();
+        app.UseOperations();
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         var api = app.MapGroup("/api").WithMetadata(new RequestSizeLimitAttribute(limits.MaxJsonBytes));
         api.MapFiles(limits);

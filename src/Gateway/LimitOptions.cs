@@ -20,6 +20,13 @@ public sealed class LimitOptions
     [Range(1L, 1L << 44)]
     public long MaxUploadRequestBytes { get; set; } = 1L << 30;
 
+    /// <summary>
+    /// Accepted files without a result yet, in the whole system, from which on uploads are refused for the time being; 100,000
+    /// by default.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int MaxUnfinishedFiles { get; set; } = 100_000;
+
     /// <summary>Maximum bytes of the image in direct detection; 16 MiB by default.</summary>
     [Range(1L, 1L << 30)]
     public long MaxDetectBytes { get; set; } = 16L << 20;

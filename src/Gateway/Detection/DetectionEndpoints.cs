@@ -18,7 +18,7 @@ internal static class DetectionEndpoints
             .WithSummary("Inspects the image in the body without storing it")
             .TakesImage()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxDetectBytes + FormBytes))
-            .Refuses(400, 413, 415, 422, 429, 503);
+            .Refuses(400, 403, 413, 415, 422, 429, 503);
         return detection;
     }
 

@@ -18,7 +18,6 @@ public interface IDetectorGrain : IGrainWithStringKey
     /// <param name="objectKey">Key of the encoded image.</param>
     /// <param name="order">By what to inspect it.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
-    /// <remarks>The timeout only ends calls of a detector that hangs: it is above the pipeline's patience.</remarks>
-    [Alias("inspect-object"), ResponseTimeout("00:02:00")]
+    [Alias("inspect-object")]
     Task<InspectionReply> InspectStoredAsync(string objectKey, InspectionOrder order, CancellationToken cancellationToken = default);
 }

@@ -23,9 +23,9 @@ internal sealed partial class FileProcessorGrain(
     ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
-    // Longer than one slow image of each partition takes on a single core, shorter than the call's timeout: after that the
-    // detector must not begin what is delivered again.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(100);
+    // Shorter than the timeout of a grain call, that of the stream's delivery among them: after that the file is delivered
+    // again, and the detector must not begin it twice.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         await handleFactory.Create<FileUploaded>().ResumeAsync(this);
