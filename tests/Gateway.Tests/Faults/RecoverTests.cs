@@ -135,7 +135,7 @@ public sealed class RecoverTests : IDisposable
         var recovery = await StoredFiles.RunAsync(_folder, "recover");
 
         Assert.True(recovery.ExitCode == 2, recovery.Output);
-        Assert.Contains("another process works on", recovery.Error, StringComparison.Ordinal);
+        Assert.Contains("another process uses", recovery.Error, StringComparison.Ordinal);
         using var ready = await server.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
     }
