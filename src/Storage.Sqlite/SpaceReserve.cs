@@ -13,7 +13,9 @@ internal sealed class SpaceReserve(string path)
     internal const long Bytes = 4 << 20;
 
     private readonly string _folder = Path.GetDirectoryName(path)!;
-    private bool _isHeld;
+
+    /// <summary>Whether it holds its space.</summary>
+    public bool IsHeld { get; private set; }
 
     private long FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
 
@@ -22,14 +24,14 @@ internal sealed class SpaceReserve(string path)
     {
         try
         {
-            if (_isHeld || FreeBytes < 2 * Bytes)
+            if (IsHeld || FreeBytes < 2 * Bytes)
             {
                 return;
             }
 
             // Random bytes: a sparse, compressed or deduplicated file would reserve nothing.
             File.WriteAllBytes(path, RandomNumberGenerator.GetBytes((int)Bytes));
-            _isHeld = true;
+            IsHeld = true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -40,7 +42,7 @@ internal sealed class SpaceReserve(string path)
     /// <summary>Call at start: releases what the last process reserved if little else is free, because opening writes, too.</summary>
     public void ReleaseIfShort()
     {
-        _isHeld = File.Exists(path) && new FileInfo(path).Length == Bytes;
+        IsHeld = File.Exists(path) && new FileInfo(path).Length == Bytes;
         if (FreeBytes < Bytes)
         {
             Release();
@@ -50,7 +52,7 @@ internal sealed class SpaceReserve(string path)
     /// <summary>Deletes it.</summary>
     public void Release()
     {
-        _isHeld = false;
+        IsHeld = false;
         try
         {
             File.Delete(path);

@@ -213,6 +213,9 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
         }
     }
 
+    /// <summary>As <see cref="WriteAheadLog.CheckpointWhenLong"/>.</summary>
+    internal void CheckpointWhenLong(sqlite3 handle) => _log?.CheckpointWhenLong(handle);
+
     /// <summary>Reads on the thread pool, concurrently with the writer.</summary>
     internal async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
@@ -282,9 +285,10 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
         {
             // Opening yields to the thread pool; what follows stays there.
             await using var connection = (SqliteConnection)await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            T result;
             try
             {
-                return Transact(connection, work);
+                result = Transact(connection, work);
             }
             catch (SqliteException exception) when (frees && exception.SqliteErrorCode == raw.SQLITE_FULL)
             {
@@ -292,8 +296,16 @@ public sealed class SqliteDatabase : IDatabaseProbe, IDisposable
                 // and the log is then overwritten from its beginning instead of growing.
                 _reserve.Release();
                 Log.Checkpoint(connection.Handle!);
-                return Transact(connection, work);
+                result = Transact(connection, work);
             }
+
+            if (frees && !_reserve.IsHeld)
+            {
+                // Otherwise the log of many deletions takes the space that a checkpoint needs.
+                Log.Checkpoint(connection.Handle!);
+            }
+
+            return result;
         }
         catch (Exception exception) when (Translate(exception) is { } outage)
         {

@@ -44,7 +44,7 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database, bool after
 
                 if (sqlite3_get_autocommit(handle) != 0)
                 {
-                    database.Log.CheckpointWhenLong(handle);
+                    database.CheckpointWhenLong(handle);
                 }
             }
 

@@ -62,8 +62,9 @@ public sealed class SqliteFailingDiskTests : IDisposable
             await new SqliteFileStore(database).AcceptAsync([promised], null);
             _disk.Break();
 
-            // Committed, but not synced or accepted.
-            await database.WriteAsync((connection, transaction) => FileSql.Insert(connection, transaction, [lost]), CancellationToken.None);
+            // Committed, but not synced or accepted; more than fits the blocks that the log already has.
+            var rows = Enumerable.Range(0, 5_000).Select(_ => Rows.File()).Append(lost).ToList();
+            await database.WriteAsync((connection, transaction) => FileSql.Insert(connection, transaction, rows), CancellationToken.None);
             await Assert.ThrowsAsync<OutageException>(() => database.FlushAsync());
             Assert.NotNull(await new SqliteFileStore(database).GetAsync(lost.Id));
         }
