@@ -116,7 +116,7 @@ internal sealed class DataFolder : IDisposable
         Assert.Equal(files, CountInspected());
         Assert.Equal(files - deleted, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id WHERE f.state = 'completed'"));
         Assert.Equal(files - deleted, CountAccepted());
-        AssertNothingStray();
+        AssertNothingStray(swept: false);
     }
 
     /// <summary>Asserts that every file has its bytes and exactly one inspection, and that there is nothing else.</summary>
@@ -134,12 +134,17 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Asserts that rows and objects match and that the work ledger is empty.</summary>
-    public void AssertNothingStray()
+    /// <param name="swept">Whether a sweep has run since the last deletion; until then a deletion stays recorded.</param>
+    public void AssertNothingStray(bool swept = true)
     {
         // Files of release 0.1.0 have no metadata object.
         var originals = Texts("SELECT object_key FROM files ORDER BY object_key");
         Assert.Equal(originals, FileObjects.Except(originals.Select(Storage.FileObjects.MetadataOf)));
-        Assert.Equal(0, Scalar("SELECT count(*) FROM deleted_files"));
+        if (swept)
+        {
+            Assert.Equal(0, Scalar("SELECT count(*) FROM deleted_files"));
+        }
+
         Assert.Empty(FileFoldersWithoutObjects());
         Assert.Equal(0, Scalar("SELECT count(*) FROM OrleansStorage WHERE GrainTypeString IN ('file', 'report')"));
         Assert.Equal(0, Scalar("SELECT count(*) FROM work"));

@@ -232,7 +232,7 @@ public sealed class StartFaultTests : IDisposable
     [Theory]
     [InlineData("{ \"name\": ", "profile.json' can't be used: ")]
     [InlineData("{ \"colour\": 1 }", "profile.json' can't be used: colour ")]
-    [InlineData("null", "profile.json' holds null")]
+    [InlineData("null", "profile.json' contains null")]
     public async Task Start_InvalidShippedProfile_SaysWhichAndWhy(string profile, string why)
     {
         var model = ShippedModel.CopyTo(Path.Combine(_folder.Path, "models"));
