@@ -79,8 +79,8 @@ internal sealed partial class RecoveryGrain(
             await ledger.MarkPublishedAsync(published, cancellationToken);
             total += published.Count;
 
-            // If the broker does not confirm everything, the rest waits for the next tick.
-            if (due.Count < PageSize || published.Count < taken.Count)
+            // Less than a page that could be taken and confirmed: the rest, if any, waits for the next tick.
+            if (published.Count < PageSize)
             {
                 return total;
             }

@@ -341,22 +341,7 @@ public sealed class InspectTests : IDisposable
         var rejected = item.GetProperty("indications").EnumerateArray().Where(indication => !indication.GetProperty("accepted").GetBoolean()).ToArray();
         Assert.Equal(defects.Length, rejected.Length);
         Assert.All(defects, defect => Assert.Contains(rejected, indication =>
-            indication.Text("class") == defect.Text("class") && Overlap(indication.GetProperty("box"), defect.GetProperty("box")) > 0.3));
-    }
-
-    private static double Overlap(JsonElement first, JsonElement second)
-    {
-        var (a, b) = (Edges(first), Edges(second));
-        var shared = Math.Max(0, Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left)) * Math.Max(0, Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top));
-        return shared / (Area(a) + Area(b) - shared);
-
-        static double Area((double Left, double Top, double Right, double Bottom) box) => (box.Right - box.Left) * (box.Bottom - box.Top);
-
-        static (double Left, double Top, double Right, double Bottom) Edges(JsonElement box)
-        {
-            var (x, y) = (box.GetProperty("x").GetDouble(), box.GetProperty("y").GetDouble());
-            return (x, y, x + box.GetProperty("width").GetDouble(), y + box.GetProperty("height").GetDouble());
-        }
+            indication.Text("class") == defect.Text("class") && Boxes.Overlap(indication.GetProperty("box"), defect.GetProperty("box")) > 0.3));
     }
 
     private Task<(int ExitCode, string Output, string Error)> InspectAsync(params string[] arguments) =>
