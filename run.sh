@@ -36,4 +36,6 @@ if [ "${1:-}" != inspect ]; then
     export Chitti__DataPath="${Chitti__DataPath:-$here/data}"
     cd "$here"
 fi
+# glibc gives threads heaps of their own, up to eight per core, and memory that codecs free stays in them.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 exec dotnet "$program" "$@"

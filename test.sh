@@ -13,8 +13,9 @@ export CHITTI_NOT_RUN_FILE=$results/not-run.txt
 stop() { echo "test.sh: $1" >&2; echo "0 passed, 1 failed"; exit 1; }
 command -v dotnet >/dev/null || stop "the .NET SDK 10 is needed: https://dotnet.microsoft.com/download"
 
-# Fonts for reports and labels, strace to see what is synced before a 202, the servers of the cluster mode.
-packages=(fonts-dejavu-core strace postgresql rabbitmq-server)
+# Fonts for reports and labels; strace to see syncs and make them fail, faketime to shift a clock, e2fsprogs for a disk that
+# fails; the servers of the cluster mode.
+packages=(fonts-dejavu-core strace faketime e2fsprogs postgresql rabbitmq-server)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -23,6 +23,22 @@ internal sealed class SmallFileSystem : IDisposable
         return null;
     }
 
+    /// <summary>Fills it to the last block.</summary>
+    public void Fill()
+    {
+        using var ballast = new FileStream(System.IO.Path.Combine(Path, "ballast"), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                ballast.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     /// <summary>Makes it read-only; no file may be open for writing.</summary>
     public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
 

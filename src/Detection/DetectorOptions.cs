@@ -16,7 +16,7 @@ public sealed class DetectorOptions
     [Range(1, 1_000_000)]
     public int QueueImages { get; set; } = 256;
 
-    /// <summary>Encoded bytes that may wait for a session, 256 MiB by default.</summary>
+    /// <summary>Encoded bytes that may wait for a session, and those of stored images that are held in memory; 256 MiB by default.</summary>
     [Range(1, long.MaxValue)]
     public long QueueBytes { get; set; } = 256L << 20;
 }

@@ -1,4 +1,5 @@
 using Chitti.ServiceDefaults;
+using Chitti.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -13,6 +14,8 @@ public static class ClientHosting
     {
         builder.Services.AddSettings<PostgresOptions>(PostgresOptions.Section);
         builder.Services.AddClusterStorage();
+        builder.Services.AddSingleton<StorePairing>();
+        builder.Services.AddHostedService<PairingCheck>();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "chitti");

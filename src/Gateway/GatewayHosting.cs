@@ -26,8 +26,11 @@ public static class GatewayHosting
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PartStager>();
         services.AddSingleton<FileIntake>();
+        services.AddSingleton<Backlog>();
         services.AddSingleton<ProfileChoice>();
         services.AddSingleton<ImageBody>();
+        services.AddSingleton<DirectDetection>();
+        services.AddSingleton<RenditionReader>();
         services.AddSingleton<ReportFiles>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<ObjectStoreHealthCheck>("objects");
     }
@@ -38,12 +41,14 @@ public static class GatewayHosting
         services.AddSettings<GatewayOptions>(GatewayOptions.Section);
         services.AddSettings<LimitOptions>(LimitOptions.Section);
         services.AddSettings<ImageLimits>(ImageLimits.Section);
+        services.AddSettings<PixelBudgetOptions>(PixelBudgetOptions.Section);
     }
 
     /// <summary>Maps the API, its documentation and the pages for operators.</summary>
     public static void MapChittiGateway(this WebApplication app)
     {
         app.UseApiHttp();
+        app.UseOperations();
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         var api = app.MapGroup("/api").WithMetadata(new RequestSizeLimitAttribute(limits.MaxJsonBytes));
         api.MapFiles(limits);

@@ -1,4 +1,5 @@
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +17,7 @@ public static class GrainServices
         services.AddSingleton<FileRenderer>();
         services.AddSingleton<ReportProducer>();
         services.AddSingleton<OrphanSweeper>();
+        services.TryAddSingleton<StorePairing>();
         services.AddSingleton<WorkPublisher>();
         services.AddSingleton<PublicationRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<PublicationRecorder>());

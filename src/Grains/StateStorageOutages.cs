@@ -9,13 +9,14 @@ public static class StateStorageOutages
 {
     /// <summary>Wraps the registered grain storage. Call it after the registration.</summary>
     /// <param name="services">The silo's services.</param>
-    /// <param name="translate">Gives the outage that a database exception stands for; null when it is not an outage.</param>
-    public static IServiceCollection TranslateStateStorageOutages(this IServiceCollection services, Func<Exception, OutageException?> translate)
+    /// <param name="translator">Makes the function that gives the outage that a database exception stands for; null when it is not an outage.</param>
+    public static IServiceCollection TranslateStateStorageOutages(
+        this IServiceCollection services, Func<IServiceProvider, Func<Exception, OutageException?>> translator)
     {
         var inner = services.Last(service => service.ServiceType == typeof(IGrainStorage) && StateStorage.Name.Equals(service.ServiceKey));
         services.Remove(inner);
         return services.AddKeyedSingleton<IGrainStorage>(
-            StateStorage.Name, (provider, key) => new Translating((IGrainStorage)inner.KeyedImplementationFactory!(provider, key), translate));
+            StateStorage.Name, (provider, key) => new Translating((IGrainStorage)inner.KeyedImplementationFactory!(provider, key), translator(provider)));
     }
 
     private sealed class Translating(IGrainStorage inner, Func<Exception, OutageException?> translate)

@@ -11,4 +11,7 @@ public enum ImageFaultKind
 
     /// <summary>The format is known, but the image is damaged or of a variant that is not supported.</summary>
     Unreadable,
+
+    /// <summary>Not the image's fault: the machine was too busy to decode it. It may be tried again.</summary>
+    Interrupted,
 }

@@ -39,12 +39,14 @@ public static class ImageIdentifier
     /// </summary>
     /// <param name="stream">Seekable, at the first byte of the image. Its position afterwards is undefined.</param>
     /// <param name="limits">Limits on the image.</param>
+    /// <param name="decodedBytes">Most bytes that decoding it at full scale may hold in memory.</param>
     /// <returns>
     /// A header; or <see cref="ImageFaultKind.UnknownFormat"/> for other formats and empty files,
-    /// <see cref="ImageFaultKind.OverLimit"/> for too many pixels, <see cref="ImageFaultKind.Unreadable"/> for damage and unsupported variants.
+    /// <see cref="ImageFaultKind.OverLimit"/> for too many pixels or too much memory,
+    /// <see cref="ImageFaultKind.Unreadable"/> for damage and unsupported variants.
     /// </returns>
     /// <exception cref="ArgumentException">The stream can't seek.</exception>
-    public static ImageIdentification Identify(Stream stream, ImageLimits limits)
+    public static ImageIdentification Identify(Stream stream, ImageLimits limits, long decodedBytes)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
@@ -74,10 +76,15 @@ public static class ImageIdentifier
             ImageFormat.Bmp => BmpHeader.Read(reader),
             _ => TiffHeader.Read(reader),
         };
-        return Judge(format, parsed, limits);
+        return reader.IsSpent
+            ? Fault(ImageFaultKind.Unreadable, "The image has too many parts before its pixels; they were not read to the end.")
+            : Judge(format, parsed, limits, decodedBytes);
     }
 
-    private static ImageIdentification Judge(ImageFormat format, ParsedHeader parsed, ImageLimits limits)
+    internal static ImageFault OverBudget(long needed, long allowed) => new(
+        ImageFaultKind.OverLimit, $"Decoding the image needs {needed} bytes of memory; at most {allowed} are allowed.");
+
+    private static ImageIdentification Judge(ImageFormat format, ParsedHeader parsed, ImageLimits limits, long decodedBytes)
     {
         if (parsed.Fault is not null)
         {
@@ -101,7 +108,10 @@ public static class ImageIdentifier
                 $"The image has {width} x {height} = {width * height} pixels; at most {limits.MaxPixels} are allowed.");
         }
 
-        return new ImageIdentification(new ImageHeader(format, (int)width, (int)height, parsed.Orientation), null);
+        var needed = parsed.CodecBytes + (4 * width * height);
+        return needed > decodedBytes
+            ? new(null, OverBudget(needed, decodedBytes))
+            : new(new ImageHeader(format, (int)width, (int)height, parsed.Orientation), null) { CodecBytes = parsed.CodecBytes };
     }
 
     private static ImageIdentification Fault(ImageFaultKind kind, string detail) => new(null, new ImageFault(kind, detail));

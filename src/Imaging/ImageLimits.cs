@@ -16,7 +16,10 @@ public sealed class ImageLimits
     [Range(1, 1_000_000)]
     public int MaxSide { get; set; } = 30_000;
 
-    /// <summary>Time limit for decoding, 0.1 s to 10 minutes; 5 s by default.</summary>
+    /// <summary>
+    /// Time limit for decoding, in processor time, 0.1 s to 10 minutes; 5 s by default. A decode that is not done after
+    /// twenty times as long by the clock is put back.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,16 +1,24 @@
-using System.Collections.Concurrent;
+using Chitti.Imaging;
 
 namespace Chitti.Inference;
 
 /// <summary>
-/// Detection on the CPU: one single-threaded session per core, each with its own thread that takes an image from encoded
-/// bytes to detections. The same image gives bit-identical detections on every session.
+/// Detection on the CPU: one single-threaded session per core, and as many threads that each take an image from encoded bytes
+/// to detections. Large images wait in a lane of their own, with as many threads again, so that an image that decodes quickly
+/// never waits behind slow ones. The same image gives bit-identical detections on every session.
 /// </summary>
 public sealed class CpuDetectionEngine : IDetectionEngine
 {
+    // About a tenth of a second to decode. What turns out to be slow below it is moved to the slow lane.
+    private const long LargePixels = 8_000_000;
+
+    private static readonly TimeSpan _fastDecode = TimeSpan.FromMilliseconds(250);
+
     private readonly CpuEngineOptions _options;
-    private readonly BlockingCollection<WorkItem> _queue = [];
-    private readonly Task[] _workers;
+    private readonly SessionPool _sessions;
+    private readonly DecodeLane _fast;
+    private readonly DecodeLane _slow;
+    private readonly Task[] _threads;
     private readonly Lock _gate = new();
     private int _queuedImages;
     private long _queuedBytes;
@@ -26,20 +34,17 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Sessions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxQueuedImages, 1, nameof(options));
         Model = model.Description;
-        var sessions = new List<CpuSession>(_options.Sessions);
-        try
-        {
-            while (sessions.Count < _options.Sessions)
+        _sessions = new(model, _options);
+        _fast = new(_options.Sessions, TimeSpan.FromMilliseconds(50), _options.Time);
+        _slow = new(_options.Sessions, TimeSpan.FromSeconds(1), _options.Time);
+        _threads =
+        [
+            .. Enumerable.Range(1, _options.Sessions).SelectMany(number => new[]
             {
-                sessions.Add(new CpuSession(model, _options));
-            }
-        }
-        catch
-        {
-            sessions.ForEach(session => session.Dispose());
-            throw;
-        }
-        _workers = [.. sessions.Select((session, index) => Start(session, index + 1))];
+                Start(_fast, new(model, _options, _sessions, _fastDecode), $"detection {number}"),
+                Start(_slow, new(model, _options, _sessions, decodeAtMost: null), $"detection {number} of large images"),
+            }),
+        ];
     }
 
     /// <inheritdoc/>
@@ -57,28 +62,33 @@ public sealed class CpuDetectionEngine : IDetectionEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        var item = new WorkItem(encodedImage, options, _options.Time.GetTimestamp());
+        var accepted = _options.Time.GetTimestamp();
+        using var deadline = options.Patience is { } patience
+            ? new CancellationTokenSource(patience < TimeSpan.Zero ? TimeSpan.Zero : patience, _options.Time)
+            : null;
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline?.Token ?? default);
+        var item = new WorkItem(encodedImage, options, accepted, abandoned.Token) { Lane = LaneOf(encodedImage) };
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
             // A caller that waits for space holds the image in memory anyway, so it may as well be queued.
-            if (!options.WaitWhenFull && IsFullFor(item))
+            if (!options.WaitWhenFull && FindRefusal(item) is { } refusal)
             {
-                return DetectionOutcome.Busy;
+                return refusal;
             }
 
-            _queuedImages++;
-            _queuedBytes += item.Bytes;
-            _queue.Add(item, CancellationToken.None);
+            Enqueue(item);
         }
-        using var registration = cancellationToken.UnsafeRegister(token =>
+
+        using var registration = abandoned.Token.UnsafeRegister(_ => CancelIfWaiting(item), null);
+        try
         {
-            if (TryTake(item))
-            {
-                item.Cancel(cancellationToken);
-            }
-        }, null);
-        return await item.Completion.ConfigureAwait(false);
+            return await item.Completion.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TooLate(item);
+        }
     }
 
     /// <summary>
@@ -91,16 +101,54 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         {
             if (!_stopped)
             {
-                _queue.CompleteAdding();
+                _fast.Queue.CompleteAdding();
+                _slow.Queue.CompleteAdding();
             }
 
             _stopped = true;
         }
-        await Task.WhenAll(_workers).ConfigureAwait(false);
+
+        await Task.WhenAll(_threads).ConfigureAwait(false);
+        _sessions.Dispose();
     }
 
-    private bool IsFullFor(WorkItem item) =>
-        _queuedImages >= _options.MaxQueuedImages || (_queuedImages > 0 && _queuedBytes + item.Bytes > _options.MaxQueuedBytes);
+    private unsafe DecodeLane LaneOf(ReadOnlyMemory<byte> encoded)
+    {
+        if (encoded.IsEmpty)
+        {
+            return _fast;
+        }
+
+        using var pin = encoded.Pin();
+        using var stream = new UnmanagedMemoryStream((byte*)pin.Pointer, encoded.Length);
+        return ImageIdentifier.Identify(stream, _options.Limits, long.MaxValue).Header is { } header && (long)header.Width * header.Height > LargePixels ? _slow : _fast;
+    }
+
+    private DetectionOutcome? FindRefusal(WorkItem item)
+    {
+        if (_queuedImages >= _options.MaxQueuedImages || (_queuedImages > 0 && _queuedBytes + item.Bytes > _options.MaxQueuedBytes))
+        {
+            return DetectionOutcome.Busy;
+        }
+
+        return item.Options.Patience is { } patience && item.Lane.FindDelay(patience) is { } delay ? new() { RetryAfter = delay } : null;
+    }
+
+    private DetectionOutcome TooLate(WorkItem item)
+    {
+        lock (_gate)
+        {
+            return new() { RetryAfter = item.Lane.FindDelay(item.Options.Patience!.Value) ?? TimeSpan.Zero };
+        }
+    }
+
+    private void Enqueue(WorkItem item)
+    {
+        _queuedImages++;
+        _queuedBytes += item.Bytes;
+        item.Lane.Waiting++;
+        item.Lane.Queue.Add(item, CancellationToken.None);
+    }
 
     private bool TryTake(WorkItem item)
     {
@@ -113,47 +161,95 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         {
             _queuedImages--;
             _queuedBytes -= item.Bytes;
+            item.Lane.Waiting--;
         }
+
         return true;
     }
 
-    private Task Start(CpuSession session, int number)
+    private void CancelIfWaiting(WorkItem item)
+    {
+        if (TryTake(item))
+        {
+            item.Cancel();
+        }
+    }
+
+    private void MoveToSlow(WorkItem item)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                item.Refuse();
+                return;
+            }
+
+            item.Lane = _slow;
+            item.PutBack();
+            Enqueue(item);
+        }
+
+        if (item.Abandoned.IsCancellationRequested)
+        {
+            // It was abandoned when nobody could take it.
+            CancelIfWaiting(item);
+        }
+    }
+
+    private Task Start(DecodeLane lane, DecodeThread thread, string name)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+        new Thread(() =>
         {
-            using (session)
+            using (thread)
             {
-                Work(session);
+                foreach (var item in lane.Queue.GetConsumingEnumerable().Where(TryTake))
+                {
+                    Work(lane, thread, item);
+                }
             }
 
             ended.SetResult();
         })
         {
             IsBackground = true,
-            Name = $"detection {number}",
-        };
-        thread.Start();
+            Name = name,
+        }.Start();
         return ended.Task;
     }
 
-    private void Work(CpuSession session)
+    private void Work(DecodeLane lane, DecodeThread thread, WorkItem item)
     {
-        foreach (var item in _queue.GetConsumingEnumerable())
+        if (_stopped)
         {
-            if (!TryTake(item))
-            {
-                continue;
-            }
+            item.Refuse();
+            return;
+        }
 
-            if (_stopped)
-            {
-                item.Abandon();
-            }
-            else
-            {
-                item.Run(session);
-            }
+        DetectionOutcome? outcome = null;
+        try
+        {
+            lane.Run(() => outcome = thread.Detect(item));
+        }
+        catch (OperationCanceledException)
+        {
+            item.Cancel();
+            return;
+        }
+        catch (Exception exception)
+        {
+            item.Fail(exception);
+            return;
+        }
+
+        if (outcome is null)
+        {
+            MoveToSlow(item);
+        }
+        else
+        {
+            item.Complete(outcome);
         }
     }
 }

@@ -20,4 +20,11 @@ public sealed record DetectionOptions
 
     /// <summary>True to wait if the queue is full, false to get <see cref="DetectionOutcome.Busy"/> instead.</summary>
     public bool WaitWhenFull { get; init; } = true;
+
+    /// <summary>
+    /// How long the caller waits for the answer, from this call on. An image that is not begun by then is dropped, one that is
+    /// being decoded is given up, and with <see cref="WaitWhenFull"/> false one that would wait for longer is refused at once:
+    /// <see cref="DetectionOutcome.RetryAfter"/>. Null for as long as it takes.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
 }

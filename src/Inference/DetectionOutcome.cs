@@ -2,7 +2,7 @@ using Chitti.Imaging;
 
 namespace Chitti.Inference;
 
-/// <summary>How a detection ended: exactly one of a result, a fault of the image, or a full queue.</summary>
+/// <summary>How a detection ended: exactly one of a result, a fault of the image, or a refusal.</summary>
 public sealed record DetectionOutcome
 {
     /// <summary>The queue was full and the call was not to wait.</summary>
@@ -13,4 +13,10 @@ public sealed record DetectionOutcome
 
     /// <summary>What is wrong with the image; null otherwise.</summary>
     public ImageFault? Fault { get; init; }
+
+    /// <summary>
+    /// Set when <see cref="DetectionOptions.Patience"/> was too short for the images ahead: an estimate of the time until it
+    /// would do.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -30,12 +30,20 @@ public sealed class OnnxModel
     /// </summary>
     /// <param name="path">An ONNX file, or a folder with one; if it has several, its manifest must name one.</param>
     /// <exception cref="FileNotFoundException">There is no model at the path.</exception>
-    /// <exception cref="ModelFaultException">The manifest is invalid, or the model is of no supported family.</exception>
+    /// <exception cref="ModelFaultException">The manifest is invalid or for another file, or the model is of no supported family.</exception>
     public static OnnxModel Load(string path)
     {
         var (modelPath, manifestPath) = ModelFiles.Find(path);
         var manifest = manifestPath is null ? ModelManifest.Empty : ManifestReader.Read(manifestPath);
         var file = System.IO.File.ReadAllBytes(modelPath);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
+        if (manifest.Sha256 is { } stated && stated != sha256)
+        {
+            // A model with a flipped bit in its weights loads, and finds other defects.
+            throw new ModelFaultException(
+                $"{modelPath} is not the file that {manifestPath} was written for: its SHA-256 is {sha256}, the manifest says {stated}.");
+        }
+
         var signature = ModelProbe.Read(file, manifest);
         var family = FamilyRecognition.Recognise(signature, manifest);
         var classes = FamilyRecognition.ClassNames(signature, manifest, family);
@@ -46,7 +54,7 @@ public sealed class OnnxModel
             Name = manifest.Name ?? signature.Metadata.GetValueOrDefault("description") ?? id,
             Version = manifest.Version ?? "unversioned",
             Licence = manifest.Licence,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(file)),
+            Sha256 = sha256,
             Family = family,
             Classes = classes,
             InputWidth = signature.InputWidth,

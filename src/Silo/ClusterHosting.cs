@@ -23,6 +23,7 @@ public static class ClusterHosting
         services.AddSettings<PostgresOptions>(PostgresOptions.Section);
         services.AddSettings<RabbitMqOptions>(RabbitMqOptions.Section);
         services.AddClusterStorage();
+        services.AddPairing(_ => new("in PostgreSQL", "chitti-silo recover"));
         services.AddHealthChecks().AddRabbitMqStreams(WorkStreams.Provider);
         if (RoleOptions.Read(builder.Configuration).HasFlag(SiloRoles.Core))
         {
@@ -72,7 +73,7 @@ public static class ClusterHosting
             options.GrainStorageSerializer = new StateSerializer();
             options.DeleteStateOnClear = true;
         }));
-        silo.Services.TranslateStateStorageOutages(PostgresOutages.Translate);
+        silo.Services.TranslateStateStorageOutages(_ => PostgresOutages.Translate);
         silo.AddRabbitMqStreams(WorkStreams.Provider, options =>
         {
             options.Namespaces.Add(WorkStreams.FileProcessing);

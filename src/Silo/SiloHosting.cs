@@ -48,6 +48,9 @@ public static class SiloHosting
     /// <summary>Maps the health checks, metrics and dashboard of a silo without an API.</summary>
     public static void MapChittiSilo(this WebApplication app)
     {
+        app.UseCrossSiteRefusal();
+        app.UseRoutingWithHead();
+        app.UseDashboardHeaders();
         app.MapServiceDefaults();
         app.MapOrleansDashboard("/dashboard");
     }

@@ -16,6 +16,8 @@ internal static class CommandLine
             TreatUnmatchedTokensAsErrors = false,
         };
         root.Subcommands.Add(InspectCommand.Create());
+        root.Subcommands.Add(RecoverCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         root.SetAction((_, _) => HostProgram.RunAsync("chitti", build, app => Announcement.Write(app, Console.Out)));
         var parsed = root.Parse(args);
         var serves = parsed.CommandResult.Command == root;
@@ -23,7 +25,7 @@ internal static class CommandLine
         // Configuration arguments begin with a dash or a slash, or contain an equals sign.
         if (serves && args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=', StringComparison.Ordinal))
         {
-            await Console.Error.WriteLineAsync($"Unknown command '{word}'. The only command is inspect; without a command the server starts.");
+            await Console.Error.WriteLineAsync($"Unknown command '{word}'. The commands are {string.Join(", ", root.Subcommands.Select(command => command.Name))}; without a command the server starts.");
             return HostProgram.CouldNotRun;
         }
 
@@ -34,7 +36,7 @@ internal static class CommandLine
             return await parsed.InvokeAsync(serves ? new() { ProcessTerminationTimeout = null } : new());
         }
 
-        await Console.Error.WriteLineAsync($"{string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message))}{Environment.NewLine}See chitti inspect --help.");
+        await Console.Error.WriteLineAsync($"{string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message))}{Environment.NewLine}See chitti {parsed.CommandResult.Command.Name} --help.");
 
         // Not the library's 1, which for inspect means that not all images passed.
         return HostProgram.CouldNotRun;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Chitti.Domain;
 using Chitti.ServiceDefaults;
+using Chitti.Silo;
 using Chitti.Storage;
 using Chitti.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,12 @@ namespace Chitti.Standalone;
 /// <summary>Storage of a single process: a SQLite file and a folder of objects, both in the data folder.</summary>
 internal static class FolderStorage
 {
+    /// <summary>Path of the database in a data folder.</summary>
+    public static string DatabaseOf(DataOptions data) => Path.Combine(data.FullPath, "chitti.db");
+
+    /// <summary>Words for the message about a data folder whose database and objects do not match.</summary>
+    public static PairingAdvice Advice(DataOptions data) => new(DatabaseOf(data), $"chitti recover --data {data.DataPath}");
+
     public static void AddFolderStorage(this IServiceCollection services)
     {
         services.AddSettings<DataOptions>(DataOptions.Section);
@@ -18,27 +25,32 @@ internal static class FolderStorage
         services.AddSqliteStorage(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
-            return Open(
-                Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "chitti.db"),
-                provider.GetRequiredService<TimeProvider>());
+            var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
+            return MissingDatabase.FindFault(data) is { } fault
+                ? throw new StartFaultException(fault)
+                : Open(new() { Path = DatabaseOf(data), Time = provider.GetRequiredService<TimeProvider>() });
         });
         services.AddSingleton<IObjectStore>(provider =>
         {
             _ = provider.GetRequiredService<DataFolderLock>();
             var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
-            return new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes });
+            return Open("the objects", data.FullPath, () => new FolderObjectStore(new() { Root = data.FullPath, ReserveBytes = data.ReserveBytes }));
         });
     }
 
-    private static SqliteDatabase Open(string path, TimeProvider time)
+    /// <exception cref="StartFaultException">The database can't be used.</exception>
+    public static SqliteDatabase Open(SqliteOptions options) => Open("the database", options.Path, () => new SqliteDatabase(options));
+
+    private static T Open<T>(string what, string path, Func<T> open)
     {
         try
         {
-            return new(new() { Path = path, Time = time });
+            return open();
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or OutageException)
+        catch (Exception exception) when (exception
+            is DbException or InvalidOperationException or InvalidDataException or OutageException or IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"Chitti:DataPath: the database {path} can't be used: {exception.Message}", exception);
+            throw new StartFaultException($"Chitti:DataPath: {what} {path} can't be used: {exception.Message}", exception);
         }
     }
 }

@@ -31,6 +31,7 @@ internal static class StandaloneHosting
         builder.Services.AddSettingsRule<RoleOptions>(options =>
             options.Roles == RoleOptions.All ? null : $"Chitti:Roles is '{options.Roles}': a single process must have all roles.");
         builder.Services.AddFolderStorage();
+        builder.Services.AddPairing(provider => FolderStorage.Advice(provider.GetRequiredService<IOptions<DataOptions>>().Value));
         builder.UseOrleans(Configure);
         builder.Services.AddHostedService<StandaloneStart>();
     }
@@ -55,7 +56,7 @@ internal static class StandaloneHosting
             storage.DeleteStateOnClear = true;
         }));
 
-        silo.Services.TranslateStateStorageOutages(SqliteOutages.Translate);
+        silo.Services.TranslateStateStorageOutages(provider => provider.GetRequiredService<SqliteDatabase>().Translate);
 
         // The dashboard counts the slots of this cache every second, a million by default. A single silo does not need the
         // cache, because it has the whole directory.

@@ -50,7 +50,7 @@ internal sealed class StandaloneStart(SqliteDatabase database, IGrainFactory gra
         }
         catch (ProfileFileException exception)
         {
-            throw new StartFaultException(exception.Message, exception);
+            throw new StartFaultException($"Chitti:ModelsPath: {exception.Message}", exception);
         }
     }
 }

@@ -111,9 +111,23 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
 
     /// <inheritdoc/>
     public Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) => database.ExecuteAsync("""
-        WITH gone AS (DELETE FROM files WHERE id = $1 RETURNING id)
-        DELETE FROM work WHERE id IN (SELECT id FROM gone)
+        WITH gone AS (DELETE FROM files WHERE id = $1 RETURNING id, object_key),
+        entry AS (DELETE FROM work WHERE id IN (SELECT id FROM gone))
+        INSERT INTO deleted_files (id, object_key) SELECT id, object_key FROM gone ON CONFLICT DO NOTHING
         """, [Of(id)], cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<(Guid Id, string ObjectKey)>> ListDeletedAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await database.ReadAsync(
+            "SELECT id, object_key FROM deleted_files ORDER BY id LIMIT $1", [Of(limit)],
+            (row, format) => (format.Id(row, 0), row.GetString(1)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetDeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default) =>
+        database.ExecuteAsync("DELETE FROM deleted_files WHERE id = ANY ($1)", [Of(ids.ToArray())], cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default)
@@ -124,6 +138,9 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
             SELECT k.key FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (key, folder, number)
             WHERE NOT EXISTS (
                 SELECT FROM files
+                WHERE object_key COLLATE "C" >= k.folder || '/' AND object_key COLLATE "C" < k.folder || '0')
+              AND NOT EXISTS (
+                SELECT FROM deleted_files
                 WHERE object_key COLLATE "C" >= k.folder || '/' AND object_key COLLATE "C" < k.folder || '0')
             ORDER BY k.number
             """,

@@ -15,6 +15,7 @@ public static class PostgresStorageServices
         services.AddSingleton(open);
         services.AddSingleton(provider => new PostgresDatabase(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IDatabasePairing>(provider => new PostgresPairing(provider.GetRequiredService<PostgresDatabase>()));
         services.AddSingleton<IFileStore>(provider => new PostgresFileStore(provider.GetRequiredService<PostgresDatabase>()));
         services.AddSingleton<IWorkLedger>(provider => new PostgresWorkLedger(provider.GetRequiredService<PostgresDatabase>()));
         services.AddSingleton<IReportStore>(provider => new PostgresReportStore(provider.GetRequiredService<PostgresDatabase>()));

@@ -109,4 +109,13 @@ public sealed class PostgresWorkLedger(PostgresDatabase database) : IWorkLedger
     /// <inheritdoc/>
     public async Task<int> CountStuckAsync(CancellationToken cancellationToken = default) =>
         (int)(await database.ScalarAsync("SELECT count(*)::integer FROM work WHERE stuck", [], cancellationToken).ConfigureAwait(false))!;
+
+    /// <inheritdoc/>
+    public async Task<int> CountUnfinishedAsync(WorkKind kind, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return (int)(await database.ScalarAsync(
+            "SELECT count(*)::integer FROM (SELECT FROM work WHERE kind = $1 AND NOT dead_letter LIMIT $2) AS unfinished",
+            [Text(WorkColumns.Word(kind)), Of(limit)], cancellationToken).ConfigureAwait(false))!;
+    }
 }

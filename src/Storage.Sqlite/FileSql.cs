@@ -66,6 +66,11 @@ internal static class FileSql
         WorkSql.Remove(connection, transaction, id);
     }
 
+    /// <summary>Records that a file's objects must be deleted. Call before deleting the row.</summary>
+    public static void NoteDeletion(SqliteConnection connection, SqliteTransaction transaction, Guid id) => connection.Execute(
+        "INSERT INTO deleted_files (id, object_key) SELECT id, object_key FROM files WHERE id = @id ON CONFLICT DO NOTHING",
+        new { id = SqliteValue.Of(id) }, transaction);
+
     public static IReadOnlyList<FileSnapshot> List(SqliteConnection connection, FileQuery query) =>
         connection.Read(FileListSql.ListText(query), ListValues(query), FileColumns.Read);
 
@@ -87,13 +92,16 @@ internal static class FileSql
     {
         using var command = connection.CreateCommand();
         // Keys in a folder sort between "folder/" and "folder0", because 0 is the character after the slash.
-        command.CommandText = "SELECT 1 FROM files WHERE object_key >= @folder || '/' AND object_key < @folder || '0' LIMIT 1";
+        command.CommandText = """
+            SELECT EXISTS (SELECT 1 FROM files WHERE object_key >= @folder || '/' AND object_key < @folder || '0')
+                OR EXISTS (SELECT 1 FROM deleted_files WHERE object_key >= @folder || '/' AND object_key < @folder || '0')
+            """;
         var folder = command.Parameters.Add("@folder", SqliteType.Text);
         var unowned = new List<string>();
         foreach (var key in objectKeys)
         {
             folder.Value = key[..Math.Max(0, key.LastIndexOf('/'))];
-            if (command.ExecuteScalar() is null)
+            if (command.ExecuteScalar() is 0L)
             {
                 unowned.Add(key);
             }

@@ -43,12 +43,16 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return database.ReadAsync<IReadOnlySet<Guid>>(connection =>
+        var found = await database.ReadAsync<IReadOnlySet<Guid>>(connection =>
             connection.Query<string>("SELECT id FROM files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }).Select(Guid.Parse).ToHashSet(),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+
+        // The rows may be committed and not yet synced.
+        await database.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -119,8 +123,35 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) =>
-        database.WriteAsync((connection, transaction) => FileSql.Delete(connection, transaction, id), cancellationToken);
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await database.FreeAsync((connection, transaction) =>
+        {
+            FileSql.NoteDeletion(connection, transaction, id);
+            FileSql.Delete(connection, transaction, id);
+        }, cancellationToken).ConfigureAwait(false);
+
+        // Not cancelled, because the row is deleted. The caller deletes the bytes next, and a power cut must not restore the row
+        // without them.
+        await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(Guid Id, string ObjectKey)>> ListDeletedAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync<IReadOnlyList<(Guid Id, string ObjectKey)>>(connection => connection.Read(
+            "SELECT id, object_key FROM deleted_files ORDER BY id LIMIT @limit", new { limit },
+            (row, format) => (format.Id(row, 0), row.GetString(1))), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetDeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return database.FreeAsync((connection, transaction) => connection.Execute(
+            "DELETE FROM deleted_files WHERE id IN @ids", new { ids = ids.Select(SqliteValue.Of) }, transaction), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default)
@@ -131,7 +162,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
 
     /// <summary>Undoes a commit that could not be made durable, because the caller is told that nothing was accepted.</summary>
     private Task UndoAsync(List<Guid> inserted, IdempotentAnswer? answer) =>
-        database.WriteAsync((connection, transaction) =>
+        database.UndoAsync((connection, transaction) =>
         {
             foreach (var id in inserted)
             {
@@ -142,5 +173,5 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
             {
                 IdempotencySql.RemoveAnswer(connection, transaction, answer);
             }
-        }, CancellationToken.None);
+        });
 }

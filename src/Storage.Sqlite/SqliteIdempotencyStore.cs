@@ -7,11 +7,11 @@ namespace Chitti.Storage.Sqlite;
 public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempotencyStore
 {
     /// <inheritdoc/>
-    public Task<IdempotencyClaim> ClaimAsync(
+    public async Task<IdempotencyClaim> ClaimAsync(
         string scope, string key, string owner, TimeSpan lease, TimeSpan lifetime, CancellationToken cancellationToken = default)
     {
         LeaseRule.CheckDuration(lease);
-        return database.WriteAsync((connection, transaction) =>
+        var claim = await database.WriteAsync((connection, transaction) =>
         {
             var now = database.Now;
             var values = new
@@ -40,7 +40,14 @@ public sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempoten
             var (fingerprint, answer) = connection.QuerySingle<(string? Fingerprint, string? Answer)>(
                 "SELECT fingerprint, answer FROM idempotency_keys WHERE scope = @scope AND key = @key", values, transaction);
             return new IdempotencyClaim(answer is null ? IdempotencyState.Running : IdempotencyState.Answered, fingerprint, answer);
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
+        if (claim.State == IdempotencyState.Answered)
+        {
+            // The call that stored the answer may still wait for its sync, and is refused if that fails.
+            await database.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return claim;
     }
 
     /// <inheritdoc/>

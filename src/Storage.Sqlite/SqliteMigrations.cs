@@ -1,4 +1,7 @@
 using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 
 namespace Chitti.Storage.Sqlite;
@@ -18,27 +21,11 @@ public static class SqliteMigrations
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(options.Path);
-        DirectorySync.Create(Path.GetDirectoryName(path)!);
-        var connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            DefaultTimeout = options.BusyTimeoutSeconds,
-            Pooling = false,
-        }.ConnectionString;
-        var engine = DeployChanges.To.SqliteDatabase(connectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .WithScript($"{Prefix}0004-grain-states", new GrainStates())
-            .WithTransactionPerScript()
-            .WithVariablesDisabled()
-            .LogToNowhere()
-            .Build();
-
-        var known = engine.GetDiscoveredScripts().Select(s => s.Name).ToHashSet();
-        var unknown = engine.GetExecutedScripts().FirstOrDefault(name => !known.Contains(name));
-        if (unknown is not null)
-        {
-            throw new InvalidOperationException($"The database {path} is newer than this program: it has the migration {unknown}.");
-        }
+        DiskSync.CreateFolder(Path.GetDirectoryName(path)!);
+        using var connection = SqliteFile.Open(options);
+        using var shared = new SharedConnection(connection);
+        var engine = Build(DeployChanges.To.SqliteDatabase(shared));
+        ThrowIfNewer(engine, path);
 
         var result = engine.PerformUpgrade();
         if (!result.Successful)
@@ -47,5 +34,44 @@ public static class SqliteMigrations
         }
 
         return [.. result.Scripts.Select(s => s.Name[Prefix.Length..])];
+    }
+
+    /// <summary>Throws unless the file has exactly this program's schema. Does not change it.</summary>
+    /// <exception cref="InvalidOperationException">The schema is older or newer; the message says which.</exception>
+    /// <exception cref="SqliteException">The file does not exist or can't be used.</exception>
+    public static void Check(SqliteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = Path.GetFullPath(options.Path);
+        var engine = Build(DeployChanges.To.SqliteDatabase(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = options.BusyTimeoutSeconds,
+            Pooling = false,
+            Mode = SqliteOpenMode.ReadOnly,
+        }.ConnectionString));
+        ThrowIfNewer(engine, path);
+        if (engine.GetScriptsToExecute() is { Count: > 0 } missing)
+        {
+            throw new InvalidOperationException($"The database {path} has an older schema: it lacks the migration {missing[0].Name[Prefix.Length..]}.");
+        }
+    }
+
+    private static UpgradeEngine Build(UpgradeEngineBuilder builder) =>
+        builder
+            .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .WithScript($"{Prefix}0004-grain-states", new GrainStates())
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogToNowhere()
+            .Build();
+
+    private static void ThrowIfNewer(UpgradeEngine engine, string path)
+    {
+        var known = engine.GetDiscoveredScripts().Select(s => s.Name).ToHashSet();
+        if (engine.GetExecutedScripts().FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
+            throw new InvalidOperationException($"The database {path} is newer than this program: it has the migration {unknown}.");
+        }
     }
 }

@@ -8,8 +8,8 @@ namespace Chitti.Storage.Sqlite;
 public static class SqliteOutages
 {
     /// <summary>
-    /// The outage that an exception of SQLite or of a sync, or one that wraps it, stands for. Null for all others: waiting does not
-    /// repair a damaged database or a violated constraint.
+    /// The outage that an exception of SQLite or of a sync, or one that wraps it, stands for. A damaged database is an outage:
+    /// it has to be restored, and the work that met it is not at fault. Null for all others, for example a violated constraint.
     /// </summary>
     public static OutageException? Translate(Exception? exception) => exception switch
     {
@@ -21,9 +21,24 @@ public static class SqliteOutages
         _ => Translate(exception.InnerException),
     };
 
+    /// <summary>The exception of SQLite, if this is or wraps one.</summary>
+    internal static SqliteException? Find(Exception? exception) => exception switch
+    {
+        null or OutageException => null,
+        SqliteException sqlite => sqlite,
+        AggregateException many => many.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),
+        _ => Find(exception.InnerException),
+    };
+
+    /// <summary>Whether the file is damaged.</summary>
+    internal static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_NOTADB;
+
+    /// <summary>Whether SQLite could not sync: the beginning of a log that is used again, for example.</summary>
+    internal static bool IsFailedSync(SqliteException exception) => exception.SqliteExtendedErrorCode is SQLITE_IOERR_FSYNC or SQLITE_IOERR_DIR_FSYNC;
+
     private static Outage? Find(int code) => code switch
     {
-        SQLITE_BUSY or SQLITE_LOCKED or SQLITE_CANTOPEN or SQLITE_IOERR => Outage.Database,
+        SQLITE_BUSY or SQLITE_LOCKED or SQLITE_CANTOPEN or SQLITE_IOERR or SQLITE_CORRUPT or SQLITE_NOTADB => Outage.Database,
         SQLITE_FULL => Outage.StorageFull,
         SQLITE_READONLY => Outage.StorageReadOnly,
         _ => null,

@@ -97,9 +97,9 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
         $"SELECT {ReportColumns.Names} FROM reports r WHERE r.id = @id", new { id = SqliteValue.Of(id) }, ReportColumns.Read, transaction).SingleOrDefault();
 
     /// <summary>Undoes a commit that could not be made durable, because the caller is told that nothing was accepted.</summary>
-    private Task RemoveAsync(Guid id) => database.WriteAsync((connection, transaction) =>
+    private Task RemoveAsync(Guid id) => database.UndoAsync((connection, transaction) =>
     {
         connection.Execute("DELETE FROM reports WHERE id = @id", new { id = SqliteValue.Of(id) }, transaction);
         WorkSql.Remove(connection, transaction, id);
-    }, CancellationToken.None);
+    });
 }

@@ -13,6 +13,7 @@ public static class SqliteStorageServices
         // Registered with factories, so that tests can wrap the instances to inject errors.
         services.AddSingleton(open);
         services.AddSingleton<IDatabaseProbe>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IDatabasePairing>(provider => new SqlitePairing(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IFileStore>(provider => new SqliteFileStore(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IWorkLedger>(provider => new SqliteWorkLedger(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IReportStore>(provider => new SqliteReportStore(provider.GetRequiredService<SqliteDatabase>()));

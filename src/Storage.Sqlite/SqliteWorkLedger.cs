@@ -130,6 +130,15 @@ public sealed class SqliteWorkLedger(SqliteDatabase database) : IWorkLedger
     public Task<int> CountStuckAsync(CancellationToken cancellationToken = default) =>
         database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM work WHERE stuck = 1"), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<int> CountUnfinishedAsync(WorkKind kind, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync(connection => connection.ExecuteScalar<int>(
+            "SELECT count(*) FROM (SELECT 1 FROM work WHERE kind = @kind AND dead_letter = 0 LIMIT @limit)",
+            new { kind = WorkColumns.Word(kind), limit }), cancellationToken);
+    }
+
     /// <summary>Updates an entry if the holder has its lease.</summary>
     private Task<bool> UpdateAsync(string changes, Guid id, string holder, object values, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, transaction) =>

@@ -7,7 +7,9 @@ namespace Chitti.Storage.Sqlite;
 /// A pooled connection that holds the database's writer gate while it is open. Writers queue for the gate instead of polling
 /// inside SQLite, which is unfair and times out.
 /// </summary>
-internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteConnection(database.ConnectionString)
+/// <param name="database">The database.</param>
+/// <param name="afterStop">Whether it may write after writes have stopped.</param>
+internal sealed class SqliteWriterConnection(SqliteDatabase database, bool afterStop) : SqliteConnection(database.ConnectionString)
 {
     private int _holdsGate;
 
@@ -33,9 +35,17 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
         {
             // A transaction that was begun with a statement and left open would stay in the pooled connection and make every
             // later write fail.
-            if (Handle is { } handle && sqlite3_get_autocommit(handle) == 0 && Transaction is null)
+            if (Handle is { } handle)
             {
-                _ = sqlite3_exec(handle, "ROLLBACK");
+                if (sqlite3_get_autocommit(handle) == 0 && Transaction is null)
+                {
+                    _ = sqlite3_exec(handle, "ROLLBACK");
+                }
+
+                if (sqlite3_get_autocommit(handle) != 0)
+                {
+                    database.CheckpointWhenLong(handle);
+                }
             }
 
             base.Close();
@@ -63,6 +73,11 @@ internal sealed class SqliteWriterConnection(SqliteDatabase database) : SqliteCo
         Interlocked.Exchange(ref _holdsGate, 1);
         try
         {
+            if (!afterStop)
+            {
+                database.Stop.ThrowIfSet();
+            }
+
             base.Open();
             database.Configure(this);
         }

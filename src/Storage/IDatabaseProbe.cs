@@ -3,7 +3,7 @@ namespace Chitti.Storage;
 /// <summary>Checks whether the database works.</summary>
 public interface IDatabaseProbe
 {
-    /// <summary>Reads and writes a row.</summary>
-    /// <exception cref="Domain.OutageException">The database can't be read or written, or a sync failed and what is stored is unknown until a restart.</exception>
+    /// <summary>Reads and writes a row, durably.</summary>
+    /// <exception cref="Domain.OutageException">The database can't be read or written, or writes have stopped until a restart because a sync failed or the database is damaged.</exception>
     Task CheckAsync(CancellationToken cancellationToken = default);
 }

@@ -15,7 +15,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     /// <summary>Inspects one image.</summary>
     /// <param name="image">The encoded image; must not change until the task ends.</param>
     /// <param name="order">The model, profile and thresholds to use.</param>
-    /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
+    /// <param name="cancellationToken">Drops the image if it is still waiting, and gives it up if it is being decoded.</param>
     public async Task<InspectionReply> InspectAsync(
         ReadOnlyMemory<byte> image, InspectionOrder order, CancellationToken cancellationToken)
     {
@@ -33,12 +33,14 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
                 $"does not find {string.Join(", ", missing)}, which profile '{order.Profile.Reference.Id}' judges; it finds {string.Join(", ", model.Classes)}");
         }
 
+        var began = time.GetTimestamp();
         IDetectionEngine engine;
         try
         {
-            engine = await engines.GetOrLoadAsync(order.ModelId)!.ConfigureAwait(false);
+            engine = await engines.GetOrLoadAsync(order.ModelId)!
+                .WaitAsync(order.Patience ?? Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogNoEngine(logger, exception, order.ModelId);
             return Unavailable(order);
@@ -47,10 +49,12 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         try
         {
             // Judging continues on the engine's completion thread, not in a grain's turn.
-            return await engine.DetectAsync(image, ToOptions(order), cancellationToken).ConfigureAwait(false) switch
+            var options = ToOptions(order) with { Patience = order.Patience - time.GetElapsedTime(began) };
+            return await engine.DetectAsync(image, options, cancellationToken).ConfigureAwait(false) switch
             {
                 { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
                 { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind), fault.Detail),
+                { RetryAfter: { } after } => TooLate(order.Patience!.Value, after),
                 _ => InspectionReply.Refused(InspectionStatus.Busy, "The detector's queue is full."),
             };
         }
@@ -91,6 +95,13 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         };
     }
 
+    private static InspectionReply TooLate(TimeSpan patience, TimeSpan after) => InspectionReply.Refused(
+        InspectionStatus.Busy,
+        FormattableString.Invariant($"The images ahead leave no time for this one within {patience.TotalSeconds:0.#} s.")) with
+    {
+        RetryAfter = after,
+    };
+
     private static InspectionReply Unavailable(InspectionOrder order) =>
         InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' can't be run at the moment.");
 
@@ -122,6 +133,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     {
         ImageFaultKind.UnknownFormat => InspectionStatus.UnknownFormat,
         ImageFaultKind.OverLimit => InspectionStatus.OverLimit,
+        ImageFaultKind.Interrupted => InspectionStatus.Unavailable,
         _ => InspectionStatus.Unreadable,
     };
 

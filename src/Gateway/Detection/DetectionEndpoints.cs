@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Orleans.Concurrency;
 
 namespace Chitti.Gateway;
 
@@ -20,7 +18,7 @@ internal static class DetectionEndpoints
             .WithSummary("Inspects the image in the body without storing it")
             .TakesImage()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxDetectBytes + FormBytes))
-            .Refuses(400, 413, 415, 422, 429, 503);
+            .Refuses(400, 403, 413, 415, 422, 429, 503);
         return detection;
     }
 
@@ -28,8 +26,7 @@ internal static class DetectionEndpoints
         [AsParameters] DetectRequest request,
         HttpContext context,
         ImageBody body,
-        ProfileChoice profiles,
-        DetectorChoice detectors,
+        DirectDetection detection,
         CancellationToken cancellationToken)
     {
         if (request.Validate() is { } invalid)
@@ -43,28 +40,19 @@ internal static class DetectionEndpoints
             return unread!;
         }
 
-        var (profile, unknown) = await profiles.FindAsync(request.ProfileId, cancellationToken);
-        if (profile is null)
+        var (reply, unknown) = await detection.RunAsync(image, request, cancellationToken);
+        if (reply is null)
         {
             return unknown!;
         }
 
-        var order = new InspectionOrder
-        {
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)),
-            Profile = profile,
-            Overrides = request.Overrides,
-            ModelOverride = request.Model,
-        };
-        var reply = await detectors.CallAsync(
-            order.ModelId, detector => detector.InspectAsync(new Immutable<byte[]>(image), order, cancellationToken), cancellationToken);
         return reply.Inspection is { } inspection ? TypedResults.Ok(inspection) : Refuse(context, reply, request.Model is not null);
     }
 
     private static ProblemHttpResult Refuse(HttpContext context, InspectionReply reply, bool modelNamed) => reply.Status switch
     {
         InspectionStatus.Busy => Problems.TryAgain(
-            context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full."),
+            context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full.", reply.RetryAfter),
         InspectionStatus.Unavailable => Problems.TryAgain(
             context, StatusCodes.Status503ServiceUnavailable, reply.Detail ?? "No detector is available at the moment."),
         InspectionStatus.UnknownModel when !modelNamed => Problems.TryAgain(

@@ -9,7 +9,7 @@ namespace Chitti.Gateway;
 /// Reads the image of a direct call into one array of its exact size, and refuses it if its header is not that of an image
 /// or shows one that is too large. Reads into rented chunks, so memory grows with the bytes received and not with the announced length.
 /// </summary>
-internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits)
+internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits, IOptions<PixelBudgetOptions> budget)
 {
     private const int ChunkBytes = 256 << 10;
 
@@ -22,7 +22,7 @@ internal sealed class ImageBody(IOptions<LimitOptions> limits, IOptions<ImageLim
         }
 
         using var bytes = new MemoryStream(image, writable: false);
-        return ImageIdentifier.Identify(bytes, imageLimits.Value).Fault is { } fault
+        return ImageIdentifier.Identify(bytes, imageLimits.Value, budget.Value.DecodedBytes).Fault is { } fault
             ? (null, ImageProblems.From(fault, "The image"))
             : (image, null);
     }

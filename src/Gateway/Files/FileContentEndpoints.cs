@@ -1,4 +1,3 @@
-using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chitti.Gateway;
 
-/// <summary>Downloads of a file and its renditions.</summary>
+/// <summary>Downloads of a file and its renditions. All bytes are checked before the first is sent.</summary>
 internal static class FileContentEndpoints
 {
     internal static void MapFileContent(this RouteGroupBuilder files)
@@ -22,7 +21,7 @@ internal static class FileContentEndpoints
         Guid id, HttpContext context, IGrainFactory grains, IObjectStore objects, CancellationToken cancellationToken)
     {
         if (await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is not { Metadata: var file }
-            || await objects.OpenReadAsync(file.ObjectKey, cancellationToken) is not { } bytes)
+            || await objects.OpenVerifiedAsync(file.ObjectKey, file.Size, file.Sha256, cancellationToken) is not { } bytes)
         {
             return Problems.NotFound($"file {id}");
         }
@@ -33,46 +32,40 @@ internal static class FileContentEndpoints
     }
 
     private static Task<Results<FileStreamHttpResult, ProblemHttpResult>> ThumbnailAsync(
-        Guid id, HttpContext context, IGrainFactory grains, IObjectStore objects, CancellationToken cancellationToken) =>
-        RenderAsync(Rendition.Thumbnail, id, context, grains, objects, cancellationToken);
+        Guid id, HttpContext context, IGrainFactory grains, RenditionReader renditions, CancellationToken cancellationToken) =>
+        RenderAsync(Rendition.Thumbnail, id, context, grains, renditions, cancellationToken);
 
     private static Task<Results<FileStreamHttpResult, ProblemHttpResult>> AnnotatedAsync(
-        Guid id, HttpContext context, IGrainFactory grains, IObjectStore objects, CancellationToken cancellationToken) =>
-        RenderAsync(Rendition.Annotated, id, context, grains, objects, cancellationToken);
+        Guid id, HttpContext context, IGrainFactory grains, RenditionReader renditions, CancellationToken cancellationToken) =>
+        RenderAsync(Rendition.Annotated, id, context, grains, renditions, cancellationToken);
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> RenderAsync(
-        Rendition rendition, Guid id, HttpContext context, IGrainFactory grains, IObjectStore objects, CancellationToken cancellationToken)
+        Rendition rendition, Guid id, HttpContext context, IGrainFactory grains, RenditionReader renditions, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<IFileGrain>(id);
-        if (await grain.GetAsync(cancellationToken) is not { } file)
+        if (await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is not { } file)
         {
             return Problems.NotFound($"file {id}");
         }
 
-        var reply = await grain.RenderAsync(rendition, cancellationToken);
-        if (reply.ObjectKey is null)
+        var (rendered, reply) = await renditions.OpenAsync(file, rendition, cancellationToken);
+        if (rendered is null)
         {
-            var detail = reply.Detail ?? "The file has no such rendition.";
-            return reply.Refusal switch
+            var detail = reply?.Detail ?? "The file has no such rendition.";
+            return reply?.Refusal switch
             {
-                RenditionRefusal.Missing => Problems.Create(StatusCodes.Status404NotFound, detail),
+                RenditionRefusal.Missing or null => Problems.Create(StatusCodes.Status404NotFound, detail),
                 RenditionRefusal.TooEarly => Problems.TryAgain(context, StatusCodes.Status409Conflict, detail),
+                RenditionRefusal.Altered => Problems.Create(StatusCodes.Status500InternalServerError, detail),
                 _ => Problems.Create(StatusCodes.Status422UnprocessableEntity, detail),
             };
         }
 
-        if (await objects.OpenReadAsync(reply.ObjectKey, cancellationToken) is not { } bytes)
-        {
-            return Problems.NotFound($"file {id}");
-        }
-
         RequireRevalidation(context);
         context.Response.Headers.ContentDisposition = "inline";
-        var of = rendition == Rendition.Annotated && file.InspectionId is { } inspection ? inspection.ToString() : file.Metadata.Sha256;
 
         // Weak, because another version of Chitti may encode the same picture differently.
-        var tag = new EntityTagHeaderValue($"\"{of}-{ApiJson.Word(rendition)}\"", isWeak: true);
-        return TypedResults.Stream(bytes, "image/jpeg", entityTag: tag, enableRangeProcessing: true);
+        var tag = new EntityTagHeaderValue($"\"{RenditionTag.Of(file, rendition)}\"", isWeak: true);
+        return TypedResults.Stream(rendered, "image/jpeg", entityTag: tag, enableRangeProcessing: true);
     }
 
     /// <summary>A file can be deleted, so caches must be private and must revalidate.</summary>

@@ -15,10 +15,10 @@ internal static class FileEndpoints
             .WithSummary("Uploads images for inspection; all are accepted or none")
             .WithMetadata(new RequestSizeLimitAttribute(limits.MaxUploadRequestBytes))
             .TakesUpload(limits.MaxUploadParts)
-            .Refuses(400, 409, 413, 415, 422, 507);
+            .Refuses(400, 403, 409, 413, 415, 422, 429, 507);
         files.MapGet("/", ListAsync).WithSummary("Lists files, newest first").Refuses(400);
         files.MapGet("/{id:guid}", GetAsync).WithSummary("Gets a file with its inspection").Refuses(404);
-        files.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Deletes a file and its bytes; its inspection stays").Refuses(404);
+        files.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Deletes a file and its bytes; its inspection stays").Refuses(403, 404);
         files.MapFileContent();
         return files;
     }

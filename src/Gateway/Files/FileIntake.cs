@@ -26,7 +26,7 @@ internal sealed partial class FileIntake(
             ? null
             : new IdempotentAnswer(claim.Scope, claim.Key, claim.Owner, form.Fingerprint(), JsonSerializer.Serialize(response, ApiJson.Options));
 
-        await objects.CommitAsync([.. form.Files.Zip(accepted, (file, row) => (file.Staged, row.Metadata.ObjectKey))], cancellationToken);
+        await CommitAsync(form, accepted, cancellationToken);
         if (!await StoreAsync(accepted, answer))
         {
             await RemoveAsync(accepted);
@@ -53,12 +53,36 @@ internal sealed partial class FileIntake(
             MediaType = file.Header.MediaType,
             Width = file.Header.Width,
             Height = file.Header.Height,
-            ObjectKey = FileObjectKey.Of(id),
+            ObjectKey = FileObjects.OriginalOf(id),
             Profile = profile,
             PartId = form.Field("part_id"),
             BatchId = form.Field("batch_id"),
             CreatedAt = now,
         }))];
+    }
+
+    /// <summary>Commits the bytes of each file and, next to them, the metadata for its row, from which a lost row can be restored.</summary>
+    private async Task CommitAsync(UploadForm form, (Guid Id, FileMetadata Metadata)[] accepted, CancellationToken cancellationToken)
+    {
+        var all = new List<(IStagedObject Staged, string Key)>(2 * accepted.Length);
+        try
+        {
+            foreach (var (_, metadata) in accepted)
+            {
+                all.Add((await objects.StageMetadataAsync(metadata, cancellationToken), FileObjects.MetadataOf(metadata.ObjectKey)));
+            }
+
+            all.AddRange(form.Files.Zip(accepted, (file, row) => (file.Staged, row.Metadata.ObjectKey)));
+            await objects.CommitAsync(all, cancellationToken);
+        }
+        finally
+        {
+            // The form disposes of the staged bytes.
+            foreach (var (staged, _) in all.Take(accepted.Length))
+            {
+                await staged.DisposeAsync();
+            }
+        }
     }
 
     /// <returns>False when another call took the claim.</returns>
@@ -122,6 +146,7 @@ internal sealed partial class FileIntake(
         try
         {
             await objects.DeleteAsync(file.Metadata.ObjectKey, CancellationToken.None);
+            await objects.DeleteAsync(FileObjects.MetadataOf(file.Metadata.ObjectKey), CancellationToken.None);
         }
         catch (Exception exception)
         {

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Chitti.Gateway;
 
 /// <summary>Streams one part into the object store while hashing it, and checks that it is an image in a supported format.</summary>
-internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits)
+internal sealed class PartStager(
+    IObjectStore objects, IOptions<LimitOptions> limits, IOptions<ImageLimits> imageLimits, IOptions<PixelBudgetOptions> budget)
 {
     private const int BufferBytes = 64 << 10;
 
@@ -30,7 +31,7 @@ internal sealed class PartStager(IObjectStore objects, IOptions<LimitOptions> li
 
             await staged.Content.FlushAsync(cancellationToken);
             staged.Content.Position = 0;
-            var identified = ImageIdentifier.Identify(staged.Content, imageLimits.Value);
+            var identified = ImageIdentifier.Identify(staged.Content, imageLimits.Value, budget.Value.DecodedBytes);
             if (identified.Header is not { } header)
             {
                 return (null, ImageProblems.From(identified.Fault!, $"File {number} ('{name}')"));

@@ -27,7 +27,7 @@ internal static class UploadEndpoint
 
         if (key is null)
         {
-            return await handler.HandleAsync(body, claim: null, cancellationToken);
+            return await handler.HandleAsync(context, body, claim: null, cancellationToken);
         }
 
         var (scope, owner) = (IdempotencyKey.Scope(context), Guid.NewGuid().ToString("N"));
@@ -44,7 +44,7 @@ internal static class UploadEndpoint
             default:
                 await using (var lease = new IdempotencyLease(keys, scope, key, owner, time, logger))
                 {
-                    return await handler.HandleAsync(body, lease, cancellationToken);
+                    return await handler.HandleAsync(context, body, lease, cancellationToken);
                 }
         }
     }

@@ -6,14 +6,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Chitti.Gateway;
 
 /// <summary>Handles an upload from its body to its answer.</summary>
-internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles, FileIntake intake)
+internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles, FileIntake intake, Backlog backlog)
 {
+    private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(10);
+
+    /// <param name="context">The call.</param>
     /// <param name="body">The parts.</param>
     /// <param name="claim">The claim on the call's idempotency key, or null.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects. Has no effect once the objects are being committed.</param>
     internal async Task<Results<Accepted<UploadResponse>, ProblemHttpResult>> HandleAsync(
-        MultipartBody body, IdempotencyLease? claim, CancellationToken cancellationToken)
+        HttpContext context, MultipartBody body, IdempotencyLease? claim, CancellationToken cancellationToken)
     {
+        if (await backlog.IsFullAsync(cancellationToken))
+        {
+            return Problems.TryAgain(
+                context, StatusCodes.Status429TooManyRequests, "Too many files wait for their inspection already.", _retryAfter);
+        }
+
         await using var form = new UploadForm();
         await reader.ReadAsync(body, form, cancellationToken);
         if (form.Problem is { } problem)
@@ -27,10 +36,14 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
             return unknown!;
         }
 
-        return await intake.AcceptAsync(form, profile.Reference, claim, cancellationToken) is { } accepted
-            ? Answer(accepted)
-            : Problems.Create(
+        if (await intake.AcceptAsync(form, profile.Reference, claim, cancellationToken) is not { } accepted)
+        {
+            return Problems.Create(
                 StatusCodes.Status409Conflict, $"Another call took this {IdempotencyKey.Header} in the meantime.");
+        }
+
+        backlog.Add(accepted.Items.Count);
+        return Answer(accepted);
     }
 
     /// <summary>Reads the body to check that it equals the first one, stores nothing, and returns the first answer.</summary>

@@ -1,5 +1,6 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -11,13 +12,34 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
+        // The read of a body may fail before the server says that the request is aborted.
+        if (httpContext.RequestAborted.IsCancellationRequested
+            || exception is ConnectionResetException or OperationCanceledException { InnerException: ConnectionAbortedException })
         {
-            // The client is gone; the status is for the log and the metrics.
-            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return true;
+            return ClientIsGone(httpContext);
         }
 
+        try
+        {
+            await AnswerAsync(httpContext, exception, cancellationToken);
+            return true;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // To describe what is wrong with it, the body was read once more.
+            return ClientIsGone(httpContext);
+        }
+    }
+
+    private static bool ClientIsGone(HttpContext context)
+    {
+        // The status is for the log and the metrics.
+        context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        return true;
+    }
+
+    private async Task AnswerAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
         // The middleware has removed the endpoint from the context.
         var problem = exception is BadHttpRequestException bad
             ? await BadRequestFault.DescribeAsync(
@@ -25,7 +47,6 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
             : Describe(httpContext, exception);
         httpContext.Response.StatusCode = problem.Status!.Value;
         await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
-        return true;
     }
 
     private ProblemDetails Describe(HttpContext context, Exception exception)
@@ -41,6 +62,9 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
                 LogUnavailable(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromSeconds(5));
                 return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs is unavailable. Try again later.");
+            case AlteredObjectException:
+                LogUnexpected(logger, path, exception);
+                return Problem(StatusCodes.Status500InternalServerError, "The stored file was altered: its bytes no longer have the SHA-256 recorded at upload.");
             default:
                 LogUnexpected(logger, path, exception!);
                 return Problem(StatusCodes.Status500InternalServerError, "The server failed to handle the request. Its log has the details under this trace id.");

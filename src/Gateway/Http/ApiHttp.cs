@@ -1,4 +1,5 @@
 using Chitti.Domain;
+using Chitti.ServiceDefaults;
 using Microsoft.AspNetCore.HostFiltering;
 
 namespace Chitti.Gateway;
@@ -10,6 +11,7 @@ internal static class ApiHttp
     {
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
+        services.AddConnectionRules();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => ApiJson.ConfigureStrict(options.SerializerOptions));
@@ -21,8 +23,11 @@ internal static class ApiHttp
 
     internal static void UseApiHttp(this IApplicationBuilder app)
     {
+        app.UseConnectionRules();
         app.UseExceptionHandler();
-        app.Use(ClearHeadersOfRefusedRangeAsync);
+        app.UseCrossSiteRefusal();
+        app.UseRoutingWithHead();
+        app.UseRangeRules();
         app.UseJsonBody();
     }
 
@@ -35,19 +40,5 @@ internal static class ApiHttp
             app.UseStatusCodePages();
             next(app);
         };
-    }
-
-    /// <summary>The framework leaves the headers of the content on a 416; the problem document needs its own.</summary>
-    private static async Task ClearHeadersOfRefusedRangeAsync(HttpContext context, RequestDelegate next)
-    {
-        await next(context);
-        var response = context.Response;
-        if (response is { StatusCode: StatusCodes.Status416RangeNotSatisfiable, HasStarted: false })
-        {
-            response.ContentLength = null;
-            response.ContentType = null;
-            response.Headers.ContentDisposition = default;
-            response.Headers.ETag = default;
-        }
     }
 }

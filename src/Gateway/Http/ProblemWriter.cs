@@ -29,6 +29,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Detail ??= problem.Status switch
         {
             StatusCodes.Status400BadRequest => $"The request can't be read, or '{http.Request.Host}' is not an allowed host name.",
+            StatusCodes.Status403Forbidden => "The call comes from a page of another site, which may change nothing here.",
             StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}.",
             StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not supported at {http.Request.Path}.",
             StatusCodes.Status413PayloadTooLarge => "The body is larger than the limit for this address.",
@@ -40,9 +41,10 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Extensions["trace_id"] = TraceId(http);
         http.Response.StatusCode = problem.Status.Value;
 
-        // The run-time type, otherwise the errors of a validation problem are not written.
+        // The run-time type, otherwise the errors of a validation problem are not written. Not cancelled: to a client that is
+        // gone, the server writes nothing and says so to nobody.
         return new(http.Response.WriteAsJsonAsync(
-            problem, problem.GetType(), _json, "application/problem+json", http.RequestAborted));
+            problem, problem.GetType(), _json, "application/problem+json", CancellationToken.None));
     }
 
     internal static string TraceId(HttpContext context) =>

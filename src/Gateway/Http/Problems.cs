@@ -20,13 +20,14 @@ internal static class Problems
     internal static ProblemHttpResult Invalid(string field, string message) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
-    /// <summary>A refusal that is temporary, with <c>Retry-After</c>.</summary>
-    internal static ProblemHttpResult TryAgain(HttpContext context, int status, string detail)
+    /// <summary>A refusal that is temporary, with <c>Retry-After</c>: one second where nothing better is known.</summary>
+    internal static ProblemHttpResult TryAgain(HttpContext context, int status, string detail, TimeSpan? after = null)
     {
-        SetRetryAfter(context, TimeSpan.FromSeconds(1));
+        SetRetryAfter(context, after ?? TimeSpan.FromSeconds(1));
         return Create(status, detail);
     }
 
+    /// <summary>In whole seconds, at least one.</summary>
     internal static void SetRetryAfter(HttpContext context, TimeSpan after) =>
-        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chitti.Gateway;
 
-/// <summary>Healthy while the database can be read and written.</summary>
+/// <summary>Healthy while the database can be read, written and synced.</summary>
 internal sealed class DatabaseHealthCheck(IDatabaseProbe database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)

@@ -3,14 +3,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chitti.Gateway;
 
-/// <summary>Healthy while the object store can be written to. The staged bytes are discarded.</summary>
+/// <summary>Healthy while the object store can write and sync.</summary>
 internal sealed class ObjectStoreHealthCheck(IObjectStore objects) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);
-        await staged.Content.WriteAsync("chitti"u8.ToArray(), cancellationToken);
-        await staged.Content.FlushAsync(cancellationToken);
+        await objects.CheckAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

@@ -12,13 +12,20 @@ internal static class OperationsEndpoints
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'";
 
+    internal static void UseOperations(this IApplicationBuilder app)
+    {
+        app.UsePageHeaders("/docs", DocsPolicy);
+        app.UseDashboardHeaders();
+    }
+
     internal static void MapOperations(this WebApplication app)
     {
         app.MapServiceDefaults();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", (options, context) =>
+
+        // Without the rule the framework answers for other names, in plain text.
+        app.MapOpenApi($"/openapi/{{documentName:regex(^{ApiDocument.Name}$)}}.json");
+        app.MapScalarApiReference("/docs", options =>
         {
-            context.Response.Headers.ContentSecurityPolicy = DocsPolicy;
             options.Title = "Chitti";
             options.OpenApiRoutePattern = "/openapi/{documentName}.json";
 

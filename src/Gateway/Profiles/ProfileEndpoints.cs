@@ -13,11 +13,11 @@ internal static class ProfileEndpoints
     {
         var profiles = api.MapGroup("/profiles").WithTags("Profiles");
         profiles.MapGet("/", ListAsync).WithSummary("Lists the newest version of each profile, by id").Refuses(400);
-        profiles.MapPost("/", CreateAsync).WithSummary("Creates a profile").Refuses(400, 409, 413, 415, 507);
+        profiles.MapPost("/", CreateAsync).WithSummary("Creates a profile").Refuses(400, 403, 409, 413, 415, 507);
         profiles.MapGet("/{id}", GetAsync).WithSummary("Gets the newest version of a profile").Refuses(404);
         profiles.MapGet("/{id}/versions/{version:int}", GetVersionAsync).WithSummary("Gets one version of a profile").Refuses(404);
         profiles.MapPost("/{id}/versions", AddVersionAsync)
-            .WithSummary("Adds a version; existing inspections do not change").Refuses(400, 404, 413, 415, 507);
+            .WithSummary("Adds a version; existing inspections do not change").Refuses(400, 403, 404, 413, 415, 507);
         return profiles;
     }
 

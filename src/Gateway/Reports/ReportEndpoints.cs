@@ -12,7 +12,7 @@ internal static class ReportEndpoints
     internal static RouteGroupBuilder MapReports(this RouteGroupBuilder api)
     {
         var reports = api.MapGroup("/reports").WithTags("Reports");
-        reports.MapPost("/", CreateAsync).WithSummary("Requests a report").Refuses(400, 413, 415, 507);
+        reports.MapPost("/", CreateAsync).WithSummary("Requests a report").Refuses(400, 403, 413, 415, 507);
         reports.MapGet("/{id:guid}", GetAsync).WithSummary("Gets the state of a report").Refuses(404);
         reports.MapGet("/{id:guid}/content", ContentAsync).WithSummary("Gets the document of a report")
             .GivesBytes("application/pdf", "application/json", "text/csv").Refuses(404, 409, 416, 422);

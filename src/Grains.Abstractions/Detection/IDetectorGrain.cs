@@ -10,7 +10,8 @@ public interface IDetectorGrain : IGrainWithStringKey
     /// <param name="image">The encoded image.</param>
     /// <param name="order">By what to inspect it.</param>
     /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
-    [Alias("inspect-bytes")]
+    /// <remarks>The timeout only ends calls of a detector that hangs: it is above every patience.</remarks>
+    [Alias("inspect-bytes"), ResponseTimeout("00:06:00")]
     Task<InspectionReply> InspectAsync(Immutable<byte[]> image, InspectionOrder order, CancellationToken cancellationToken = default);
 
     /// <summary>Inspects an image in the object store.</summary>

@@ -12,4 +12,7 @@ public enum RenditionRefusal
 
     /// <summary>The file can't be rendered, now or later.</summary>
     Impossible = 2,
+
+    /// <summary>The stored bytes differ from the uploaded ones.</summary>
+    Altered = 3,
 }

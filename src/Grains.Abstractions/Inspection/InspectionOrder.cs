@@ -21,6 +21,12 @@ public sealed record InspectionOrder
     /// <summary>Whether to wait when the queue is full (uploaded files) or to get <see cref="InspectionStatus.Busy"/> (direct calls).</summary>
     [Id(4)] public bool WaitWhenFull { get; init; }
 
+    /// <summary>
+    /// How long the caller waits for the reply, counted by the detector's own clock from when it takes the call. An image that
+    /// can't be done by then is refused at once where it need not wait, and is never begun after it. Null for as long as it takes.
+    /// </summary>
+    [Id(5)] public TimeSpan? Patience { get; init; }
+
     /// <summary>The model to run.</summary>
     public string ModelId => ModelOverride ?? Profile.Profile.ModelId;
 }

@@ -15,6 +15,9 @@ public sealed record InspectionReply
     /// <summary>Null unless the status is <see cref="InspectionStatus.Inspected"/>. It has no id and no file id; the caller sets them when storing it.</summary>
     [Id(2)] public Inspection? Inspection { get; init; }
 
+    /// <summary>With <see cref="InspectionStatus.Busy"/>, after how long another attempt is worth it; null when that is not known.</summary>
+    [Id(3)] public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The reply with an inspection.</summary>
     public static InspectionReply Of(Inspection inspection) => new() { Status = InspectionStatus.Inspected, Inspection = inspection };
 

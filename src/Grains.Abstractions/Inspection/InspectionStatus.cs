@@ -16,7 +16,7 @@ public enum InspectionStatus
     /// <summary>The image is damaged.</summary>
     Unreadable = 3,
 
-    /// <summary>The queue is full; try again.</summary>
+    /// <summary>The queue is full, or too long for the caller's patience; try again.</summary>
     Busy = 4,
 
     /// <summary>The detector has no such model.</summary>
@@ -33,4 +33,7 @@ public enum InspectionStatus
 
     /// <summary>The model in the order lacks a class that the profile judges.</summary>
     UnfitModel = 9,
+
+    /// <summary>The stored bytes differ from the uploaded ones.</summary>
+    Altered = 10,
 }

@@ -135,14 +135,21 @@ internal sealed partial class FileGrain(
 
     public async Task<bool> DeleteAsync(CancellationToken cancellationToken)
     {
-        // Objects are deleted last: a crash in between leaves objects without a row, which recovery sweeps.
+        // Objects are deleted last: the deletion is recorded with the row, so recovery deletes what a crash leaves.
         if (await FindAsync(cancellationToken) is not { } file)
         {
             return false;
         }
 
-        await files.DeleteAsync(Id, CancellationToken.None);
-        Wrote(null);
+        try
+        {
+            await files.DeleteAsync(Id, CancellationToken.None);
+        }
+        finally
+        {
+            // After a failure the row may be gone, so it is read again.
+            Wrote(null);
+        }
 
         // A rendition in progress would otherwise be stored after the objects were deleted.
         await Task.WhenAll(_rendering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

@@ -1,14 +1,19 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.Storage;
 
 namespace Chitti.Grains;
 
-/// <summary>Object keys of a file's renditions, in the folder of its original.</summary>
+/// <summary>Object keys of a file's original, metadata and renditions, which share a folder.</summary>
 internal static class FileKeys
 {
     public static string Of(string originalKey, Rendition rendition) =>
-        $"{originalKey[..originalKey.LastIndexOf('/')]}/{ApiJson.Word(rendition)}.jpg";
+        FileObjects.Beside(originalKey, $"{ApiJson.Word(rendition)}.jpg");
 
     public static IEnumerable<string> All(string originalKey) =>
-        [originalKey, .. Enum.GetValues<Rendition>().Select(rendition => Of(originalKey, rendition))];
+    [
+        originalKey,
+        FileObjects.MetadataOf(originalKey),
+        .. Enum.GetValues<Rendition>().Select(rendition => Of(originalKey, rendition)),
+    ];
 }

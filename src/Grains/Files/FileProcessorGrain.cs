@@ -23,6 +23,10 @@ internal sealed partial class FileProcessorGrain(
     ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
+    // Shorter than the timeout of a grain call, that of the stream's delivery among them: after that the file is delivered
+    // again, and the detector must not begin it twice.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         await handleFactory.Create<FileUploaded>().ResumeAsync(this);
 
@@ -87,7 +91,7 @@ internal sealed partial class FileProcessorGrain(
             return;
         }
 
-        var order = new InspectionOrder { Sha256 = metadata.Sha256, Profile = profile, WaitWhenFull = true };
+        var order = new InspectionOrder { Sha256 = metadata.Sha256, Profile = profile, WaitWhenFull = true, Patience = _patience };
         var reply = await RenewingAsync(
             file, lease, detectors.CallAsync(order.ModelId, detector => detector.InspectStoredAsync(metadata.ObjectKey, order)));
         switch (reply.Status)

@@ -16,6 +16,7 @@ internal sealed class FileRenderer(
         var key = FileKeys.Of(file.Metadata.ObjectKey, rendition);
         if (await objects.GetInfoAsync(key, cancellationToken) is not null)
         {
+            // The reader checks its bytes, and deletes it to have it rendered again.
             return RenditionReply.Of(key);
         }
 
@@ -24,28 +25,40 @@ internal sealed class FileRenderer(
             return RenditionReply.Refused(RenditionRefusal.Impossible, missing);
         }
 
-        if (await objects.ReadAllAsync(file.Metadata.ObjectKey, cancellationToken) is not { } original)
+        try
         {
-            return RenditionReply.Refused(RenditionRefusal.Missing, "The bytes of the file no longer exist.");
+            using var original = await objects.ReadAllAsync(file.Metadata.ObjectKey, file.Metadata.Sha256, cancellationToken);
+            return original is null
+                ? RenditionReply.Refused(RenditionRefusal.Missing, "The bytes of the file no longer exist.")
+                : await DrawAsync(file, rendition, original.Memory, key, cancellationToken);
+        }
+        catch (AlteredObjectException)
+        {
+            return RenditionReply.Refused(RenditionRefusal.Altered, "The stored picture was altered: its bytes no longer have the SHA-256 recorded at upload.");
+        }
+    }
+
+    private async Task<RenditionReply> DrawAsync(
+        FileSnapshot file, Rendition rendition, ReadOnlyMemory<byte> image, string key, CancellationToken cancellationToken)
+    {
+        var rendered = await cpu.RunAsync(
+            () => rendition == Rendition.Thumbnail
+                ? Thumbnail.RenderJpeg(image, decoders)
+                : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, decoders),
+            cancellationToken);
+        if (rendered.Fault is { Kind: ImageFaultKind.Interrupted } interrupted)
+        {
+            throw new OutageException(Outage.Detector, interrupted.Detail);
         }
 
-        using (original)
+        if (rendered.Jpeg is not { } jpeg)
         {
-            var image = original.Memory;
-            var rendered = await cpu.RunAsync(
-                () => rendition == Rendition.Thumbnail
-                    ? Thumbnail.RenderJpeg(image, decoders)
-                    : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, decoders),
-                cancellationToken);
-            if (rendered.Jpeg is not { } jpeg)
-            {
-                return RenditionReply.Refused(RenditionRefusal.Impossible, rendered.Fault?.Detail);
-            }
-
-            await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);
-            await staged.Content.WriteAsync(jpeg, cancellationToken);
-            await staged.CommitAsync(key, cancellationToken);
-            return RenditionReply.Of(key);
+            return RenditionReply.Refused(RenditionRefusal.Impossible, rendered.Fault?.Detail);
         }
+
+        await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);
+        await staged.Content.WriteSealedAsync(jpeg, RenditionTag.Of(file, rendition), cancellationToken);
+        await staged.CommitAsync(key, cancellationToken);
+        return RenditionReply.Of(key);
     }
 }

@@ -40,15 +40,23 @@ internal static class ReportItems
 
     private static async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(IObjectStore objects, string key, CancellationToken cancellationToken)
     {
-        await using var stream = await objects.OpenReadAsync(key, cancellationToken);
-        if (stream is null)
+        try
         {
+            await using var stream = await objects.OpenReadAsync(key, cancellationToken);
+            if (stream is null)
+            {
+                return null;
+            }
+
+            // Not rented, because the document keeps the bytes until its pages are written. It checks their SHA-256 itself.
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
+        }
+        catch (InvalidDataException)
+        {
+            // The report is written without this image, and says so.
             return null;
         }
-
-        // Not rented, because the document keeps the bytes until its pages are written.
-        var bytes = new byte[stream.Length];
-        await stream.ReadExactlyAsync(bytes, cancellationToken);
-        return bytes;
     }
 }

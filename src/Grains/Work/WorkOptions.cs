@@ -28,7 +28,11 @@ public sealed class WorkOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Age, by the time in its key, from which an object that no file owns is removed. 1 hour to 365 days.</summary>
+    /// <summary>Age, by the time in its key, from which an object that no file owns is moved to quarantine. 1 hour to 365 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>Days after which an object in quarantine is deleted, 1..3650.</summary>
+    [Range(1, 3650)]
+    public int QuarantineDays { get; set; } = 14;
 }

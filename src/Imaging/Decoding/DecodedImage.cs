@@ -8,22 +8,20 @@ public readonly unsafe struct DecodedImage : IDisposable
 {
     private readonly PixelBuffer _buffer;
 
-    /// <param name="request">The request; its buffer holds the pixels and is returned on disposal.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="buffer">Holds the pixels; returned on disposal.</param>
     /// <param name="pixels">First stored pixel.</param>
-    /// <param name="storedWidth">Before orientation.</param>
-    /// <param name="storedHeight">Before orientation.</param>
-    internal DecodedImage(DecodeRequest request, byte* pixels, int storedWidth, int storedHeight)
+    internal DecodedImage(DecodeRequest request, PixelBuffer buffer, byte* pixels)
     {
-        _buffer = request.Buffer;
+        _buffer = buffer;
         Header = request.Header;
         Waited = request.Deadline.Waited;
         Pixels = pixels;
-        StoredWidth = storedWidth;
-        StoredHeight = storedHeight;
+        (StoredWidth, StoredHeight) = (request.Width, request.Height);
 
-        (var origin, ColumnStride, RowStride) = Orientation.Strides(Header.Orientation, storedWidth, storedHeight, pixelBytes: 4);
+        (var origin, ColumnStride, RowStride) = Orientation.Strides(Header.Orientation, StoredWidth, StoredHeight, pixelBytes: 4);
         Origin = pixels + origin;
-        (Width, Height) = Orientation.SwapsSides(Header.Orientation) ? (storedHeight, storedWidth) : (storedWidth, storedHeight);
+        (Width, Height) = Orientation.SwapsSides(Header.Orientation) ? (StoredHeight, StoredWidth) : (StoredWidth, StoredHeight);
     }
 
     /// <summary>Header of the original, whose sides are larger if the image was decoded at a reduced scale.</summary>
@@ -62,6 +60,9 @@ public readonly unsafe struct DecodedImage : IDisposable
             return (pixel[0], pixel[1], pixel[2]);
         }
     }
+
+    /// <summary>Frees the pixels' memory but keeps its share of the budget, for what is made from them.</summary>
+    internal void DropPixels() => _buffer.ReturnMemory();
 
     /// <summary>Returns the pixels' memory to the decoder.</summary>
     public void Dispose() => _buffer.Return();

@@ -9,7 +9,9 @@ namespace Chitti.Imaging;
 /// <param name="limits">Checked against the header before anything is decoded.</param>
 /// <param name="time">Clock for the time limit.</param>
 /// <param name="budget">Memory is acquired from it, which may wait.</param>
-public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, PixelBudget budget) : IDisposable
+/// <param name="processorTime">Processor time of the calling thread; null for the system's.</param>
+public sealed unsafe class ImageDecoder(
+    ImageLimits limits, TimeProvider time, PixelBudget budget, Func<TimeSpan>? processorTime = null) : IDisposable
 {
     private readonly PixelBuffer _buffer = new(budget);
 
@@ -24,64 +26,92 @@ public sealed unsafe class ImageDecoder(ImageLimits limits, TimeProvider time, P
     /// </param>
     /// <param name="image">Must be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
+    /// <param name="cancellationToken">Ends the wait for the budget, and the decode as soon as its codec asks for more bytes.</param>
+    /// <exception cref="OperationCanceledException">The decode was cancelled.</exception>
     /// <exception cref="OutOfMemoryException">There is not enough memory for the pixels.</exception>
     public bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
-        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault)
+        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault, CancellationToken cancellationToken = default) =>
+        TryDecode(encoded, enough, afterwards: null, out image, out fault, cancellationToken);
+
+    /// <param name="encoded">A whole image file.</param>
+    /// <param name="enough">As above.</param>
+    /// <param name="afterwards">Maps the header and the bytes of the pixels to the bytes that the caller needs from then until it disposes the image.</param>
+    /// <param name="image">Must be disposed before the next call.</param>
+    /// <param name="fault">Set when the result is false.</param>
+    /// <param name="cancellationToken">As above.</param>
+    internal bool TryDecode(
+        ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough, Func<ImageHeader, long, long>? afterwards,
+        out DecodedImage image, [NotNullWhen(false)] out ImageFault? fault, CancellationToken cancellationToken = default)
     {
         image = default;
         using var pin = encoded.Pin();
         var bytes = (byte*)pin.Pointer;
         using var stream = new UnmanagedMemoryStream(bytes, encoded.Length);
-        var (header, headerFault) = ImageIdentifier.Identify(stream, limits);
-        if (header is null)
+
+        // The scale, and with it the memory needed, is known only below.
+        var identified = ImageIdentifier.Identify(stream, limits, long.MaxValue);
+        if (identified.Header is not { } header)
         {
-            fault = headerFault!;
+            fault = identified.Fault!;
             return false;
         }
 
-        var deadline = new DecodeDeadline(limits.DecodeTimeout, time);
-        var request = new DecodeRequest(header, deadline, _buffer, enough?.Invoke(header.Width, header.Height));
+        var deadline = new DecodeDeadline(limits.DecodeTimeout, time, processorTime, cancellationToken);
+        var request = DecodeRequest.Create(header, deadline, enough?.Invoke(header.Width, header.Height));
+        if ((header.Format == ImageFormat.WebP ? WebPCodeTables.FindMaxBytes(encoded.Span) : 0) is not { } tables)
+        {
+            fault = new ImageFault(ImageFaultKind.Unreadable, "The image's data is damaged, or the file ends before the image does.");
+            return false;
+        }
+
+        var codec = identified.CodecBytes + tables;
+        var kept = afterwards?.Invoke(header, request.PixelBytes) ?? request.PixelBytes;
+        var needed = Math.Max(codec + request.PixelBytes, kept);
+        if (needed > budget.MaxBytes)
+        {
+            fault = ImageIdentifier.OverBudget(needed, budget.MaxBytes);
+            return false;
+        }
+
         try
         {
+            var pixels = _buffer.Rent(request.PixelBytes, needed, deadline);
             fault = header.Format == ImageFormat.Tiff
-                ? TiffDecoding.Decode(stream, request, out image)
-                : SkiaDecoding.Decode(bytes, encoded.Length, request, out image);
+                ? TiffDecoding.Decode(stream, request, pixels)
+                : SkiaDecoding.Decode(bytes, encoded.Length, request, pixels);
+            if (fault is null && !IsWhole(header.Format, encoded.Span))
+            {
+                fault = new ImageFault(ImageFaultKind.Unreadable, "The file ends before the image does.");
+            }
+
+            // To a codec that was cancelled, or whose time is up, the file seems to end.
+            cancellationToken.ThrowIfCancellationRequested();
+            fault = deadline.Fault ?? fault;
+            if (fault is null)
+            {
+                _buffer.Keep(kept);
+                image = new DecodedImage(request, _buffer, pixels);
+                return true;
+            }
         }
         catch
         {
             _buffer.Return();
             throw;
         }
-        if (fault is null && !IsWhole(header.Format, stream, encoded.Span))
-        {
-            image.Dispose();
-            fault = new ImageFault(ImageFaultKind.Unreadable, "The file ends before the image does.");
-        }
-        if (deadline.Passed)
-        {
-            if (fault is null)
-            {
-                image.Dispose();
-            }
 
-            fault = deadline.Fault;
-        }
-        return fault is null;
+        _buffer.Return();
+        return false;
     }
 
     /// <summary>Frees the buffer.</summary>
     public void Dispose() => _buffer.Dispose();
 
-    private static bool IsWhole(ImageFormat format, Stream stream, ReadOnlySpan<byte> encoded)
+    private static bool IsWhole(ImageFormat format, ReadOnlySpan<byte> encoded) => format switch
     {
-        if (format is not (ImageFormat.Jpeg or ImageFormat.Png))
-        {
-            return true;
-        }
-
-        stream.Position = 0;
-        var reader = new HeaderReader(stream);
-        return format == ImageFormat.Jpeg ? JpegHeader.HasEnd(reader, encoded) : PngHeader.HasEnd(reader);
-    }
+        ImageFormat.Jpeg => JpegHeader.HasEnd(encoded),
+        ImageFormat.Png => PngHeader.HasEnd(encoded),
+        _ => true,
+    };
 }

@@ -11,6 +11,9 @@ public sealed class ImageDecoders(ImageLimits? limits = null, PixelBudget? budge
     /// <summary>Limits on an image.</summary>
     public ImageLimits Limits { get; } = limits ?? new();
 
-    /// <summary>Creates a decoder for one thread; the caller disposes it.</summary>
+    /// <summary>Most bytes that decoding an image may hold in memory.</summary>
+    public long MaxDecodedBytes => _budget.MaxBytes;
+
+    /// <summary>A decoder for one thread, to be disposed.</summary>
     public ImageDecoder Create() => new(Limits, time ?? TimeProvider.System, _budget);
 }

@@ -1,73 +1,38 @@
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Bounds the bytes of decoded pixels held at one time; a caller that would exceed it waits. A process has one, shared by
-/// detection, pictures and reports.
+/// Bounds the bytes that decoding holds at one time: pixels, and the memory of codecs. A caller that would exceed it waits.
+/// A process has one, shared by detection, pictures and reports. Small images have a share of their own, so that they never
+/// wait behind large ones.
 /// </summary>
-/// <param name="maxBytes">Limit in bytes, above 0. A larger image is let through while no other is held.</param>
+/// <param name="maxBytes">
+/// Limit in bytes, above 0. Decoders refuse an image that needs more. Images that need at most a thirty-second of it are
+/// small; all of them together may hold an eighth of it on top.
+/// </param>
 public sealed class PixelBudget(long maxBytes = PixelBudgetOptions.DefaultBytes)
 {
-    private readonly Lock _gate = new();
-    private readonly Queue<(long Bytes, ManualResetEventSlim Turn)> _waiting = new();
-    private long _used;
+    private readonly PixelShare _large = new(maxBytes);
+    private readonly PixelShare _small = new(maxBytes / 8);
+
+    /// <summary>Limit in bytes.</summary>
+    public long MaxBytes => maxBytes;
 
     /// <summary>Bytes in use now.</summary>
-    public long UsedBytes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _used;
-            }
-        }
-    }
+    public long UsedBytes => _large.UsedBytes + _small.UsedBytes;
+
+    /// <summary>Most bytes that each share had in use at one time, added up.</summary>
+    internal long MostUsedBytes => _large.MostUsedBytes + _small.MostUsedBytes;
 
     /// <summary>Number of callers waiting.</summary>
-    internal int WaitingCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
+    internal int WaitingCount => _large.WaitingCount + _small.WaitingCount;
 
     /// <summary>Waits, in order of arrival, until the bytes are free.</summary>
-    internal void Acquire(long bytes)
+    /// <returns>The share that the bytes must be given back to.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; nothing is held.</exception>
+    internal PixelShare Acquire(long bytes, CancellationToken cancellationToken = default)
     {
-        ManualResetEventSlim turn;
-        lock (_gate)
-        {
-            if (_waiting.Count == 0 && Fits(bytes))
-            {
-                _used += bytes;
-                return;
-            }
-            turn = new ManualResetEventSlim();
-            _waiting.Enqueue((bytes, turn));
-        }
-        using (turn)
-        {
-            turn.Wait();
-        }
+        var share = bytes <= maxBytes / 32 ? _small : _large;
+        share.Acquire(bytes, cancellationToken);
+        return share;
     }
-
-    internal void Release(long bytes)
-    {
-        lock (_gate)
-        {
-            _used -= bytes;
-            while (_waiting.TryPeek(out var next) && Fits(next.Bytes))
-            {
-                _waiting.Dequeue();
-                _used += next.Bytes;
-                next.Turn.Set();
-            }
-        }
-    }
-
-    private bool Fits(long bytes) => _used == 0 || _used + bytes <= maxBytes;
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Chitti.Imaging;
 
 /// <summary>
-/// Native memory for decoded pixels, reused by one thread. A buffer larger than usual is freed after use, so one huge
-/// image does not occupy memory for good.
+/// Native memory for decoded pixels, reused by one thread, and the share of the budget that decoding takes. A buffer larger
+/// than usual is freed after use, so one huge image does not occupy memory for good.
 /// </summary>
 internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
 {
@@ -13,41 +13,56 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
     private byte* _memory;
     private long _capacity;
     private long _acquired;
+    private PixelShare? _share;
 
     /// <summary>Waits for the budget, then returns memory that is valid until <see cref="Return"/>.</summary>
-    public byte* Rent(long bytes, DecodeDeadline deadline)
+    /// <param name="bytes">Size of the memory.</param>
+    /// <param name="needed">Share of the budget: the memory, and what codecs and callers hold in addition.</param>
+    /// <param name="deadline">The wait does not count towards it.</param>
+    public byte* Rent(long bytes, long needed, DecodeDeadline deadline)
     {
-        deadline.Wait(() => budget.Acquire(bytes));
-        _acquired = bytes;
+        deadline.Wait(() => _share = budget.Acquire(needed, deadline.CancellationToken));
+        _acquired = needed;
         if (bytes > _capacity)
         {
-            NativeMemory.Free(_memory);
-            _memory = null;
-            _capacity = 0;
+            Free();
             _memory = (byte*)NativeMemory.Alloc((nuint)bytes);
             _capacity = bytes;
         }
         return _memory;
     }
 
+    /// <summary>Reduces the share of the budget to what is still needed.</summary>
+    public void Keep(long needed)
+    {
+        _share?.Release(_acquired - needed);
+        _acquired = needed;
+    }
+
+    /// <summary>Frees the memory if it is large, and keeps the budget for what has replaced it.</summary>
+    public void ReturnMemory()
+    {
+        if (_capacity > KeptBytes)
+        {
+            Free();
+        }
+    }
+
     /// <summary>Returns memory and budget; does nothing if nothing is rented.</summary>
     public void Return()
     {
-        budget.Release(_acquired);
-        _acquired = 0;
-        if (_capacity <= KeptBytes)
-        {
-            return;
-        }
-
-        NativeMemory.Free(_memory);
-        _memory = null;
-        _capacity = 0;
+        ReturnMemory();
+        Keep(0);
     }
 
     public void Dispose()
     {
-        Return();
+        Free();
+        Keep(0);
+    }
+
+    private void Free()
+    {
         NativeMemory.Free(_memory);
         _memory = null;
         _capacity = 0;

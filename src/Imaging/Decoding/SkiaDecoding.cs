@@ -5,9 +5,8 @@ namespace Chitti.Imaging;
 /// <summary>JPEG, PNG, WebP and BMP.</summary>
 internal static unsafe class SkiaDecoding
 {
-    public static ImageFault? Decode(byte* bytes, int length, DecodeRequest request, out DecodedImage image)
+    public static ImageFault? Decode(byte* bytes, int length, DecodeRequest request, byte* pixels)
     {
-        image = default;
         using var source = new EncodedStream(bytes, length, request.Deadline);
         using var codec = SKCodec.Create(source, out var created);
         if (codec is null)
@@ -15,20 +14,17 @@ internal static unsafe class SkiaDecoding
             return Unreadable(created);
         }
 
-        if (codec.Info.Width != request.StoredWidth || codec.Info.Height != request.StoredHeight)
+        if ((codec.Info.Width, codec.Info.Height) != request.Stored)
         {
             return new ImageFault(ImageFaultKind.Unreadable, "The image's parts disagree about its size.");
         }
 
-        var size = ScaledSize(codec, request);
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         // Without a colour space in the target, Skia leaves the stored values unchanged.
-        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
-        var pixels = request.Buffer.Rent(info.BytesSize64, request.Deadline);
+        var info = new SKImageInfo(request.Width, request.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
         var result = codec.GetPixels(info, (IntPtr)pixels, info.RowBytes, SKCodecOptions.Default);
         if (result != SKCodecResult.Success)
         {
-            request.Buffer.Return();
             return Unreadable(result);
         }
         if (!opaque)
@@ -36,28 +32,7 @@ internal static unsafe class SkiaDecoding
             LayOverWhite(new Span<byte>(pixels, checked((int)info.BytesSize64)));
         }
 
-        image = new DecodedImage(request, pixels, size.Width, size.Height);
         return null;
-    }
-
-    private static SKSizeI ScaledSize(SKCodec codec, DecodeRequest request)
-    {
-        var full = codec.Info.Size;
-        if (request.EnoughStored is not { } enough || codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
-        {
-            return full;
-        }
-        // libjpeg scales by eighths; above one half, little time is saved. With sides a quarter larger than needed, the
-        // resized image is too close to a full decode to change a model's confidence (the parity tests run both).
-        for (var eighths = 1; eighths <= 4; eighths++)
-        {
-            var scaled = codec.GetScaledDimensions(eighths / 8f);
-            if (4L * scaled.Width >= 5L * enough.Width && 4L * scaled.Height >= 5L * enough.Height)
-            {
-                return scaled;
-            }
-        }
-        return full;
     }
 
     // The colour is already multiplied by alpha; white fills the rest.

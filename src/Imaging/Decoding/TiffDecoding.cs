@@ -8,23 +8,20 @@ internal static unsafe class TiffDecoding
     static TiffDecoding() => Tiff.SetErrorHandler(new Silent());
 
     // On a crafted file the library can throw almost any exception, for example from an array access.
-    public static ImageFault? Decode(Stream stream, DecodeRequest request, out DecodedImage image)
+    public static ImageFault? Decode(Stream stream, DecodeRequest request, byte* pixels)
     {
         try
         {
-            return DecodeStrips(stream, request, out image);
+            return DecodeStrips(stream, request, pixels);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            request.Buffer.Return();
-            image = default;
             return Damaged();
         }
     }
 
-    private static ImageFault? DecodeStrips(Stream stream, DecodeRequest request, out DecodedImage image)
+    private static ImageFault? DecodeStrips(Stream stream, DecodeRequest request, byte* pixels)
     {
-        image = default;
         stream.Position = 0;
         using var tiff = Tiff.ClientOpen("image", "r", stream, new TiffStream());
         if (tiff is null || !HasPlausibleStrips(tiff, stream.Length))
@@ -33,20 +30,9 @@ internal static unsafe class TiffDecoding
         }
 
         var layout = TiffLayout.Read(tiff);
-        var (width, height) = (request.StoredWidth, request.StoredHeight);
-        if (layout.Width != width || layout.Height != height || !layout.Fits)
-        {
-            return Damaged();
-        }
-
-        var pixels = request.Buffer.Rent(4L * width * height, request.Deadline);
-        if (!ReadRows(tiff, layout, pixels, request.Deadline))
-        {
-            request.Buffer.Return();
-            return Damaged();
-        }
-        image = new DecodedImage(request, pixels, width, height);
-        return null;
+        return (layout.Width, layout.Height) == request.Stored && layout.Fits && ReadRows(tiff, layout, pixels, request.Deadline)
+            ? null
+            : Damaged();
     }
 
     private static bool ReadRows(Tiff tiff, TiffLayout layout, byte* pixels, DecodeDeadline deadline)

@@ -24,10 +24,13 @@ internal static class BmpHeader
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[14..]) == CoreHeader)
         {
             return new ParsedHeader(
-                BinaryPrimitives.ReadUInt16LittleEndian(header[18..]), BinaryPrimitives.ReadUInt16LittleEndian(header[20..]));
+                BinaryPrimitives.ReadUInt16LittleEndian(header[18..]), BinaryPrimitives.ReadUInt16LittleEndian(header[20..]))
+            {
+                CodecBytes = CodecBytes.Rows(BinaryPrimitives.ReadUInt16LittleEndian(header[18..])),
+            };
         }
         long width = BinaryPrimitives.ReadInt32LittleEndian(header[18..]);
         long height = BinaryPrimitives.ReadInt32LittleEndian(header[22..]);
-        return new ParsedHeader(width, Math.Abs(height));
+        return new ParsedHeader(width, Math.Abs(height)) { CodecBytes = CodecBytes.Rows(width) };
     }
 }

@@ -14,14 +14,23 @@ internal sealed class HeaderReader(Stream stream)
 
     public long Length { get; } = stream.Length - stream.Position;
 
+    /// <summary>Whether a read was refused because the budget was used up.</summary>
+    public bool IsSpent { get; private set; }
+
     /// <summary>Offset from the first byte of the image.</summary>
     public long Position { get; set; }
 
     /// <summary>Fills the buffer, or returns false.</summary>
     public bool TryRead(Span<byte> buffer)
     {
-        if (Position < 0 || Position + buffer.Length > Length || _bytes + buffer.Length > MaxBytes || ++_reads > MaxReads)
+        if (Position < 0 || Position + buffer.Length > Length)
         {
+            return false;
+        }
+
+        if (_bytes + buffer.Length > MaxBytes || ++_reads > MaxReads)
+        {
+            IsSpent = true;
             return false;
         }
 

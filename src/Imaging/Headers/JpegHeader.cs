@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Chitti.Imaging;
 
 /// <summary>JPEG (ITU-T T.81): segments up to the frame header.</summary>
@@ -6,6 +8,8 @@ internal static class JpegHeader
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
     private const byte App1 = 0xE1;
+    private const byte Progressive = 0xC2;
+    private const int MaxComponents = 4;
 
     public static ReadOnlySpan<byte> Magic => [0xFF, 0xD8, 0xFF];
 
@@ -65,19 +69,57 @@ internal static class JpegHeader
         return found;
     }
 
+    /// <summary>Whether the components are grey or YCbCr, by the rules of libjpeg (jdapimin.c): JFIF, then Adobe's marker, then their ids.</summary>
+    public static bool IsGreyOrYCbCr(HeaderReader reader)
+    {
+        var (jfif, transform) = (false, -1);
+        var start = new byte[12];
+        reader.Position = 2;
+        while (TryReadSegment(reader, out var marker, out var length) && marker is not (StartOfScan or EndOfImage))
+        {
+            var next = reader.Position + length;
+            var content = start.AsSpan(0, Math.Min(length, start.Length));
+            if (IsFrame(marker))
+            {
+                var frame = new byte[length];
+                if (length < 15 || !reader.TryRead(frame))
+                {
+                    return length >= 6 && reader.TryRead(content) && content[5] == 1;
+                }
+
+                return frame[5] == 3 && (jfif || (transform < 0 ? (frame[6], frame[9], frame[12]) != ('R', 'G', 'B') : transform == 1));
+            }
+
+            if (marker is 0xE0 or 0xEE && reader.TryRead(content))
+            {
+                jfif |= marker == 0xE0 && content.StartsWith("JFIF\0"u8);
+                transform = marker == 0xEE && content.Length == 12 && content.StartsWith("Adobe"u8) ? content[11] : transform;
+            }
+
+            reader.Position = next;
+        }
+        return false;
+    }
+
     /// <summary>
     /// Whether an end marker follows the first scan; entropy-coded data can't contain one. Decoders tolerate its absence,
     /// but then the file is truncated.
     /// </summary>
-    public static bool HasEnd(HeaderReader reader, ReadOnlySpan<byte> encoded)
+    public static bool HasEnd(ReadOnlySpan<byte> jpeg)
     {
-        reader.Position = 2;
-        while (TryReadSegment(reader, out var marker, out var length))
+        for (var at = 2; at + 4 <= jpeg.Length && jpeg[at] == 0xFF;)
         {
-            reader.Position += length;
+            var marker = jpeg[at + 1];
+            if (marker == 0xFF)
+            {
+                at++;
+                continue;
+            }
+
+            at += IsAlone(marker) ? 2 : 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
             if (marker == StartOfScan)
             {
-                return reader.Position < encoded.Length && encoded[(int)reader.Position..].IndexOf([(byte)0xFF, EndOfImage]) >= 0;
+                return at < jpeg.Length && jpeg[at..].IndexOf([(byte)0xFF, EndOfImage]) >= 0;
             }
         }
         return false;
@@ -101,7 +143,7 @@ internal static class JpegHeader
                 return false;
             }
         }
-        if (marker is EndOfImage or 0x01 or (>= 0xD0 and <= 0xD8))
+        if (IsAlone(marker))
         {
             return true;
         }
@@ -115,6 +157,9 @@ internal static class JpegHeader
         return true;
     }
 
+    /// <summary>Whether a marker has no length and no content.</summary>
+    private static bool IsAlone(byte marker) => marker is EndOfImage or 0x01 or (>= 0xD0 and <= 0xD8);
+
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     private static ParsedHeader ReadFrame(HeaderReader reader, byte marker, int orientation)
@@ -125,11 +170,35 @@ internal static class JpegHeader
             return ParsedHeader.Damaged("The JPEG ends within its frame header.");
         }
 
-        if (marker > 0xC2 || frame[0] != 8)
+        if (marker > Progressive || frame[0] != 8)
         {
             return ParsedHeader.Damaged(
                 $"JPEG process {marker - 0xC0} with {frame[0]} bits is not supported; baseline and progressive with 8 bits are.");
         }
-        return new ParsedHeader(frame[3] << 8 | frame[4], frame[1] << 8 | frame[2], orientation);
+        Span<byte> components = stackalloc byte[3 * frame[5]];
+        if (frame[5] is 0 or > MaxComponents || !reader.TryRead(components))
+        {
+            return ParsedHeader.Damaged($"A JPEG of {frame[5]} components is not supported.");
+        }
+
+        var (width, height) = (frame[3] << 8 | frame[4], frame[1] << 8 | frame[2]);
+        var whole = marker == Progressive || !HasOneScan(reader, frame[5]);
+        return new ParsedHeader(width, height, orientation) { CodecBytes = CodecBytes.Jpeg(width, height, components, whole, reader.Length) };
+    }
+
+    /// <summary>Whether the first scan has all components, so that the image is decoded row by row; false where there is none.</summary>
+    private static bool HasOneScan(HeaderReader reader, int components)
+    {
+        while (TryReadSegment(reader, out var marker, out var length) && marker != EndOfImage)
+        {
+            var next = reader.Position + length;
+            if (marker == StartOfScan)
+            {
+                return reader.TryReadByte(out var count) && count == components;
+            }
+
+            reader.Position = next;
+        }
+        return false;
     }
 }

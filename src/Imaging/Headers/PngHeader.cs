@@ -18,44 +18,56 @@ internal static class PngHeader
 
         var width = BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
         var height = BinaryPrimitives.ReadUInt32BigEndian(head[12..]);
+        Span<byte> kind = stackalloc byte[5];
+        if (!reader.TryRead(kind))
+        {
+            return ParsedHeader.Damaged("The PNG ends within its header.");
+        }
+
         reader.Position = Magic.Length;
-        return new ParsedHeader(width, height, FindOrientation(reader));
+        var (orientation, transparent) = ReadChunks(reader);
+        return new ParsedHeader(width, height, orientation)
+        {
+            CodecBytes = CodecBytes.Png(width, height, bits: kind[0], colourType: kind[1], interlaced: kind[4] != 0, transparent, reader.Length),
+        };
     }
 
     /// <summary>Whether the chunks continue to IEND within the file.</summary>
-    public static bool HasEnd(HeaderReader reader)
+    public static bool HasEnd(ReadOnlySpan<byte> png)
     {
-        reader.Position = Magic.Length;
-        Span<byte> head = stackalloc byte[8];
-        while (reader.TryRead(head))
+        for (long at = Magic.Length; at <= png.Length - 12;)
         {
-            reader.Position += BinaryPrimitives.ReadUInt32BigEndian(head) + 4L;
-            if (head[4..].SequenceEqual("IEND"u8))
+            var chunk = png[(int)at..];
+            at += BinaryPrimitives.ReadUInt32BigEndian(chunk) + 12L;
+            if (chunk[4..8].SequenceEqual("IEND"u8))
             {
-                return reader.Position <= reader.Length;
+                return at <= png.Length;
             }
         }
         return false;
     }
 
-    private static int FindOrientation(HeaderReader reader)
+    /// <summary>What stands before the pixels: the orientation, and whether a colour is transparent.</summary>
+    private static (int Orientation, bool Transparent) ReadChunks(HeaderReader reader)
     {
+        var (orientation, transparent) = ((int?)null, false);
         Span<byte> head = stackalloc byte[8];
         while (reader.TryRead(head))
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(head);
+            var next = reader.Position + BinaryPrimitives.ReadUInt32BigEndian(head) + 4L;
             if (head[4..].SequenceEqual("IDAT"u8))
             {
                 break;
             }
 
-            if (head[4..].SequenceEqual("eXIf"u8))
+            transparent |= head[4..].SequenceEqual("tRNS"u8);
+            if (head[4..].SequenceEqual("eXIf"u8) && orientation is null)
             {
-                var block = new byte[Math.Min(length, ExifOrientation.MaxBlock)];
-                return reader.TryRead(block) ? ExifOrientation.Parse(block) : 1;
+                var block = new byte[Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head), ExifOrientation.MaxBlock)];
+                orientation = reader.TryRead(block) ? ExifOrientation.Parse(block) : Orientation.Upright;
             }
-            reader.Position += length + 4L;
+            reader.Position = next;
         }
-        return 1;
+        return (orientation ?? Orientation.Upright, transparent);
     }
 }

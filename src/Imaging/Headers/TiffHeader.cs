@@ -71,15 +71,23 @@ internal static class TiffHeader
             return ParsedHeader.Damaged("The TIFF's directory is too long.");
         }
 
+        long tagBytes = 0;
         long width = 0, height = 0, bits = 1, compression = 1, photometric = -1, orientation = 1, samples = 1, format = 1;
         for (var at = 0; at < entries.Length; at += EntryLength)
         {
             var entry = entries.AsSpan(at, EntryLength);
             var type = UInt16(entry[2..], bigEndian);
             var values = UInt32(entry[4..], bigEndian);
-            if (type >= TypeLengths.Length || values * (long)TypeLengths[type] > reader.Length)
+            if (type >= TypeLengths.Length)
             {
                 return ParsedHeader.Damaged("The TIFF's directory is damaged.");
+            }
+
+            // The library reads every value there is: a few tags that name the same bytes would fill the memory.
+            tagBytes += values * (long)TypeLengths[type];
+            if (tagBytes > reader.Length)
+            {
+                return ParsedHeader.Damaged("The TIFF's directory is damaged: its values are larger than the file.");
             }
 
             switch (UInt16(entry, bigEndian))
@@ -108,7 +116,7 @@ internal static class TiffHeader
             return ParsedHeader.Damaged(
                 $"A TIFF of {bits} bits, {samples} samples per pixel, photometric interpretation {photometric}, compression {compression} is not supported; {Supported}.");
         }
-        return new ParsedHeader(width, height, Orientation.Normalise(orientation));
+        return new ParsedHeader(width, height, Orientation.Normalise(orientation)) { CodecBytes = CodecBytes.Tiff(width, samples, bits, tagBytes, reader.Length) };
     }
 
     // Up to two shorts are stored in the entry itself, more elsewhere in the file.

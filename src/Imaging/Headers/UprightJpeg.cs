@@ -5,7 +5,10 @@ namespace Chitti.Imaging;
 /// <summary>JPEGs for documents that embed them unchanged and apply the orientation themselves, as PDF does.</summary>
 public static class UprightJpeg
 {
-    /// <summary>The orientation of a JPEG; null if the bytes are not a supported JPEG.</summary>
+    /// <summary>
+    /// The orientation of a JPEG; null if the bytes are not a supported JPEG, or not one in grey or YCbCr: Skia embeds no
+    /// other unchanged.
+    /// </summary>
     /// <param name="encoded">A whole image file.</param>
     public static int? FindOrientation(ReadOnlyMemory<byte> encoded)
     {
@@ -15,7 +18,7 @@ public static class UprightJpeg
         }
 
         var header = Read(encoded, JpegHeader.Read);
-        return header.Fault is null ? header.Orientation : null;
+        return header.Fault is null && Read(encoded, JpegHeader.IsGreyOrYCbCr) ? header.Orientation : null;
     }
 
     /// <summary>The same JPEG with its EXIF orientation set to upright; no other byte is changed.</summary>

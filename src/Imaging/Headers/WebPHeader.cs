@@ -25,14 +25,20 @@ internal static class WebPHeader
         var content = chunk[8..];
         if (chunk.StartsWith("VP8X"u8))
         {
-            var hasExif = (content[0] & 0x08) != 0;
-            return new ParsedHeader(UInt24(content[4..]) + 1, UInt24(content[7..]) + 1, hasExif ? FindOrientation(reader) : 1);
+            var (hasExif, width, height) = ((content[0] & 0x08) != 0, UInt24(content[4..]) + 1, UInt24(content[7..]) + 1);
+
+            // What the chunks are is not looked for: a frame of an animation may be of any kind.
+            return new ParsedHeader(width, height, hasExif ? FindOrientation(reader) : 1)
+            {
+                CodecBytes = CodecBytes.WebP(width, height, CodecBytes.LosslessAlpha, reader.Length),
+            };
         }
         if (chunk.StartsWith("VP8L"u8))
         {
             var bits = BinaryPrimitives.ReadUInt32LittleEndian(content[1..]);
+            var (width, height) = ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
             return content[0] == 0x2F
-                ? new ParsedHeader((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+                ? new ParsedHeader(width, height) { CodecBytes = CodecBytes.WebP(width, height, CodecBytes.Lossless, reader.Length) }
                 : ParsedHeader.Damaged("The WebP's lossless header is damaged.");
         }
         if (chunk.StartsWith("VP8 "u8))
@@ -49,7 +55,7 @@ internal static class WebPHeader
         reader.Position = FirstChunk + 8 + 6;
         return content[3] == 0x9D && content[4] == 0x01 && content[5] == 0x2A
             && reader.TryReadUInt16(bigEndian: false, out var width) && reader.TryReadUInt16(bigEndian: false, out var height)
-                ? new ParsedHeader(width & 0x3FFF, height & 0x3FFF)
+                ? new ParsedHeader(width & 0x3FFF, height & 0x3FFF) { CodecBytes = CodecBytes.WebP(width, 0, 0, reader.Length) }
                 : ParsedHeader.Damaged("The WebP's lossy header is damaged.");
     }
 

@@ -6,14 +6,13 @@ using Microsoft.ML.OnnxRuntime;
 namespace Chitti.Inference;
 
 /// <summary>
-/// One single-threaded ONNX Runtime session with its tensors and decoder. Takes one image at a time from encoded bytes to
-/// detections, in memory that is allocated once.
+/// One single-threaded ONNX Runtime session with its tensors. Takes one image at a time from pixels to detections, in memory
+/// that is allocated once.
 /// </summary>
 internal sealed class CpuSession : IDisposable
 {
     private readonly OnnxModel _model;
     private readonly TimeProvider _time;
-    private readonly ImageDecoder _decoder;
     private readonly Preprocessor _preprocessor;
     private readonly QualityMeasurement _quality;
     private readonly OutputDecoding _decoding;
@@ -28,7 +27,6 @@ internal sealed class CpuSession : IDisposable
     {
         _model = model;
         _time = options.Time;
-        _decoder = new ImageDecoder(options.Limits, options.Time, options.Budget);
         _preprocessor = new Preprocessor(model.Input);
         _quality = new QualityMeasurement(model.Input);
         _decoding = new OutputDecoding(model.Description.Family, model.Input, model.Description.Classes.Count);
@@ -67,34 +65,28 @@ internal sealed class CpuSession : IDisposable
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
     };
 
-    public DetectionOutcome Detect(ReadOnlyMemory<byte> encoded, DetectionOptions options, long accepted)
+    /// <summary>Runs the model on a decoded image.</summary>
+    /// <param name="image">Disposed as soon as the input tensor is filled.</param>
+    /// <param name="options">What the caller wants.</param>
+    /// <param name="accepted">Timestamp of the call.</param>
+    /// <param name="started">Timestamp of the beginning of the decode.</param>
+    /// <param name="decoded">Timestamp of its end.</param>
+    public DetectionResult Detect(DecodedImage image, DetectionOptions options, long accepted, long started, long decoded)
     {
-        var started = _time.GetTimestamp();
-        Func<int, int, (int, int)>? enough = options.DecodeFullScale ? null : Enough;
-        if (!_decoder.TryDecode(encoded, enough, out var image, out var fault))
-        {
-            return new DetectionOutcome { Fault = fault };
-        }
-
-        long decoded, prepared;
-        TimeSpan waited;
-        Letterbox letterbox;
-        var header = image.Header;
+        var begun = _time.GetTimestamp();
+        var (header, waited) = (image.Header, image.Waited);
+        var letterbox = Letterbox.Fit(header.Width, header.Height, _model.Input);
         ImageQuality? quality = null;
         using (image)
         {
-            decoded = _time.GetTimestamp();
-            waited = image.Waited;
-            letterbox = Letterbox.Fit(header.Width, header.Height, _model.Input);
             _preprocessor.Fill(image, letterbox, _input);
             if (options.MeasureQuality)
             {
                 quality = _quality.Measure(_input, letterbox);
             }
-
-            prepared = _time.GetTimestamp();
         }
 
+        var prepared = _time.GetTimestamp();
         var inferred = Run(options.Confidence);
         if (_model.Description.Family == ModelFamily.EndToEnd)
         {
@@ -107,20 +99,18 @@ internal sealed class CpuSession : IDisposable
 
         var findings = ToFindings(letterbox, header);
         var ended = _time.GetTimestamp();
-        return new DetectionOutcome
+        return new DetectionResult
         {
-            Result = new DetectionResult
-            {
-                Findings = findings,
-                ImageWidth = header.Width,
-                ImageHeight = header.Height,
-                Quality = quality,
-                BatchSize = 1,
-                Timing = new InspectionTiming(
-                    Milliseconds(accepted, started) + waited.TotalMilliseconds, Milliseconds(started, decoded) - waited.TotalMilliseconds,
-                    Milliseconds(decoded, prepared), Milliseconds(prepared, inferred),
-                    Milliseconds(inferred, ended), Milliseconds(accepted, ended)),
-            },
+            Findings = findings,
+            ImageWidth = header.Width,
+            ImageHeight = header.Height,
+            Quality = quality,
+            BatchSize = 1,
+            Timing = new InspectionTiming(
+                Milliseconds(accepted, started) + waited.TotalMilliseconds + Milliseconds(decoded, begun),
+                Milliseconds(started, decoded) - waited.TotalMilliseconds,
+                Milliseconds(begun, prepared), Milliseconds(prepared, inferred),
+                Milliseconds(inferred, ended), Milliseconds(accepted, ended)),
         };
     }
 
@@ -131,7 +121,6 @@ internal sealed class CpuSession : IDisposable
         _inputValue?.Dispose();
         _outputValue?.Dispose();
         _runOptions.Dispose();
-        _decoder.Dispose();
     }
 
     /// <returns>Timestamp of the end of the model's run, before the candidates are decoded.</returns>
@@ -153,12 +142,6 @@ internal sealed class CpuSession : IDisposable
         var shape = output.GetTensorTypeAndShape().Shape;
         _decoding.Decode(output.GetTensorMutableDataAsSpan<float>(), (int)shape[1], (int)shape[2], confidence, _candidates);
         return ended;
-    }
-
-    private (int Width, int Height) Enough(int width, int height)
-    {
-        var letterbox = Letterbox.Fit(width, height, _model.Input);
-        return (letterbox.Width, letterbox.Height);
     }
 
     private double Milliseconds(long from, long to) => _time.GetElapsedTime(from, to).TotalMilliseconds;

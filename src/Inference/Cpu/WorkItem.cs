@@ -1,37 +1,47 @@
 namespace Chitti.Inference;
 
 /// <summary>One image that an engine has accepted.</summary>
-internal sealed class WorkItem(ReadOnlyMemory<byte> encoded, DetectionOptions options, long accepted)
+/// <param name="encoded">The image file.</param>
+/// <param name="options">What the caller wants.</param>
+/// <param name="accepted">Timestamp of the call.</param>
+/// <param name="abandoned">Cancelled when nobody waits for the answer any more.</param>
+internal sealed class WorkItem(ReadOnlyMemory<byte> encoded, DetectionOptions options, long accepted, CancellationToken abandoned)
 {
     private readonly TaskCompletionSource<DetectionOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ReadOnlyMemory<byte> _encoded = encoded;
     private int _taken;
+
+    /// <summary>The image file; empty once the item was cancelled.</summary>
+    public ReadOnlyMemory<byte> Encoded { get; private set; } = encoded;
 
     public int Bytes { get; } = encoded.Length;
 
+    public DetectionOptions Options => options;
+
+    public long Accepted => accepted;
+
+    public CancellationToken Abandoned => abandoned;
+
+    /// <summary>Where it waits or was decoded last.</summary>
+    public required DecodeLane Lane { get; set; }
+
     public Task<DetectionOutcome> Completion => _completion.Task;
 
-    /// <summary>True for the first caller only: a session that runs it, a cancelled call, or an engine that stops.</summary>
+    /// <summary>True for the first caller only: a thread that runs it, a cancelled call, or an engine that stops.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 
-    public void Run(CpuSession session)
-    {
-        try
-        {
-            _completion.SetResult(session.Detect(_encoded, options, accepted));
-        }
-        catch (Exception e)
-        {
-            _completion.SetException(e);
-        }
-    }
+    /// <summary>Lets it be taken once more.</summary>
+    public void PutBack() => Volatile.Write(ref _taken, 0);
 
-    public void Cancel(CancellationToken token)
+    public void Complete(DetectionOutcome outcome) => _completion.SetResult(outcome);
+
+    public void Fail(Exception exception) => _completion.SetException(exception);
+
+    public void Cancel()
     {
         // The item stays in the queue until its turn, but the image can be freed now.
-        _encoded = default;
-        _completion.SetCanceled(token);
+        Encoded = default;
+        _completion.SetCanceled(abandoned);
     }
 
-    public void Abandon() => _completion.SetException(new ObjectDisposedException(nameof(CpuDetectionEngine)));
+    public void Refuse() => Fail(new ObjectDisposedException(nameof(CpuDetectionEngine)));
 }

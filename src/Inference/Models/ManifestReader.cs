@@ -7,7 +7,7 @@ internal sealed class ManifestReader
 {
     private static readonly string[] _known =
     [
-        "id", "name", "version", "licence", "file", "family", "classes", "input_width", "input_height", "channel_order",
+        "id", "name", "version", "licence", "file", "sha256", "family", "classes", "input_width", "input_height", "channel_order",
         "scale", "mean", "std", "padding_colour", "padding_place",
     ];
 
@@ -79,6 +79,7 @@ internal sealed class ManifestReader
             Version = Text("version"),
             Licence = Text("licence"),
             File = FileName("file"),
+            Sha256 = Sha256("sha256"),
             Family = Word("family", _families),
             Classes = Names("classes"),
             InputWidth = Side("input_width"),
@@ -98,6 +99,10 @@ internal sealed class ManifestReader
 
     private string? FileName(string name) =>
         Text(name) is { } text && text != Path.GetFileName(text) ? AddFault<string>(name, "a file name without folders") : Text(name);
+
+    private string? Sha256(string name) => Text(name) is not { } text ? null
+        : text.Length == 64 && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant()
+        : AddFault<string>(name, "64 hexadecimal digits");
 
     private T? Word<T>(string name, Dictionary<string, T> words)
         where T : struct

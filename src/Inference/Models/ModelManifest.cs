@@ -16,6 +16,9 @@ internal sealed record ModelManifest
     /// <summary>Name of the ONNX file beside the manifest.</summary>
     public string? File { get; init; }
 
+    /// <summary>What the ONNX file must hash to, lower-case hexadecimal.</summary>
+    public string? Sha256 { get; init; }
+
     public ModelFamily? Family { get; init; }
 
     public IReadOnlyList<string>? Classes { get; init; }

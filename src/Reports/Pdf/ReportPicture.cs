@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chitti.Domain;
 using Chitti.Imaging;
 using SkiaSharp;
 
@@ -54,7 +55,7 @@ internal sealed class ReportPicture : IDisposable
             return Missing("The stored bytes do not match the recorded SHA-256; they are not shown.");
         }
 
-        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, decoders) ?? Missing("The image can't be decoded.");
+        return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, decoders);
     }
 
     /// <summary>Fills <paramref name="target"/> with a part of the picture, given in upright pixels.</summary>
@@ -87,20 +88,25 @@ internal sealed class ReportPicture : IDisposable
             : null;
     }
 
-    private static ReportPicture? Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels, ImageDecoders decoders)
+    /// <exception cref="OutageException">The machine is too busy.</exception>
+    private static ReportPicture Decoded(ReadOnlyMemory<byte> encoded, long losslessPixels, ImageDecoders decoders)
     {
-        using var bitmap = PictureDecoder.Decode(encoded, decoders);
-        if (bitmap is null)
+        ReportPicture? picture = null;
+        var fault = UprightBitmap.Use(encoded, decoders, bitmap => picture = (long)bitmap.Width * bitmap.Height <= losslessPixels
+            ? new(SKImage.FromBitmap(bitmap), Orientation.Upright, "Picture: the original's pixels without loss; boxes are drawn over them.")
+            : new(Encode(bitmap), Orientation.Upright, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it."));
+        return fault switch
         {
-            return null;
-        }
+            null => picture!,
+            { Kind: ImageFaultKind.Interrupted } => throw new OutageException(Outage.Detector, fault.Detail),
+            { Kind: ImageFaultKind.OverLimit } => Missing($"The image can't be decoded. {fault.Detail}"),
+            _ => Missing("The image can't be decoded."),
+        };
+    }
 
-        if ((long)bitmap.Width * bitmap.Height <= losslessPixels)
-        {
-            return new(SKImage.FromBitmap(bitmap), Orientation.Upright, "Picture: the original's pixels without loss; boxes are drawn over them.");
-        }
-
+    private static SKImage Encode(SKBitmap bitmap)
+    {
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 92);
-        return new(SKImage.FromEncodedData(jpeg), Orientation.Upright, "Picture: encoded as JPEG (quality 92) for this report; boxes are drawn over it.");
+        return SKImage.FromEncodedData(jpeg);
     }
 }

@@ -81,7 +81,15 @@ public static class HostProgram
         catch (StartFaultException)
         {
             // The silo may be running, and disposing it without stopping it prints stack traces.
-            await app.StopAsync();
+            try
+            {
+                await app.StopAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                // The silo has not been started and can't be stopped.
+            }
+
             throw;
         }
     }

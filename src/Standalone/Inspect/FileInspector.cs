@@ -43,7 +43,7 @@ internal sealed class FileInspector(
             Size = bytes.Length,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
         };
-        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), decoders.Limits);
+        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), decoders.Limits, decoders.MaxDecodedBytes);
         if (identified.Header is not { } header)
         {
             return read with { Error = identified.Fault!.Detail };

@@ -24,7 +24,7 @@ public interface IFileStore
     Task<bool> AcceptAsync(
         IReadOnlyList<(Guid Id, FileMetadata Metadata)> files, IdempotentAnswer? answer, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the ids that exist.</summary>
+    /// <summary>Those of the ids that exist. When the task completes, those found survive a power cut.</summary>
     Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>A file with its inspection; null when it does not exist.</summary>
@@ -64,9 +64,23 @@ public interface IFileStore
     /// <returns>False when the file is gone or had already ended.</returns>
     Task<bool> FailAsync(Guid id, string error, DateTimeOffset failedAt, bool deadLetter, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a file's row and ledger entry. Its inspection stays.</summary>
+    /// <summary>
+    /// Deletes a file's row and ledger entry, and records that its objects must be deleted, in one transaction. Its inspection
+    /// stays. Durable when the task completes; only then may the objects be deleted.
+    /// </summary>
     Task DeleteAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the object keys that no file owns. A file owns all objects in the folder of its original.</summary>
+    /// <summary>Deleted files whose objects may still exist.</summary>
+    /// <param name="limit">Maximum number of files, at least 1.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IReadOnlyList<(Guid Id, string ObjectKey)>> ListDeletedAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the records of deleted files after their objects were deleted.</summary>
+    Task ForgetDeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Those of the object keys that no file owns, neither one with a row nor one of <see cref="ListDeletedAsync"/>. A file owns
+    /// all objects in the folder of its original.
+    /// </summary>
     Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,7 @@ namespace Chitti.Storage;
 /// </summary>
 public interface IIdempotencyStore
 {
-    /// <summary>Claims a key, unless it has an answer or another owner's lease on it holds.</summary>
+    /// <summary>Claims a key, unless it has an answer or another owner's lease on it holds. A returned answer is durable, with the files it lists.</summary>
     /// <param name="scope">Caller and route.</param>
     /// <param name="key">The client's key, 1..200 characters.</param>
     /// <param name="owner">Unique to the call.</param>

@@ -78,17 +78,41 @@ internal sealed class FolderCommit(string objects)
             }
 
             File.Delete(path);
-            for (var level = key.Count(c => c == '/'); level > SharedLevels; level--, folder = Path.GetDirectoryName(folder)!)
-            {
-                if (Directory.EnumerateFileSystemEntries(folder).Any())
-                {
-                    break;
-                }
+            RemoveEmptyFolders(key);
+            return true;
+        }
+    }
 
-                Directory.Delete(folder);
+    /// <summary>Renames an object, and deletes folders that become empty.</summary>
+    /// <returns>False when the object does not exist.</returns>
+    public bool Move(string key, string newKey)
+    {
+        var (path, newPath) = (Path.Combine(objects, key), Path.Combine(objects, newKey));
+        lock (_names)
+        {
+            if (!File.Exists(path))
+            {
+                return false;
             }
 
+            Directory.CreateDirectory(Path.GetDirectoryName(newPath)!);
+            File.Move(path, newPath, overwrite: true);
+            RemoveEmptyFolders(key);
             return true;
+        }
+    }
+
+    private void RemoveEmptyFolders(string key)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(objects, key))!;
+        for (var level = key.Count(c => c == '/'); level > SharedLevels; level--, folder = Path.GetDirectoryName(folder)!)
+        {
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                break;
+            }
+
+            Directory.Delete(folder);
         }
     }
 
@@ -149,7 +173,7 @@ internal sealed class FolderCommit(string objects)
                 changed.Add(folder);
             }
         }
-        await ForEachAsync(changed, DirectorySync.Flush);
+        await ForEachAsync(changed, DiskSync.Folder);
         foreach (var folder in shared)
         {
             _durable[folder] = true;

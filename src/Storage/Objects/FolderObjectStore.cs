@@ -25,25 +25,29 @@ public sealed class FolderObjectStore : IObjectStore
         var root = Path.GetFullPath(options.Root);
         _objects = Path.Combine(root, "objects");
         _staging = Path.Combine(root, "staging");
-        DirectorySync.Create(_objects);
-        DirectorySync.Create(_staging);
         _commit = new FolderCommit(_objects);
         _outages = new FolderOutages(_objects);
-        ClearStaging();
+        if (!options.ReadOnly)
+        {
+            DiskSync.CreateFolder(_objects);
+            DiskSync.CreateFolder(_staging);
+            ClearStaging();
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)
     {
+        ThrowIfReadOnly();
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            if (!accepted && new DriveInfo(_staging).AvailableFreeSpace < _options.ReserveBytes)
+            if (!accepted)
             {
-                throw new OutageException(Outage.StorageFull, $"Less than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
+                KeepReserve(0);
             }
 
-            return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName())));
+            return new(new StagedFile(this, Path.Combine(_staging, Path.GetRandomFileName()), accepted ? _ => { } : KeepReserve));
         }
         catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
         {
@@ -117,6 +121,7 @@ public sealed class FolderObjectStore : IObjectStore
     public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
         ObjectKey.Validate(key);
+        ThrowIfReadOnly();
         try
         {
             if (!_commit.Delete(key))
@@ -125,6 +130,50 @@ public sealed class FolderObjectStore : IObjectStore
             }
 
             return default;
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default)
+    {
+        ObjectKey.Validate(key);
+        ObjectKey.Validate(newKey);
+        ThrowIfReadOnly();
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            if (_commit.Move(key, newKey))
+            {
+                return new(true);
+            }
+
+            _outages.ThrowIfUnreadable();
+            return new(false);
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken = default)
+    {
+        await using var staged = (StagedFile)await StageAsync(cancellationToken: cancellationToken);
+        await staged.Content.WriteAsync("chitti"u8.ToArray(), cancellationToken);
+        try
+        {
+            // Syncs block.
+            await Task.Run(() =>
+            {
+                staged.Finish();
+                DiskSync.Folder(_staging);
+                DiskSync.Folder(_objects);
+            }, CancellationToken.None);
         }
         catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
         {
@@ -204,7 +253,24 @@ public sealed class FolderObjectStore : IObjectStore
         }
     }
 
+    private void ThrowIfReadOnly()
+    {
+        if (_options.ReadOnly)
+        {
+            throw new InvalidOperationException("The object store was opened for reading.");
+        }
+    }
+
     private string PathOf(string key) => Path.Combine(_objects, key);
+
+    /// <summary>Called before each write, because other uploads and other programs take space meanwhile.</summary>
+    private void KeepReserve(int bytes)
+    {
+        if (new DriveInfo(_staging).AvailableFreeSpace - bytes < _options.ReserveBytes)
+        {
+            throw new OutageException(Outage.StorageFull, $"No more than {_options.ReserveBytes} bytes are free on the volume of {_staging}.");
+        }
+    }
 
     private void ClearStaging()
     {
@@ -227,11 +293,14 @@ public sealed class FolderObjectStore : IObjectStore
         private readonly FolderObjectStore _store;
         private readonly FileStream _content;
 
-        public StagedFile(FolderObjectStore store, string path)
+        /// <param name="store">The store.</param>
+        /// <param name="path">Path of the staged file.</param>
+        /// <param name="beforeWrite">Called before each write with its number of bytes; throws to refuse the write.</param>
+        public StagedFile(FolderObjectStore store, string path, Action<int> beforeWrite)
         {
             (_store, Path) = (store, path);
             _content = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.Asynchronous);
-            Content = new TranslatingStream(_content, FolderOutages.OfStore);
+            Content = new TranslatingStream(_content, FolderOutages.OfStore, beforeWrite);
         }
 
         public Stream Content { get; }
@@ -244,7 +313,8 @@ public sealed class FolderObjectStore : IObjectStore
         /// <summary>Syncs the bytes and closes the file. Blocks.</summary>
         public void Finish()
         {
-            _content.Flush(flushToDisk: true);
+            _content.Flush();
+            DiskSync.File(_content.SafeFileHandle, Path);
             _content.Dispose();
         }
 

@@ -34,6 +34,18 @@ public interface IObjectStore
     /// <summary>Deletes an object. Does nothing if it does not exist.</summary>
     ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Renames an object, replacing one with the new key. Atomic, but not durable: after a power cut the object may have
+    /// either key.
+    /// </summary>
+    /// <returns>False when the object does not exist.</returns>
+    /// <exception cref="ArgumentException">A key is not valid.</exception>
+    ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default);
+
     /// <summary>All objects whose keys begin with a prefix, in no particular order.</summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks that bytes can be written and synced. They are discarded.</summary>
+    /// <exception cref="OutageException">The store is unavailable, read-only or full, as in <see cref="StageAsync"/>.</exception>
+    ValueTask CheckAsync(CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,8 @@ namespace Chitti.Storage;
 /// <summary>A stream that translates the exceptions of another, so that callers need not know the underlying storage.</summary>
 /// <param name="inner">The underlying stream; disposed with this one.</param>
 /// <param name="translate">Gives the exception to throw instead, or null to rethrow the original.</param>
-internal sealed class TranslatingStream(Stream inner, Func<Exception, Exception?> translate) : Stream
+/// <param name="beforeWrite">Called before each write with its number of bytes; throws to refuse the write.</param>
+internal sealed class TranslatingStream(Stream inner, Func<Exception, Exception?> translate, Action<int>? beforeWrite = null) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -53,6 +54,7 @@ internal sealed class TranslatingStream(Stream inner, Func<Exception, Exception?
     {
         try
         {
+            beforeWrite?.Invoke(buffer.Length);
             inner.Write(buffer);
         }
         catch (Exception exception) when (translate(exception) is { } translated)
@@ -83,6 +85,7 @@ internal sealed class TranslatingStream(Stream inner, Func<Exception, Exception?
     {
         try
         {
+            beforeWrite?.Invoke(buffer.Length);
             await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (translate(exception) is { } translated)

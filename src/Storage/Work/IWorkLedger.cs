@@ -74,4 +74,10 @@ public interface IWorkLedger
 
     /// <summary>Number of stuck entries.</summary>
     Task<int> CountStuckAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How many entries of a kind are unfinished; dead letters have ended.</summary>
+    /// <param name="kind">Kind of work.</param>
+    /// <param name="limit">Where counting stops, at least 1: more are counted as so many.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<int> CountUnfinishedAsync(WorkKind kind, int limit, CancellationToken cancellationToken = default);
 }

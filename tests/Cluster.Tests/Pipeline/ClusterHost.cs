@@ -38,6 +38,9 @@ internal sealed class ClusterHost : TestHost
     /// <summary>Virtual host of the queues.</summary>
     public string VirtualHost { get; } = $"test-{Guid.NewGuid():N}";
 
+    /// <summary>The folder that all silos share.</summary>
+    public string DataPath => _data.Path;
+
     public Uri BrokerUri => new(_servers.Broker.Uri, VirtualHost);
 
     public PipelineServers Servers => _servers;

@@ -24,7 +24,11 @@ internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : I
 
     public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default) => inner.DeleteAsync(key, cancellationToken);
 
+    public ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default) => inner.MoveAsync(key, newKey, cancellationToken);
+
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+
+    public ValueTask CheckAsync(CancellationToken cancellationToken = default) => inner.CheckAsync(cancellationToken);
 
     /// <summary>Shared by the silos.</summary>
     public sealed class Hold

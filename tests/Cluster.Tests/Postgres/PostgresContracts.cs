@@ -26,3 +26,6 @@ public sealed class PostgresProfileListTests(PostgresServer server) : ProfileLis
 
 [Collection(PostgresGroup.Name)]
 public sealed class PostgresInspectionStoreTests(PostgresServer server) : InspectionStoreTests(() => PostgresTestStorage.OpenAsync(server));
+
+[Collection(PostgresGroup.Name)]
+public sealed class PostgresPairingTests(PostgresServer server) : PairingTests(() => PostgresTestStorage.MigrateAsync(server));

@@ -1,4 +1,5 @@
 using Chitti.Storage.Postgres;
+using Chitti.Storage.Postgres.Migrations;
 using Chitti.Storage.Tests;
 using Dapper;
 using Npgsql;
@@ -11,6 +12,14 @@ internal sealed class PostgresTestStorage : TestStorage
     public required NpgsqlDataSource Source { get; init; }
 
     public static async Task<TestStorage> OpenAsync(PostgresServer server) => Open(await server.CreateMigratedDatabaseAsync());
+
+    /// <summary>A database that is migrated, not copied: a copy has the identity of the original.</summary>
+    public static async Task<TestStorage> MigrateAsync(PostgresServer server)
+    {
+        var connectionString = await server.CreateDatabaseAsync();
+        PostgresMigrations.Upgrade(connectionString, TimeSpan.FromMinutes(1));
+        return Open(connectionString);
+    }
 
     public static PostgresTestStorage Open(string connectionString)
     {
@@ -25,6 +34,7 @@ internal sealed class PostgresTestStorage : TestStorage
             Inspections = new PostgresInspectionStore(database),
             Idempotency = new PostgresIdempotencyStore(database),
             Profiles = new PostgresProfileList(database),
+            Pairing = new PostgresPairing(database),
             Probe = database,
         };
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chitti.Grains;
 using Chitti.Storage;
 using Chitti.Storage.Sqlite;
@@ -26,7 +27,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "chitti.db");
 
-    private string Objects => System.IO.Path.Combine(Path, "objects");
+    public string Objects => System.IO.Path.Combine(Path, "objects");
 
     public string[] Staged => Directory.GetFiles(System.IO.Path.Combine(Path, "staging"));
 
@@ -34,6 +35,18 @@ internal sealed class DataFolder : IDisposable
     public string[] FileObjects => !Directory.Exists(System.IO.Path.Combine(Objects, "files")) ? [] :
         [.. Directory.EnumerateFiles(System.IO.Path.Combine(Objects, "files"), "*", SearchOption.AllDirectories)
             .Select(path => System.IO.Path.GetRelativePath(Objects, path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Path of an object.</summary>
+    public string PathOf(string key) => System.IO.Path.Combine(Objects, key);
+
+    /// <summary>Path and SHA-256 of every file in the folder, except the lock file, the shared memory of SQLite and empty files.</summary>
+    public string[] Snapshot() =>
+    [
+        .. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith("chitti.lock", StringComparison.Ordinal) && new FileInfo(path).Length > 0)
+            .Select(path => $"{System.IO.Path.GetRelativePath(Path, path)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     public int CountAccepted() => (int)Scalar("SELECT count(*) FROM files");
 
@@ -43,12 +56,19 @@ internal sealed class DataFolder : IDisposable
 
     public string[] Texts(string sql) => [.. Query(sql, reader => reader.GetString(0))];
 
+    /// <summary>Changes the database. No server may be running.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = Open(SqliteOpenMode.ReadWrite);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Reads the database while the server may be running.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
     {
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
-        connection.Open();
+        using var connection = Open(SqliteOpenMode.ReadOnly);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
@@ -59,6 +79,14 @@ internal sealed class DataFolder : IDisposable
         }
 
         return rows;
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Database, Mode = mode, Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
     }
 
     /// <summary>Waits until no accepted work is left.</summary>
@@ -74,26 +102,49 @@ internal sealed class DataFolder : IDisposable
     {
         using var database = new SqliteDatabase(new() { Path = Database });
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + new WorkOptions().OrphanGrace + TimeSpan.FromMinutes(1));
+        var objects = new FolderObjectStore(new() { Root = Path });
         await new OrphanSweeper(
-            new FolderObjectStore(new() { Root = Path }), new SqliteFileStore(database), Options.Create(new WorkOptions()), time,
+            objects, new SqliteFileStore(database), new StorePairing(new SqlitePairing(database), objects), Options.Create(new WorkOptions()), time,
             NullLogger<OrphanSweeper>.Instance).SweepAsync(CancellationToken.None);
     }
 
+    /// <summary>As <see cref="AssertWhole(int, int?)"/>, after some of the files were deleted.</summary>
+    /// <param name="files">Number of accepted files.</param>
+    /// <param name="deleted">How many of them were deleted; their inspections stay.</param>
+    public void AssertWhole(int files, int deleted)
+    {
+        Assert.Equal(files, CountInspected());
+        Assert.Equal(files - deleted, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id WHERE f.state = 'completed'"));
+        Assert.Equal(files - deleted, CountAccepted());
+        AssertNothingStray(swept: false);
+    }
+
     /// <summary>Asserts that every file has its bytes and exactly one inspection, and that there is nothing else.</summary>
-    public void AssertWhole(int files)
+    /// <param name="files">Number of files.</param>
+    /// <param name="inspections">Number of inspections; more than files if files were deleted.</param>
+    public void AssertWhole(int files, int? inspections = null)
     {
         Assert.Equal(files, CountAccepted());
         Assert.Equal(files, Scalar("SELECT count(*) FROM files WHERE state = 'completed'"));
         Assert.Equal(files, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id AND i.id = f.inspection_id"));
-        Assert.Equal(files, CountInspected());
-        Assert.Equal(files, Scalar("SELECT count(DISTINCT file_id) FROM inspections"));
+        Assert.Equal(inspections ?? files, CountInspected());
+        Assert.Equal(inspections ?? files, Scalar("SELECT count(DISTINCT file_id) FROM inspections"));
+        Assert.Equal(files, FileObjects.Count(key => key.EndsWith("/metadata.json", StringComparison.Ordinal)));
         AssertNothingStray();
     }
 
     /// <summary>Asserts that rows and objects match and that the work ledger is empty.</summary>
-    public void AssertNothingStray()
+    /// <param name="swept">Whether a sweep has run since the last deletion; until then a deletion stays recorded.</param>
+    public void AssertNothingStray(bool swept = true)
     {
-        Assert.Equal(Texts("SELECT object_key FROM files ORDER BY object_key"), FileObjects);
+        // Files of release 0.1.0 have no metadata object.
+        var originals = Texts("SELECT object_key FROM files ORDER BY object_key");
+        Assert.Equal(originals, FileObjects.Except(originals.Select(Storage.FileObjects.MetadataOf)));
+        if (swept)
+        {
+            Assert.Equal(0, Scalar("SELECT count(*) FROM deleted_files"));
+        }
+
         Assert.Empty(FileFoldersWithoutObjects());
         Assert.Equal(0, Scalar("SELECT count(*) FROM OrleansStorage WHERE GrainTypeString IN ('file', 'report')"));
         Assert.Equal(0, Scalar("SELECT count(*) FROM work"));

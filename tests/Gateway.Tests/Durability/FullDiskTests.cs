@@ -61,6 +61,81 @@ public class FullDiskTests
         disk.Folder.AssertWhole(2);
     }
 
+    [Fact]
+    public async Task PostFiles_BytesWouldTakeTheReserve_Gives507AndLeavesIt()
+    {
+        using var disk = SmallDisk.Mount(DiskMegabytes);
+        if (disk is null)
+        {
+            return;
+        }
+
+        const long Reserve = 16 << 20;
+        await using var server = await ServerProcess.StartAsync(
+            new(disk.Folder.Path) { Environment = new Dictionary<string, string> { ["Chitti__ReserveBytes"] = $"{Reserve}" } });
+        var large = Noise(2_000);
+        disk.Leave(Reserve + large.Length / 2);
+
+        await AssertFullAsync(server.Http, large, "large");
+
+        Assert.True(disk.FreeBytes >= Reserve, $"{disk.FreeBytes} bytes are free");
+        disk.Free();
+        await AssertAcceptedAsync(server.Http, large, "large");
+        await disk.Folder.WhenSettledAsync();
+        disk.Folder.AssertWhole(1);
+    }
+
+    /// <summary>Deleting files must free space on a full disk, also after a restart.</summary>
+    [Fact]
+    public async Task DeleteFile_DiskFull_RemovesItAndMakesRoom()
+    {
+        using var disk = SmallDisk.Mount(DiskMegabytes);
+        if (disk is null)
+        {
+            return;
+        }
+
+        const int Files = 12;
+        var options = new ServerOptions(disk.Folder.Path) { Environment = _noReserve };
+        await using (var server = await ServerProcess.StartAsync(options))
+        {
+            for (var i = 0; i < Files; i++)
+            {
+                await AssertAcceptedAsync(server.Http, Noise(300 + i), $"file-{i}");
+            }
+
+            await disk.Folder.WhenSettledAsync();
+            disk.Leave(0);
+            await AssertFullAsync(server.Http, Noise(100), "refused");
+            await DeleteOneAsync(server.Http);
+            disk.Folder.AssertWhole(Files, deleted: 1);
+            disk.Leave(0);
+            await server.KillAsync();
+        }
+
+        disk.Free();
+        await using (var server = await ServerProcess.StartAsync(options))
+        {
+            disk.Leave(0);
+            await server.KillAsync();
+        }
+
+        await using var restarted = await ServerProcess.StartAsync(options with { WhenReady = false });
+        for (var i = 1; i < Files; i++)
+        {
+            await DeleteOneAsync(restarted.Http);
+        }
+
+        disk.Folder.AssertWhole(Files, deleted: Files);
+    }
+
+    private static async Task DeleteOneAsync(HttpClient http)
+    {
+        var list = await http.GetFromJsonAsync<JsonElement>("/api/files?limit=1");
+        using var response = await http.DeleteAsync($"/api/files/{list.GetProperty("items")[0].GetProperty("id").GetString()}");
+        Assert.True(response.StatusCode == HttpStatusCode.NoContent, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>Reduces the free space block by block, so that each write of an upload is once the first to fail.</summary>
     [Fact]
     public async Task PostFiles_DiskFullAtAnyWrite_AcceptsAllOrLeavesNothing()

@@ -76,6 +76,7 @@ public sealed class OlderStateTests : IDisposable
         Assert.Equal(
             ["completed.jpg completed", "failed.png failed", "queued.png queued"], _folder.Texts("SELECT name || ' ' || state FROM files ORDER BY name"));
         File.Delete($"{_folder.Database}-shm");
+        File.Delete(Path.ChangeExtension(_folder.Database, ".reserve"));
         File.Delete(Path.Combine(_folder.Path, "chitti.lock"));
         var target = Path.Combine(Directory.CreateDirectory(StateFolder).FullName, $"{version}.zip");
         File.Delete(target);

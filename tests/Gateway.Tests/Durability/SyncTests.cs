@@ -41,8 +41,9 @@ public sealed class SyncTests : IDisposable
         Assert.Equal(2, ids.Length);
         foreach (var (id, name) in ids.Zip(names))
         {
-            var moved = AssertBytesSynced(trace, id, new FileInfo(Sample(name)).Length, answer);
+            var moved = AssertBytesSynced(trace, id, "original", new FileInfo(Sample(name)).Length, answer);
             AssertNamesSynced(trace, moved, answer);
+            AssertNamesSynced(trace, AssertBytesSynced(trace, id, "metadata.json", size: null, answer), answer);
             AssertCommitSynced(trace, id.ToString(), answer);
         }
     }
@@ -80,12 +81,13 @@ public sealed class SyncTests : IDisposable
     private static SyncTrace.SystemCall FindAnswer(SyncTrace trace) => Assert.Single(trace.All, IsAnswer);
 
     /// <summary>Asserts the order: all bytes written, synced, moved into place, then the response.</summary>
-    private static SyncTrace.SystemCall AssertBytesSynced(SyncTrace trace, Guid id, long size, SyncTrace.SystemCall answer)
+    private static SyncTrace.SystemCall AssertBytesSynced(SyncTrace trace, Guid id, string name, long? size, SyncTrace.SystemCall answer)
     {
-        var moved = Assert.Single(trace.All, call => call.IsMove && call.Strings is [_, var to] && to.Contains(id.ToString("N"), StringComparison.Ordinal));
+        var moved = Assert.Single(trace.All, call => call.IsMove && call.Strings is [_, var to] && to.EndsWith($"{id:N}/{name}", StringComparison.Ordinal));
         var staged = moved.Strings[0];
         var writes = trace.All.Where(call => call.IsWrite && call.Path == staged).ToList();
-        Assert.Equal(size, writes.Sum(write => long.Parse(write.Text[(write.Text.LastIndexOf('=') + 1)..], CultureInfo.InvariantCulture)));
+        Assert.NotEmpty(writes);
+        Assert.Equal(size ?? new FileInfo(moved.Strings[1]).Length, writes.Sum(write => long.Parse(write.Text[(write.Text.LastIndexOf('=') + 1)..], CultureInfo.InvariantCulture)));
         var synced = trace.All.FindLast(call => call.IsSync && call.Path == staged && call.Succeeded);
         Assert.NotNull(synced);
         Assert.All(writes, write => Assert.True(write.End <= synced.Start, $"{write} ended after {synced}"));

@@ -7,7 +7,7 @@ namespace Chitti.Gateway.Tests;
 /// <summary>The system calls of a server, as traced by <c>strace</c>, in the order of their starts.</summary>
 internal sealed partial class SyncTrace
 {
-    private const string Calls = "trace=fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,write,writev,pwrite64,pwritev,sendto,sendmsg";
+    private const string Calls = "trace=fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,unlink,unlinkat,write,writev,pwrite64,pwritev,sendto,sendmsg";
 
     private SyncTrace(List<SystemCall> all) => All = all;
 
@@ -22,6 +22,12 @@ internal sealed partial class SyncTrace
         await Wait.UntilAsync(
             () => File.ReadLines(path).Any(line => Ended().Match(line) is { Success: true } end && end.Groups[1].Value == $"{processId}"),
             () => $"the trace of {processId} has come to its end");
+        return Read(path);
+    }
+
+    /// <summary>Reads a trace as far as it is written.</summary>
+    public static SyncTrace Read(string path)
+    {
         var all = new List<SystemCall>();
         var open = new Dictionary<string, SystemCall>();
         var number = 0;
@@ -78,7 +84,12 @@ internal sealed partial class SyncTrace
 
         public bool IsMove => name.StartsWith("rename", StringComparison.Ordinal);
 
+        public bool IsRemoval => name.StartsWith("unlink", StringComparison.Ordinal);
+
         public bool IsNewFolder => name.StartsWith("mkdir", StringComparison.Ordinal);
+
+        /// <summary>Whether strace made it fail.</summary>
+        public bool IsInjected => Text.EndsWith("(INJECTED)", StringComparison.Ordinal);
 
         public bool Succeeded => Regex.IsMatch(Text, @"\) += \d");
 

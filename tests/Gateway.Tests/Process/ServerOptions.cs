@@ -14,6 +14,9 @@ internal sealed record ServerOptions(string DataPath)
     /// <summary>For example <c>Chitti__ReserveBytes</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether to wait until the server is ready. False for a server that can't be, for example on a full disk.</summary>
+    public bool WhenReady { get; init; } = true;
+
     /// <summary>A command that runs the rest of the line in its own process, for example <c>strace</c>.</summary>
     public IReadOnlyList<string> Prefix { get; init; } = [];
 }

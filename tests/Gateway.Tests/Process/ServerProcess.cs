@@ -40,7 +40,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and returns when it is ready.</summary>
+    /// <summary>Starts it and returns when it is ready, or only when it listens: see <see cref="ServerOptions.WhenReady"/>.</summary>
     public static async Task<ServerProcess> StartAsync(ServerOptions options)
     {
         var server = Launch(options);
@@ -49,7 +49,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             var address = await server._announced.Task.WaitAsync(Wait.Deadline)
                 ?? throw new InvalidOperationException($"The server ended before it was up:\n{server.Output}");
             server._http = new() { BaseAddress = address, Timeout = Wait.Deadline };
-            await Wait.UntilAsync(server.IsReadyAsync, () => $"the server is ready:\n{server.Output}");
+            if (options.WhenReady)
+            {
+                await Wait.UntilAsync(server.IsReadyAsync, () => $"the server is ready:\n{server.Output}");
+            }
+
             return server;
         }
         catch

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Chitti.Standalone;
+using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
 
@@ -158,7 +159,7 @@ public sealed class StartFaultTests : IDisposable
         var (exitCode, output, error) = await ChittiProgram.RunAsync(AppContext.BaseDirectory, "inspct", "board.jpg", $"--Chitti:DataPath={_folder.Path}");
 
         Assert.True(exitCode == CouldNotRun, output + error);
-        Assert.Equal("Unknown command 'inspct'. The only command is inspect; without a command the server starts.", error.TrimEnd());
+        Assert.Equal("Unknown command 'inspct'. The commands are inspect, recover, verify; without a command the server starts.", error.TrimEnd());
         Assert.False(File.Exists(_folder.Database));
     }
 
@@ -190,16 +191,107 @@ public sealed class StartFaultTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("objects")]
+    [InlineData("staging")]
+    public async Task Start_FolderOfItsOwnIsAFile_SaysSo(string name)
+    {
+        Directory.CreateDirectory(_folder.Path);
+        File.WriteAllText(Path.Combine(_folder.Path, name), "");
+
+        await AssertRefusedAsync(Options, $"Chitti:DataPath: {Path.Combine(_folder.Path, name)} is a file where a folder is needed.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_VolumeIsReadOnly_SaysSo(bool isUsed)
+    {
+        using var disk = SmallFileSystem.Mount(megabytes: 32);
+        if (disk is null)
+        {
+            return;
+        }
+
+        var options = new ServerOptions(Path.Combine(disk.Path, "data"))
+        {
+            Environment = new Dictionary<string, string> { ["Chitti__ReserveBytes"] = "0" },
+        };
+        Directory.CreateDirectory(options.DataPath);
+        if (isUsed)
+        {
+            await using var server = await ServerProcess.StartAsync(options);
+            await server.StopAsync();
+        }
+
+        disk.MakeReadOnly();
+
+        await AssertRefusedAsync(options, $"  - Chitti:DataPath: {options.DataPath} can't be used: Read-only file system");
+    }
+
+    [Theory]
+    [InlineData("{ \"name\": ", "profile.json' can't be used: ")]
+    [InlineData("{ \"colour\": 1 }", "profile.json' can't be used: colour ")]
+    [InlineData("null", "profile.json' contains null")]
+    public async Task Start_InvalidShippedProfile_SaysWhichAndWhy(string profile, string why)
+    {
+        var model = ShippedModel.CopyTo(Path.Combine(_folder.Path, "models"));
+        File.WriteAllText(Path.Combine(model, "profile.json"), profile);
+
+        await AssertRefusedAsync(With("Chitti__ModelsPath", Path.GetDirectoryName(model)!), why, "  - Chitti:ModelsPath: ");
+    }
+
+    [Fact]
+    public async Task Start_OneBitOfTheModelFlipped_SaysSo()
+    {
+        var model = ShippedModel.CopyTo(Path.Combine(_folder.Path, "models"));
+        using (var file = File.OpenHandle(Path.Combine(model, "pcb-defects.onnx"), FileMode.Open, FileAccess.ReadWrite))
+        {
+            // One of the weights: the model would load, and find other defects.
+            var (middle, weight) = (RandomAccess.GetLength(file) / 2, new byte[1]);
+            RandomAccess.Read(file, weight, middle);
+            RandomAccess.Write(file, [(byte)(weight[0] ^ 1)], middle);
+        }
+
+        await AssertRefusedAsync(With("Chitti__ModelsPath", Path.GetDirectoryName(model)!), "pcb-defects.onnx is not the file that", "Chitti:ModelsPath: ");
+    }
+
+    [Fact]
+    public async Task Start_DamagedDatabase_SaysSo()
+    {
+        await using (var server = await ServerProcess.StartAsync(Options))
+        {
+            await server.StopAsync();
+        }
+
+        var page = (int)_folder.Scalar("SELECT rootpage FROM sqlite_master WHERE name = 'files'");
+        using (var file = File.OpenHandle(_folder.Database, FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.Write(file, new byte[4096], (page - 1) * 4096L);
+        }
+
+        await AssertRefusedAsync(Options, $"{_folder.Database} is damaged (", "Chitti:DataPath: ");
+    }
+
+    [Fact]
+    public async Task Start_DatabaseIsAFolder_SaysSo()
+    {
+        Directory.CreateDirectory(_folder.Database);
+
+        await AssertRefusedAsync(Options, $"Chitti:DataPath: the database {_folder.Database} can't be used: ");
+    }
+
     private ServerOptions With(string name, string value) => Options with { Environment = new Dictionary<string, string> { [name] = value } };
 
     /// <summary>Asserts one fault in two lines: what can't be done, and why.</summary>
-    private static async Task AssertRefusedAsync(ServerOptions options, string why)
+    private static async Task AssertRefusedAsync(ServerOptions options, params string[] why)
     {
         var (exitCode, output) = await ServerProcess.RunToEndAsync(options);
 
         Assert.True(exitCode == CouldNotRun, $"Exit code {exitCode}:\n{output}");
-        Assert.Contains(why, output, StringComparison.Ordinal);
         Assert.Contains("chitti can't start:", output, StringComparison.Ordinal);
+        Assert.All(why, words => Assert.Contains(words, output, StringComparison.Ordinal));
+        Assert.True(Lines(output[output.IndexOf("chitti can't start:", StringComparison.Ordinal)..]).Length == 2, output);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
     }

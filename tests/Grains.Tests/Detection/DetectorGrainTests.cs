@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
@@ -68,10 +69,22 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         byte[] image = [ScriptedSilo.Good, 23, 1, 2, 3];
         await Uploads.PutAsync(scripted.Host.Objects, "files/00/detect-stored/original", image);
 
-        var reply = await _detector.InspectStoredAsync("files/00/detect-stored/original", _order);
+        var reply = await _detector.InspectStoredAsync("files/00/detect-stored/original", _order with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)) });
 
         Assert.Equal(InspectionStatus.Inspected, reply.Status);
         Assert.Equal(1, scripted.AttemptsOf(image));
+    }
+
+    [Fact]
+    public async Task InspectStored_OtherBytesThanOrdered_NeverReachTheEngine()
+    {
+        byte[] image = [ScriptedSilo.Good, 25];
+        await Uploads.PutAsync(scripted.Host.Objects, "files/00/detect-altered/original", image);
+
+        var reply = await _detector.InspectStoredAsync("files/00/detect-altered/original", _order);
+
+        Assert.Equal((InspectionStatus.Altered, 0), (reply.Status, scripted.AttemptsOf(image)));
+        Assert.Contains("The stored picture was altered", reply.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -207,7 +207,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         var inspection = Samples.InspectionOf(row.Id, Guid.CreateVersion7());
         await file.CompleteAsync(inspection);
         var keys = FileKeys.All(row.Metadata.ObjectKey).ToList();
-        Assert.Equal(["original", "thumbnail.jpg", "annotated.jpg"], keys.Select(key => key[(key.LastIndexOf('/') + 1)..]));
+        Assert.Equal(["original", "metadata.json", "thumbnail.jpg", "annotated.jpg"], keys.Select(key => key[(key.LastIndexOf('/') + 1)..]));
         foreach (var key in keys)
         {
             await Uploads.PutAsync(_silo.Objects, key, [1]);

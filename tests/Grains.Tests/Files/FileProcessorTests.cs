@@ -106,6 +106,21 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
+    public async Task Process_ObjectReplacedByAnother_EndsAsFailedAtOnceAndIsNotInspected()
+    {
+        byte[] other = [ScriptedSilo.Good, 9];
+        var row = await Uploads.StoreAsync(_silo, [ScriptedSilo.Good, 10]);
+        await Uploads.PutAsync(_silo.Objects, row.Metadata.ObjectKey, other);
+        await Uploads.PublishAsync(_silo, row.Id);
+
+        var ended = await Uploads.WaitForRowAsync(_silo, row.Id);
+
+        Assert.Equal(
+            (FileStatus.Failed, "The stored picture was altered: its bytes no longer have the SHA-256 recorded at upload."), (ended.Status, ended.Error));
+        Assert.Equal(0, scripted.AttemptsOf(other));
+    }
+
+    [Fact]
     public async Task Process_PublishedTwice_IsInspectedOnce()
     {
         byte[] image = [ScriptedSilo.Good, 7];

@@ -1,5 +1,7 @@
 using Chitti.Domain;
+using Chitti.Imaging;
 using Chitti.Reports;
+using Chitti.Tests;
 using SkiaSharp;
 using UglyToad.PdfPig;
 
@@ -36,6 +38,23 @@ public class PdfPictureTests
 
         Assert.True(new PdfText(pdf).Contains("without loss"));
         Assert.Single(ImagesOf(pdf));
+    }
+
+    [Theory]
+    [InlineData("four components")]
+    [InlineData("rgb by adobe's marker")]
+    public async Task Write_JpegThatSkiaWouldDecode_IsDecodedWithinTheMemoryBudget(string kind)
+    {
+        // Skia embeds grey and YCbCr only; others it would decode by itself, whatever that takes.
+        var jpeg = new JpegMaker(400, 300);
+        var image = (kind == "four components"
+            ? jpeg with { Sampling = [(1, 1), (1, 1), (1, 1), (1, 1)] }
+            : jpeg with { Segments = [(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0])] }).ToArray();
+
+        Assert.True(new PdfText(await WriteAsync(ReportSamples.Item(image: image))).Contains("without loss"));
+        var refused = await ReportSamples.WriteAsync(
+            ReportSamples.Document(ReportSamples.Item(image: image)), ReportFormat.Pdf, new ImageDecoders(budget: new PixelBudget(100_000)));
+        Assert.True(new PdfText(refused).Contains("bytes of memory; at most 100000 are allowed"));
     }
 
     [Fact]

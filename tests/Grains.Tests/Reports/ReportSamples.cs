@@ -12,7 +12,8 @@ internal static class ReportSamples
     public static readonly Guid Id = Guid.Parse("01930a5b-1c2d-7e3f-8a4b-5c6d7e8f9012");
     public static readonly Guid Replaced = Guid.Parse("01890000-0000-7000-8000-00000000abcd");
     private static readonly DateTimeOffset _start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
-    private static readonly ReportWriter _writer = new(new Lazy<FontFaces>(() => FontFaces.Load(null)), new());
+    private static readonly Lazy<FontFaces> _fonts = new(() => FontFaces.Load(null));
+    private static readonly ReportWriter _writer = new(_fonts, new());
 
     public static readonly ReportDetails FullDetails = new()
     {
@@ -143,10 +144,11 @@ internal static class ReportSamples
         Items = items,
     };
 
-    public static async Task<byte[]> WriteAsync(ReportDocument document, ReportFormat format)
+    public static async Task<byte[]> WriteAsync(ReportDocument document, ReportFormat format, ImageDecoders? decoders = null)
     {
         using var output = new MemoryStream();
-        await _writer.WriteAsync(document, format, output, CancellationToken.None);
+        var writer = decoders is null ? _writer : new ReportWriter(_fonts, decoders);
+        await writer.WriteAsync(document, format, output, CancellationToken.None);
         return output.ToArray();
     }
 }

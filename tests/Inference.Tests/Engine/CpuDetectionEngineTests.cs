@@ -129,33 +129,4 @@ public sealed class CpuDetectionEngineTests
         Assert.Equal(0, outcome.Result.Quality.Sharpness, 0.01);
         Assert.Null((await engine.DetectAsync(_image, new DetectionOptions())).Result!.Quality);
     }
-
-    /// <summary>A clock that blocks the engine's threads while it is closed.</summary>
-    private sealed class GatedTime : TimeProvider, IDisposable
-    {
-        private readonly ManualResetEventSlim _open = new(true);
-        private readonly ManualResetEventSlim _held = new();
-
-        public override long GetTimestamp()
-        {
-            if (!_open.IsSet && Thread.CurrentThread.Name?.StartsWith("detection", StringComparison.Ordinal) == true)
-            {
-                _held.Set();
-                _open.Wait();
-            }
-            return base.GetTimestamp();
-        }
-
-        public void Close() => _open.Reset();
-
-        public void Open() => _open.Set();
-
-        public void WaitUntilHeld() => _held.Wait();
-
-        public void Dispose()
-        {
-            _open.Dispose();
-            _held.Dispose();
-        }
-    }
 }

@@ -211,15 +211,16 @@ public sealed class ImageDecoderTests
     [Fact]
     public void TryDecode_OthersHoldTheBudget_WaitsWithoutUsingUpTheDeadline()
     {
-        var png = TestImages.Encode(SKEncodedImageFormat.Png, 64, 64);
-        var (time, budget) = (new FakeTimeProvider(), new PixelBudget(1));
+        // Room for one decoding, and for no other beside the pixels that it leaves.
+        var bmp = TestImages.Bmp();
+        var (time, budget) = (new FakeTimeProvider(), new PixelBudget(13_000));
         using var first = new ImageDecoder(new(), time, budget);
-        Assert.True(first.TryDecode(png, null, out var held, out _));
+        Assert.True(first.TryDecode(bmp, null, out var held, out _));
         (ImageFault? Fault, TimeSpan Waited) result = default;
         var waiting = new Thread(() =>
         {
             using var second = new ImageDecoder(new(), time, budget);
-            second.TryDecode(png, null, out var image, out var fault);
+            second.TryDecode(bmp, null, out var image, out var fault);
             result = (fault, image.Waited);
             if (fault is null)
             {
@@ -254,7 +255,7 @@ public sealed class ImageDecoderTests
         var budget = new PixelBudget(1 << 20);
         using var buffer = new PixelBuffer(budget);
 
-        Assert.Throws<OutOfMemoryException>(() => { buffer.Rent(long.MaxValue, new DecodeDeadline(TimeSpan.FromSeconds(5), TimeProvider.System)); });
+        Assert.Throws<OutOfMemoryException>(() => { buffer.Rent(long.MaxValue, long.MaxValue, new DecodeDeadline(TimeSpan.FromSeconds(5), TimeProvider.System)); });
         buffer.Return();
 
         Assert.Equal(0, budget.UsedBytes);

@@ -101,7 +101,7 @@ public sealed class ImageIdentifierTests
         byte[] prefixed = [1, 2, 3, .. TestImages.Encode(SKEncodedImageFormat.Png)];
         using var stream = new MemoryStream(prefixed) { Position = 3 };
 
-        Assert.Equal(48, ImageIdentifier.Identify(stream, new ImageLimits()).Header?.Width);
+        Assert.Equal(48, ImageIdentifier.Identify(stream, new ImageLimits(), PixelBudgetOptions.DefaultBytes).Header?.Width);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ImageIdentifierTests
     private static ImageIdentification Identify(byte[] bytes)
     {
         using var stream = new MemoryStream(bytes);
-        return ImageIdentifier.Identify(stream, new ImageLimits());
+        return ImageIdentifier.Identify(stream, new ImageLimits(), PixelBudgetOptions.DefaultBytes);
     }
 
     private static byte[] Png(int width, int height)

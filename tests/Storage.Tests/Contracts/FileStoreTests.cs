@@ -230,7 +230,26 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     }
 
     [Fact]
-    public async Task FindUnownedAsync_ObjectsAndRenditions_GivesOnlyOrphans()
+    public async Task DeleteAsync_Objects_AreNotedUntilTheyAreGone()
+    {
+        var (deleted, kept) = (await AcceptAsync(), await AcceptAsync());
+
+        await Files.DeleteAsync(deleted.Id);
+        await Files.DeleteAsync(deleted.Id);
+        await Files.DeleteAsync(Guid.NewGuid());
+
+        Assert.Equal([(deleted.Id, deleted.Metadata.ObjectKey)], await Files.ListDeletedAsync(10));
+        Assert.Empty(await Files.FindUnownedAsync([deleted.Metadata.ObjectKey, kept.Metadata.ObjectKey]));
+
+        await Files.ForgetDeletedAsync([deleted.Id]);
+        await Files.ForgetDeletedAsync([deleted.Id]);
+
+        Assert.Empty(await Files.ListDeletedAsync(10));
+        Assert.Equal([deleted.Metadata.ObjectKey], await Files.FindUnownedAsync([deleted.Metadata.ObjectKey, kept.Metadata.ObjectKey]));
+    }
+
+    [Fact]
+    public async Task FindUnownedAsync_ObjectsAndRenditions_OnlyOrphansAreNamed()
     {
         var key = (await AcceptAsync()).Metadata.ObjectKey;
         var rendition = key.Replace("original", "thumbnail.jpg", StringComparison.Ordinal);

@@ -15,6 +15,8 @@ public abstract class TestStorage : IAsyncDisposable
 
     public required IProfileList Profiles { get; init; }
 
+    public required IDatabasePairing Pairing { get; init; }
+
     public required IDatabaseProbe Probe { get; init; }
 
     /// <summary>The store's time.</summary>

@@ -90,6 +90,21 @@ public abstract class WorkLedgerTests(Func<Task<TestStorage>> open) : LedgerTest
         Assert.Equal(0, await Work.CountStuckAsync());
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task CountUnfinishedAsync_SomeEndedAndOtherKinds_CountsThoseOfTheKindUpToTheLimit(WorkKind kind)
+    {
+        Guid[] ids = [await AddAsync(kind), await AddAsync(kind), await AddAsync(kind), await AddAsync(kind)];
+        await AddAsync(kind == WorkKind.File ? WorkKind.Report : WorkKind.File);
+        Assert.Equal(4, await Work.CountUnfinishedAsync(kind, 10));
+        Assert.Equal(2, await Work.CountUnfinishedAsync(kind, 2));
+
+        await BeginAsync(kind, ids[0], "me");
+        await FailAsync(kind, ids[1], "unreadable", deadLetter: true);
+        await FailAsync(kind, ids[2], "unreadable", deadLetter: false);
+
+        Assert.Equal(2, await Work.CountUnfinishedAsync(kind, 10));
+    }
+
     [Theory]
     [InlineData(WorkKind.File, false)]
     [InlineData(WorkKind.File, true)]

@@ -264,7 +264,40 @@ public sealed class FolderObjectStoreTests : IDisposable
         return staged;
     }
 
-    private static async Task PutAsync(FolderObjectStore store, string key, string text)
+    [Fact]
+    public async Task MoveAsync_Object_HasTheOtherKeyAndItsFolderGoes()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab/1/original", "hello");
+        await PutAsync(store, "files/ab/1/metadata.json", "{}");
+        await PutAsync(store, "quarantine/20261125/files/ab/1/metadata.json", "old");
+
+        Assert.True(await store.MoveAsync("files/ab/1/original", "quarantine/20261125/files/ab/1/original"));
+        Assert.True(await store.MoveAsync("files/ab/1/metadata.json", "quarantine/20261125/files/ab/1/metadata.json"));
+        Assert.False(await store.MoveAsync("files/ab/1/original", "quarantine/20261125/files/ab/1/original"));
+
+        Assert.Equal(["quarantine/20261125/files/ab/1/metadata.json", "quarantine/20261125/files/ab/1/original"], Files("objects"));
+        Assert.Equal("{}", await ReadAsync(store, "quarantine/20261125/files/ab/1/metadata.json"));
+        Assert.False(Directory.Exists(_folder["objects/files/ab/1"]));
+    }
+
+    [Fact]
+    public async Task ReadOnly_BesideItsOwner_ReadsAndRefusesEveryChange()
+    {
+        await PutAsync(Store(), "files/ab/1/original", "hello");
+        await File.WriteAllTextAsync(_folder["staging/of-a-dead-process"], "x");
+
+        var store = new FolderObjectStore(new FolderObjectStoreOptions { Root = _folder.Path, ReadOnly = true });
+
+        Assert.Equal("hello", await ReadAsync(store, "files/ab/1/original"));
+        Assert.Equal(["files/ab/1/original"], await ListAsync(store, ""));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.StageAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.DeleteAsync("files/ab/1/original"));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.MoveAsync("files/ab/1/original", "files/ab/2/original"));
+        Assert.Single(Files("staging"));
+    }
+
+    internal static async Task PutAsync(FolderObjectStore store, string key, string text)
     {
         await using var staged = await StageAsync(store, text);
         await staged.CommitAsync(key);

@@ -42,8 +42,7 @@ public sealed class FullDiskTests : IDisposable
 
         using var database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_disk.Path, "chitti.db") });
         var files = new SqliteFileStore(database);
-        var ballast = Path.Combine(_disk.Path, "ballast");
-        Fill(ballast);
+        _disk.Fill();
 
         var outage = await Assert.ThrowsAsync<OutageException>(async () =>
         {
@@ -54,24 +53,9 @@ public sealed class FullDiskTests : IDisposable
         });
         Assert.Equal(Outage.StorageFull, outage.Outage);
 
-        File.Delete(ballast);
+        File.Delete(Path.Combine(_disk.Path, "ballast"));
         var file = Rows.File();
         await files.AcceptAsync([file], null);
         Assert.NotNull(await files.GetAsync(file.Id));
-    }
-
-    private static void Fill(string path)
-    {
-        using var ballast = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
-        try
-        {
-            while (true)
-            {
-                ballast.Write(new byte[4096]);
-            }
-        }
-        catch (IOException)
-        {
-        }
     }
 }

@@ -31,24 +31,6 @@ public sealed class SharedSyncTests
     }
 
     [Fact]
-    public async Task RunAsync_AfterAFailedSync_FailsWithoutTrying()
-    {
-        var syncs = 0;
-        var shared = new SharedSync(() =>
-        {
-            syncs++;
-            throw new IOException("lost");
-        });
-
-        await Assert.ThrowsAsync<IOException>(() => shared.RunAsync(default));
-        var again = await Assert.ThrowsAsync<IOException>(() => shared.RunAsync(default));
-
-        Assert.Equal("lost", again.InnerException!.Message);
-        Assert.Equal(1, syncs);
-        Assert.Throws<IOException>(shared.ThrowIfFailed);
-    }
-
-    [Fact]
     public async Task RunAsync_CallerGivesUp_OthersGetTheirSync()
     {
         using var go = new SemaphoreSlim(0);

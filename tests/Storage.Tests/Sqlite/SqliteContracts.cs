@@ -16,3 +16,5 @@ public sealed class SqliteIdempotencyStoreTests() : IdempotencyStoreTests(Sqlite
 public sealed class SqliteProfileListTests() : ProfileListTests(SqliteTestStorage.OpenAsync);
 
 public sealed class SqliteInspectionStoreTests() : InspectionStoreTests(SqliteTestStorage.OpenAsync);
+
+public sealed class SqlitePairingTests() : PairingTests(SqliteTestStorage.OpenAsync);

@@ -16,7 +16,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Upgrade_NewThenAgain_RunsEachScriptOnce()
     {
-        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql", "0003-ledger.sql", "0004-grain-states"], SqliteMigrations.Upgrade(Options));
+        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql", "0003-ledger.sql", "0004-grain-states", "0005-pairing.sql"], SqliteMigrations.Upgrade(Options));
         Assert.Empty(SqliteMigrations.Upgrade(Options));
     }
 
@@ -47,6 +47,45 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var again = new SqliteDatabase(Options);
         using var reader = again.OpenReader();
         Assert.Equal(1, reader.ExecuteScalar<long>("SELECT count(*) FROM profiles"));
+    }
+
+    [Fact]
+    public async Task Constructor_ReadOnly_ReadsBesideItsOwnerAndChangesNothing()
+    {
+        using var owner = new SqliteDatabase(Options);
+        var file = Rows.File();
+        await new SqliteFileStore(owner).AcceptAsync([file], null);
+
+        using var reader = new SqliteDatabase(Options with { ReadOnly = true });
+
+        Assert.Equal(file.Id, (await new SqliteFileStore(reader).GetAsync(file.Id))!.Id);
+        var outage = await Assert.ThrowsAsync<OutageException>(() => new SqliteFileStore(reader).DeleteAsync(file.Id));
+        Assert.Equal(Outage.StorageReadOnly, outage.Outage);
+    }
+
+    [Fact]
+    public void Constructor_ReadOnlyAndOlderSchema_FailsAndMigratesNothing()
+    {
+        using (var database = new SqliteDatabase(Options))
+        using (var connection = database.Writer.OpenConnection())
+        {
+            connection.Execute("DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0005%'");
+        }
+
+        var before = File.ReadAllBytes(Options.Path);
+
+        var failure = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Options with { ReadOnly = true }));
+
+        Assert.Contains("0005-pairing", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Options.Path));
+    }
+
+    [Fact]
+    public void Constructor_ReadOnlyAndNoFile_MakesNone()
+    {
+        Assert.Throws<SqliteException>(() => new SqliteDatabase(Options with { ReadOnly = true }));
+
+        Assert.False(File.Exists(Options.Path));
     }
 
     [Fact]

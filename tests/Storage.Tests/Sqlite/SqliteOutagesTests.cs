@@ -14,9 +14,9 @@ public sealed class SqliteOutagesTests
     [InlineData(13, Outage.StorageFull)]
     [InlineData(8, Outage.StorageReadOnly)]
     [InlineData(1, null)]
-    [InlineData(11, null)]
+    [InlineData(11, Outage.Database)]
     [InlineData(19, null)]
-    [InlineData(26, null)]
+    [InlineData(26, Outage.Database)]
     public void Translate_ErrorOfSqlite_DistinguishesOutageFromFailure(int code, Outage? expected)
     {
         var cause = new SqliteException("what SQLite says", code);

@@ -6,8 +6,9 @@ internal sealed class SqliteTestStorage : TestStorage
 {
     private readonly TempFolder _folder;
     private readonly MovableTime _time;
+    private readonly bool _ownsFolder;
 
-    private SqliteTestStorage(TempFolder folder, MovableTime time) => (_folder, _time) = (folder, time);
+    private SqliteTestStorage(TempFolder folder, MovableTime time, bool ownsFolder) => (_folder, _time, _ownsFolder) = (folder, time, ownsFolder);
 
     public required SqliteDatabase Database { get; init; }
 
@@ -16,10 +17,21 @@ internal sealed class SqliteTestStorage : TestStorage
     /// <param name="sync">Replaces the sync of the log; null for the real one.</param>
     public static SqliteTestStorage Open(Action? sync = null)
     {
-        var (folder, time) = (new TempFolder(), new MovableTime());
+        return Open(new TempFolder(), new MovableTime(), ownsFolder: true, sync);
+    }
+
+    /// <summary>Closes the database and opens it again, as a new process would. This instance still owns the folder.</summary>
+    public SqliteTestStorage Restart()
+    {
+        Database.Dispose();
+        return Open(_folder, _time, ownsFolder: false, sync: null);
+    }
+
+    private static SqliteTestStorage Open(TempFolder folder, MovableTime time, bool ownsFolder, Action? sync)
+    {
         var options = new SqliteOptions { Path = folder["data/chitti.db"], Time = time, BusyTimeout = TimeSpan.FromSeconds(1) };
-        var database = new SqliteDatabase(sync is null ? options : options with { Sync = _ => sync() });
-        return new(folder, time)
+        var database = new SqliteDatabase(sync is null ? options : options with { Sync = (_, _) => sync() });
+        return new(folder, time, ownsFolder)
         {
             Database = database,
             Files = new SqliteFileStore(database),
@@ -28,6 +40,7 @@ internal sealed class SqliteTestStorage : TestStorage
             Inspections = new SqliteInspectionStore(database),
             Idempotency = new SqliteIdempotencyStore(database),
             Profiles = new SqliteProfileList(database),
+            Pairing = new SqlitePairing(database),
             Probe = database,
         };
     }
@@ -43,7 +56,11 @@ internal sealed class SqliteTestStorage : TestStorage
     public override ValueTask DisposeAsync()
     {
         Database.Dispose();
-        _folder.Dispose();
+        if (_ownsFolder)
+        {
+            _folder.Dispose();
+        }
+
         return default;
     }
 }

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Chitti.Gateway;
+
+/// <summary>
+/// What the server itself says of requests that never reach the pipeline, or whose client goes. A request that it refuses, for
+/// example for a zero byte in the path or a <c>Content-Length</c> that is no number, gets a problem document: the server's own
+/// answer has no content, and no setting for that, but it tells of refusals, and its answer passes a connection's middleware.
+/// </summary>
+internal static class ConnectionRules
+{
+    private const string Event = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+
+    internal static void AddConnectionRules(this IServiceCollection services) => services.Configure<KestrelServerOptions>(kestrel =>
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => async connection =>
+        {
+            var rejection = new Rejection();
+            connection.Features.Set(rejection);
+            var transport = connection.Transport;
+            connection.Transport = new Duplex(new AbandonedReader(transport.Input), new RejectionWriter(transport.Output, rejection));
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                connection.Transport = transport;
+            }
+        })));
+
+    internal static void UseConnectionRules(this IApplicationBuilder app) =>
+        app.ApplicationServices.GetRequiredService<DiagnosticListener>().Subscribe(
+            new Observer(app.ApplicationServices.GetRequiredService<TimeProvider>()), (name, _, _) => name == Event);
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+
+    private sealed class Observer(TimeProvider time) : IObserver<KeyValuePair<string, object?>>
+    {
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            // A fault of the body is told to whoever reads it, and what is encrypted later can't be replaced here.
+            if (value.Value is IFeatureCollection features
+                && features.Get<IBadRequestExceptionFeature>()?.Error is Microsoft.AspNetCore.Http.BadHttpRequestException fault
+                && features.Get<IHttpResponseFeature>() is { HasStarted: false }
+                && features.Get<ITlsConnectionFeature>() is null
+                && features.Get<Rejection>() is { } rejection)
+            {
+                rejection.Set(features.Get<IHttpRequestFeature>(), fault, time.GetUtcNow());
+            }
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+}
