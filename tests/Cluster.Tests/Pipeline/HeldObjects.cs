@@ -2,7 +2,7 @@ using Chitti.Storage;
 
 namespace Chitti.Cluster.Tests;
 
-/// <summary>Staging the first document of accepted work blocks until cancelled; everything else is staged normally.</summary>
+/// <summary>Once the hold is armed, staging the first document of accepted work blocks until cancelled; everything else is staged normally.</summary>
 internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : IObjectStore
 {
     public async ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)
@@ -33,14 +33,22 @@ internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : I
     /// <summary>Shared by the silos.</summary>
     public sealed class Hold
     {
-        private int _calls;
+        private int _armed;
 
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Call it when the silos have started: they store the pairing of database and objects.</summary>
+        public void Arm() => Volatile.Write(ref _armed, 1);
+
         public bool Take()
         {
+            if (Interlocked.Exchange(ref _armed, 0) == 0)
+            {
+                return false;
+            }
+
             Reached.TrySetResult();
-            return Interlocked.Increment(ref _calls) == 1;
+            return true;
         }
     }
 }

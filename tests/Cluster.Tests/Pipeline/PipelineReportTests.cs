@@ -26,6 +26,7 @@ public sealed class PipelineReportTests(PipelineServers servers)
         var id = Guid.CreateVersion7();
         var report = cluster.Grains.GetGrain<IReportGrain>(id);
 
+        hold.Arm();
         await report.RequestAsync(Samples.Report with { FileIds = ids });
         await hold.Reached.Task;
         await cluster.KillAsync(await cluster.FindSiloOfAsync(report));

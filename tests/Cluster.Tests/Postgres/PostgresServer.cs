@@ -65,7 +65,12 @@ public sealed class PostgresServer : IAsyncLifetime
     public async Task<string> CreateMigratedDatabaseAsync()
     {
         await _template.Value;
-        return await CreateDatabaseAsync("TEMPLATE migrated");
+        var connectionString = await CreateDatabaseAsync("TEMPLATE migrated");
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+
+        // A copy has the identity of the original.
+        await ExecuteAsync(source, "UPDATE pairing SET database = gen_random_uuid()");
+        return connectionString;
     }
 
     /// <summary>A loopback port that nothing listens on.</summary>

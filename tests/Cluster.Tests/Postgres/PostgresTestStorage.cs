@@ -13,7 +13,7 @@ internal sealed class PostgresTestStorage : TestStorage
 
     public static async Task<TestStorage> OpenAsync(PostgresServer server) => Open(await server.CreateMigratedDatabaseAsync());
 
-    /// <summary>A database that is migrated, not copied: a copy has the identity of the original.</summary>
+    /// <summary>A database that is migrated here, not copied from a migrated one.</summary>
     public static async Task<TestStorage> MigrateAsync(PostgresServer server)
     {
         var connectionString = await server.CreateDatabaseAsync();
