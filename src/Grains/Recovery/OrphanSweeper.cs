@@ -40,6 +40,7 @@ internal sealed partial class OrphanSweeper(
         await FinishDeletionsAsync(cancellationToken);
         var moved = await MoveOrphansAsync(cancellationToken);
         await EmptyQuarantineAsync(cancellationToken);
+        await RemoveEmptyFoldersAsync(cancellationToken);
         return moved;
     }
 
@@ -97,9 +98,7 @@ internal sealed partial class OrphanSweeper(
         var removed = 0;
         await foreach (var found in objects.ListAsync(FileObjects.QuarantinePrefix, cancellationToken))
         {
-            if (found.Key.Split('/') is [_, var day, ..]
-                && DateTime.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var movedOn)
-                && movedOn < before)
+            if (QuarantinedOn(found.Key) < before)
             {
                 await objects.DeleteAsync(found.Key, cancellationToken);
                 removed++;
@@ -111,6 +110,18 @@ internal sealed partial class OrphanSweeper(
             LogRemoved(logger, removed, options.Value.QuarantineDays);
         }
     }
+
+    /// <summary>Removes what is left of commits and moves that were interrupted before the object was in its folder.</summary>
+    private async Task RemoveEmptyFoldersAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = now - options.Value.OrphanGrace;
+        await objects.RemoveEmptyFoldersAsync(FileObjects.Prefix, folder => FileObjects.TimeOf(folder) < before, cancellationToken);
+        await objects.RemoveEmptyFoldersAsync(FileObjects.QuarantinePrefix, folder => QuarantinedOn(folder) < now.UtcDateTime.Date, cancellationToken);
+    }
+
+    private static DateTime? QuarantinedOn(string key) =>
+        key.Split('/') is [_, var day, ..] && DateTime.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     [LoggerMessage(LogLevel.Error, "Orphaned objects are not swept, because database and objects do not match ({Fault}). Stop the server, and restore the latest backup of the database or run the command recover")]
     private static partial void LogNotPaired(ILogger logger, PairingFault fault);

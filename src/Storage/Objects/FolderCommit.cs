@@ -102,6 +102,51 @@ internal sealed class FolderCommit(string objects)
         }
     }
 
+    /// <summary>Deletes the empty folders below a prefix that are abandoned, except shared ones.</summary>
+    public void RemoveEmptyFolders(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken)
+    {
+        var top = new DirectoryInfo(Path.Combine(objects, prefix));
+        if (top.Exists)
+        {
+            RemoveIfEmpty(top, prefix, isAbandoned, cancellationToken);
+        }
+    }
+
+    /// <returns>False when the folder was kept.</returns>
+    private bool RemoveIfEmpty(DirectoryInfo folder, string key, Func<string, bool> isAbandoned, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var isEmpty = true;
+        try
+        {
+            foreach (var entry in folder.EnumerateFileSystemInfos())
+            {
+                isEmpty &= entry is DirectoryInfo { LinkTarget: null } below && RemoveIfEmpty(below, $"{key}{below.Name}/", isAbandoned, cancellationToken);
+            }
+
+            if (!isEmpty || key.Count(c => c == '/') <= SharedLevels || !isAbandoned(key))
+            {
+                return false;
+            }
+
+            lock (_names)
+            {
+                folder.Delete();
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Deleted in the meantime, with the last object in it.
+        }
+        catch (IOException) when (folder.EnumerateFileSystemInfos().Any())
+        {
+            // An object was committed to it in the meantime.
+            return false;
+        }
+
+        return true;
+    }
+
     private void RemoveEmptyFolders(string key)
     {
         var folder = Path.GetDirectoryName(Path.Combine(objects, key))!;

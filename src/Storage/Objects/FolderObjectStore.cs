@@ -161,6 +161,22 @@ public sealed class FolderObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default)
+    {
+        ObjectKey.ValidatePrefix(prefix);
+        ThrowIfReadOnly();
+        try
+        {
+            // Reading folders blocks.
+            await Task.Run(() => _commit.RemoveEmptyFolders(prefix, isAbandoned, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask CheckAsync(CancellationToken cancellationToken = default)
     {
         await using var staged = (StagedFile)await StageAsync(cancellationToken: cancellationToken);

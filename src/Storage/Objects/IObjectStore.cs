@@ -45,6 +45,12 @@ public interface IObjectStore
     /// <summary>All objects whose keys begin with a prefix, in no particular order.</summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes folders without objects, which a crash between creating a folder and its first object leaves. A store without folders does nothing.</summary>
+    /// <param name="prefix">Prefix that ends in a slash.</param>
+    /// <param name="isAbandoned">Whether no object is about to be committed to a folder; its argument is the folder's key and a slash.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default);
+
     /// <summary>Checks that bytes can be written and synced. They are discarded.</summary>
     /// <exception cref="OutageException">The store is unavailable, read-only or full, as in <see cref="StageAsync"/>.</exception>
     ValueTask CheckAsync(CancellationToken cancellationToken = default);

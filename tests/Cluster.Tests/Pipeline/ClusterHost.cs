@@ -29,9 +29,10 @@ internal sealed class ClusterHost : TestHost
     private readonly List<IHost> _silos = [];
     private readonly IDetectionEngine _engine;
     private readonly Action<IServiceCollection>? _configure;
+    private readonly BrokerRelay? _relay;
 
-    private ClusterHost(PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure) =>
-        (_servers, _engine, _configure) = (servers, engine, configure);
+    private ClusterHost(PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure, BrokerRelay? relay) =>
+        (_servers, _engine, _configure, _relay) = (servers, engine, configure, relay);
 
     public string ConnectionString { get; private set; } = "";
 
@@ -42,6 +43,9 @@ internal sealed class ClusterHost : TestHost
     public string DataPath => _data.Path;
 
     public Uri BrokerUri => new(_servers.Broker.Uri, VirtualHost);
+
+    /// <summary>Where the silos reach the broker; <see cref="BrokerUri"/> unless the test puts something between them.</summary>
+    private Uri BrokerOfSilos => _relay is null ? BrokerUri : new UriBuilder(BrokerUri) { Port = _relay.Port }.Uri;
 
     public PipelineServers Servers => _servers;
 
@@ -54,10 +58,11 @@ internal sealed class ClusterHost : TestHost
     /// <param name="engine">Replaces the engine of every model on every silo.</param>
     /// <param name="configure">Replaces services of every silo.</param>
     /// <param name="silos">Number of silos.</param>
+    /// <param name="relay">What the silos reach the broker through, or null.</param>
     public static async Task<ClusterHost> StartAsync(
-        PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure = null, int silos = 2)
+        PipelineServers servers, IDetectionEngine engine, Action<IServiceCollection>? configure = null, int silos = 2, BrokerRelay? relay = null)
     {
-        var cluster = new ClusterHost(servers, engine, configure) { ConnectionString = await servers.Database.CreateMigratedDatabaseAsync() };
+        var cluster = new ClusterHost(servers, engine, configure, relay) { ConnectionString = await servers.Database.CreateMigratedDatabaseAsync() };
         await servers.Broker.ControlAsync("add_vhost", cluster.VirtualHost);
         await servers.Broker.ControlAsync("set_permissions", "-p", cluster.VirtualHost, "guest", ".*", ".*", ".*");
         try
@@ -93,12 +98,12 @@ internal sealed class ClusterHost : TestHost
         builder.Configuration.AddInMemoryCollection(
         [
             new("ConnectionStrings:Postgres", ConnectionString),
-            new("Chitti:RabbitMq:Uri", BrokerUri.ToString()),
+            new("Chitti:RabbitMq:Uri", BrokerOfSilos.ToString()),
             new("Chitti:DataPath", _data.Path),
             new("Chitti:Work:Partitions", Partitions.ToString(CultureInfo.InvariantCulture)),
             new("Orleans:Endpoints:AdvertisedIPAddress", "127.0.0.1"),
             new("Orleans:Endpoints:SiloPort", PostgresServer.FindFreePort().ToString(CultureInfo.InvariantCulture)),
-            new("Orleans:Endpoints:GatewayPort", "0"),
+            new("Orleans:Endpoints:GatewayPort", PostgresServer.FindFreePort().ToString(CultureInfo.InvariantCulture)),
         ]);
         builder.AddChittiSilo();
         builder.AddChittiCluster();

@@ -28,6 +28,9 @@ internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : I
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
 
+    public ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default) =>
+        inner.RemoveEmptyFoldersAsync(prefix, isAbandoned, cancellationToken);
+
     public ValueTask CheckAsync(CancellationToken cancellationToken = default) => inner.CheckAsync(cancellationToken);
 
     /// <summary>Shared by the silos.</summary>

@@ -145,17 +145,18 @@ internal sealed class DataFolder : IDisposable
             Assert.Equal(0, Scalar("SELECT count(*) FROM deleted_files"));
         }
 
-        Assert.Empty(FileFoldersWithoutObjects());
+        Assert.Empty(EmptyFileFolders);
         Assert.Equal(0, Scalar("SELECT count(*) FROM OrleansStorage WHERE GrainTypeString IN ('file', 'report')"));
         Assert.Equal(0, Scalar("SELECT count(*) FROM work"));
         Assert.Empty(Texts("SELECT key FROM idempotency_keys WHERE answer IS NULL"));
         Assert.Empty(Staged);
     }
 
-    private IEnumerable<string> FileFoldersWithoutObjects() => Directory.Exists(System.IO.Path.Combine(Objects, "files"))
-        ? Directory.EnumerateDirectories(System.IO.Path.Combine(Objects, "files"))
+    /// <summary>Folders of files that contain no object.</summary>
+    public string[] EmptyFileFolders => Directory.Exists(System.IO.Path.Combine(Objects, "files"))
+        ? [.. Directory.EnumerateDirectories(System.IO.Path.Combine(Objects, "files"))
             .SelectMany(Directory.EnumerateDirectories)
-            .Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any())
+            .Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any())]
         : [];
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

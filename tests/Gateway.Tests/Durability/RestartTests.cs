@@ -79,6 +79,24 @@ public sealed class RestartTests : IDisposable
         await AssertNothingLostAsync();
     }
 
+    [Fact]
+    public async Task Kill_BetweenAFilesFolderAndItsBytes_LeavesAnEmptyFolderThatIsSwept()
+    {
+        await using (var server = await ServerProcess.StartAsync(new(_folder.Path) { Environment = _slow }))
+        {
+            await using var fault = await SyscallFault.StartAsync(server.Id, "link,linkat,rename,renameat,renameat2", "EIO:signal=SIGKILL");
+            if (fault is null)
+            {
+                return;
+            }
+
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => _plan.Uploads[0].SendAsync(server.Http));
+        }
+
+        Assert.Single(_folder.EmptyFileFolders);
+        await AssertNothingLostAsync();
+    }
+
     /// <summary>Uploads from several clients, one of them in the middle of a part, until the condition holds.</summary>
     private async Task RunUntilKilledAsync(int accepted, int inspected)
     {

@@ -3,10 +3,10 @@ namespace Chitti.Gateway.Tests;
 /// <summary>How a <see cref="ServerProcess"/> is started.</summary>
 internal sealed record ServerOptions(string DataPath)
 {
-    /// <summary>The program is beside the tests, because their project references the standalone host.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "chitti.dll");
+    /// <summary>Name of a program, which is beside the tests because their project references it: <c>chitti</c> by default.</summary>
+    public string Program { get; init; } = "chitti";
 
-    /// <summary>Any free port by default.</summary>
+    /// <summary>Any free port by default. The programs of a cluster, which don't print their address, need a given one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:0";
 
     public IReadOnlyList<string> Arguments { get; init; } = [];

@@ -46,7 +46,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = Launch(options);
         try
         {
-            var address = await server._announced.Task.WaitAsync(Wait.Deadline)
+            var address = options.Program != "chitti" ? new(options.Url) : await server._announced.Task.WaitAsync(Wait.Deadline)
                 ?? throw new InvalidOperationException($"The server ended before it was up:\n{server.Output}");
             server._http = new() { BaseAddress = address, Timeout = Wait.Deadline };
             if (options.WhenReady)
@@ -108,7 +108,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private static ServerProcess Launch(ServerOptions options)
     {
-        string[] command = [.. options.Prefix, "dotnet", ServerOptions.Program, $"--urls={options.Url}", .. options.Arguments];
+        string[] command = [.. options.Prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, $"{options.Program}.dll"), $"--urls={options.Url}", .. options.Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -160,8 +160,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The server ended before it was ready:\n{Output}");
         }
 
-        using var response = await Http.GetAsync("/health/ready");
-        return response.IsSuccessStatusCode;
+        try
+        {
+            using var response = await Http.GetAsync("/health/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // A program whose address was given may not listen yet.
+            return false;
+        }
     }
 
     private async Task<int> WaitForExitAsync()

@@ -10,6 +10,9 @@ public sealed class BlockedSilo : IAsyncLifetime, IDisposable
 
     internal SiloHost Host { get; private set; } = null!;
 
+    /// <summary>Folder of the objects.</summary>
+    internal string ObjectsPath => Path.Combine(_data.Path, "objects");
+
     public async Task InitializeAsync() =>
         Host = await SiloHost.StartAsync(_data, new FakeEngine(_ => DetectionOutcome.Busy) { Gate = _never.Task });
 

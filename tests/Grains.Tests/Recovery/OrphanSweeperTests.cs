@@ -112,6 +112,23 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
     }
 
     [Fact]
+    public async Task Sweep_EmptyFolders_GoOnceNoUploadCanBeAtWorkInThem()
+    {
+        string FolderOf(string key) => Path.Combine(blocked.ObjectsPath, key[..key.LastIndexOf('/')]);
+        var (old, young) = (Key(_time.Now - TimeSpan.FromHours(7)), Key(_time.Now - TimeSpan.FromMinutes(30)));
+        var (before, today) = ($"quarantine/{_time.Now.AddDays(-1):yyyyMMdd}/{old}", $"quarantine/{_time.Now:yyyyMMdd}/{old}");
+        foreach (var key in new[] { old, young, before, today })
+        {
+            Directory.CreateDirectory(FolderOf(key));
+        }
+
+        await NewSweeper().SweepAsync(CancellationToken.None);
+
+        Assert.Equal([false, true, false, true], new[] { old, young, before, today }.Select(key => Directory.Exists(FolderOf(key))));
+        Directory.Delete(FolderOf(young));
+    }
+
+    [Fact]
     public async Task Start_OldOrphans_AreSweptAutomatically()
     {
         using var data = new TempFolder();

@@ -183,6 +183,32 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveEmptyFoldersAsync_CrashedCommits_RemovesOnlyAbandonedEmptyFoldersBelowTheSharedOnes()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab/full/original", "a");
+        foreach (var key in new[] { "files/ab/old", "files/ab/young", "files/ab/nested/old", "files/cd", "reports/ab/old" })
+        {
+            Directory.CreateDirectory(_folder[$"objects/{key}"]);
+        }
+
+        var asked = new List<string>();
+        await store.RemoveEmptyFoldersAsync("files/", key =>
+        {
+            asked.Add(key);
+            return !key.Contains("young", StringComparison.Ordinal);
+        });
+        await store.RemoveEmptyFoldersAsync("no-such/", _ => true);
+
+        Assert.Equal(["files/ab/nested/", "files/ab/nested/old/", "files/ab/old/", "files/ab/young/"], asked.Order(StringComparer.Ordinal));
+        Assert.Equal(["files/ab/full/original"], Files("objects"));
+        foreach (var (key, kept) in new[] { ("files/ab/old", false), ("files/ab/young", true), ("files/ab/nested", false), ("files/cd", true), ("reports/ab/old", true) })
+        {
+            Assert.Equal(kept, Directory.Exists(_folder[$"objects/{key}"]));
+        }
+    }
+
+    [Fact]
     public async Task DeleteAsync_WhileOthersCommitNearby_LosesNothing()
     {
         var store = Store();

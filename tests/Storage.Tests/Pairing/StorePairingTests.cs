@@ -208,6 +208,9 @@ public sealed class StorePairingTests : IDisposable
 
         public ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default) => inner.MoveAsync(key, newKey, cancellationToken);
 
+        public ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default) =>
+            inner.RemoveEmptyFoldersAsync(prefix, isAbandoned, cancellationToken);
+
         public ValueTask CheckAsync(CancellationToken cancellationToken = default) => inner.CheckAsync(cancellationToken);
 
         public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Chitti.Tests;
+
+namespace Chitti.Cluster.Tests;
+
+/// <summary>The real programs: what was accepted ends once, although a silo is killed.</summary>
+[Collection(PipelineGroup.Name)]
+public sealed class KilledSiloTests(PipelineServers servers)
+{
+    private const int Count = 160;
+
+    private static readonly Dictionary<string, string> _settings = new()
+    {
+        ["Chitti__Work__LeaseDuration"] = "00:00:06",
+        ["Chitti__Work__Partitions"] = "8",
+        ["Chitti__Detector__Sessions"] = "1",
+    };
+
+    [Fact]
+    public async Task Kill_OneOfTwoSilosWhileUploadsStreamIn_EveryAcceptedFileIsInspectedOnce()
+    {
+        await using var cluster = await ProcessCluster.StartAsync(servers, silos: 2, _settings);
+        await AddProfileAsync(cluster.Http);
+        await RecordEndsAsync(cluster);
+        var pictures = Directory.EnumerateFiles(Repository.Path("samples"), "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
+        var stream = new UploadStream(cluster.Http, pictures, Count);
+
+        var sending = stream.SendAsync();
+        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM inspections"), inspected => inspected >= Count / 8);
+        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM work WHERE lease_holder IS NOT NULL"), leased => leased >= 4);
+        await cluster.KillAsync(cluster.Silos[0]);
+        var unfinished = (await cluster.QueryAsync<Guid>("SELECT id FROM work")).ToHashSet();
+        Assert.InRange(stream.Accepted.Count, 1, Count - 1);
+        await sending;
+
+        Assert.Equal(Count, stream.Accepted.Distinct().Count());
+        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM files WHERE state = 'queued'"), queued => queued == 0);
+        Assert.Equal(stream.Accepted.Order(), await cluster.QueryAsync<Guid>("SELECT id FROM files WHERE state = 'completed' ORDER BY id"));
+        Assert.Equal(stream.Accepted.Order(), await cluster.QueryAsync<Guid>("SELECT file_id FROM inspections ORDER BY file_id"));
+        Assert.Equal(0, await cluster.CountAsync("SELECT count(*) FROM work"));
+
+        // Only the work of the killed silo was begun a second time.
+        Assert.Equal(stream.Accepted.Order(), await cluster.QueryAsync<Guid>("SELECT id FROM ended ORDER BY id"));
+        Assert.Equal(0, await cluster.CountAsync("SELECT count(*) FROM ended WHERE attempts NOT IN (1, 2)"));
+        var repeated = await cluster.QueryAsync<Guid>("SELECT id FROM ended WHERE attempts = 2");
+        Assert.NotEmpty(repeated);
+        Assert.Subset(unfinished, repeated.ToHashSet());
+        Assert.Equal(0, await Eventually.GetAsync(cluster.CountMessagesAsync, messages => messages == 0));
+    }
+
+    /// <summary>A fresh cluster has no profiles.</summary>
+    private static async Task AddProfileAsync(HttpClient http)
+    {
+        var profile = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("models", "pcb-defects", "profile.json")))!.AsObject();
+        profile["id"] = "pcb-defects";
+        using var content = new StringContent(profile.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync("/api/profiles", content);
+        Assert.True(response.StatusCode == HttpStatusCode.Created, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Keeps with how many attempts each entry leaves the ledger.</summary>
+    private static async Task RecordEndsAsync(ProcessCluster cluster) => _ = await cluster.QueryAsync<int>("""
+        CREATE TABLE ended (id uuid NOT NULL, attempts integer NOT NULL);
+        CREATE FUNCTION record_end() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN INSERT INTO ended VALUES (OLD.id, OLD.attempts); RETURN OLD; END $$;
+        CREATE TRIGGER record_end AFTER DELETE ON work FOR EACH ROW EXECUTE FUNCTION record_end();
+        """);
+}
