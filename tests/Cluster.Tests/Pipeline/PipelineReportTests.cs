@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Grains.Tests;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chitti.Cluster.Tests;
 
 [Collection(PipelineGroup.Name)]
-public sealed class PipelineReportTests(PipelineServers servers)
+public sealed partial class PipelineReportTests(PipelineServers servers)
 {
     [Fact]
     public async Task Produce_SiloWithTheLeaseCrashes_OtherSiloWritesTheReportAndActivatesNoFile()
@@ -53,18 +54,22 @@ public sealed class PipelineReportTests(PipelineServers servers)
         var id = Guid.CreateVersion7();
 
         await cluster.Grains.GetGrain<IReportGrain>(id).RequestAsync(Samples.Report with { FileIds = ids, Format = format });
-        var written = await Eventually.GetAsync(() => cluster.Reports.GetAsync(id), row => row!.Status != ReportStatus.Queued);
+        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM reports WHERE state <> 'queued'"), ended => ended == 1);
 
+        var written = await cluster.Reports.GetAsync(id);
         Assert.Equal((ReportStatus.Ready, null), (written!.Status, written.Error));
         Assert.Equal(1, plan.CallsOf(nameof(IReportStore.BeginAsync)));
         await using var document = await cluster.Objects.OpenReadAsync(written.ObjectKey!);
         if (format == ReportFormat.Csv)
         {
             var text = await new StreamReader(document!).ReadToEndAsync();
-            Assert.All(ids, file => Assert.Contains(file.ToString(), text, StringComparison.Ordinal));
+            Assert.Superset(ids.ToHashSet(), AnyId().Matches(text).Select(match => Guid.Parse(match.ValueSpan)).ToHashSet());
             Assert.DoesNotContain("had not been inspected", text, StringComparison.Ordinal);
         }
     }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex AnyId();
 
     /// <summary>Stores files with an inspection each. They have no bytes.</summary>
     private static async Task<IReadOnlyList<Guid>> AddInspectedAsync(ClusterHost cluster, int count)

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Chitti.Grains.Abstractions;
 using Chitti.Grains.Tests;
-using Chitti.Storage;
 using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Streaming.RabbitMQ;
@@ -15,6 +14,9 @@ namespace Chitti.Cluster.Tests;
 public sealed class PipelineUploadTests(PipelineServers servers)
 {
     private const int Count = 12;
+
+    // At least; an acknowledgement, which may be swallowed too, has 21.
+    private const int BytesOfMessage = 100;
 
     [Fact]
     public async Task Upload_BrokerIsStopped_IsAcceptedBeforeItIsBackAndInspectedOnce()
@@ -33,7 +35,7 @@ public sealed class PipelineUploadTests(PipelineServers servers)
             await cluster.StartStreamsAsync();
         }
 
-        await cluster.PassAsync(IWorkLedger.PublishPatience);
+        await MakeDueAsync(cluster);
         await AssertInspectedOnceAsync(cluster, engine, Count);
     }
 
@@ -58,12 +60,12 @@ public sealed class PipelineUploadTests(PipelineServers servers)
         await AssertInspectedOnceAsync(cluster, engine, 1);
         relay.Silence();
         await AssertAcceptedAsync(gateway.Http, Count);
-        await Eventually.GetAsync(() => Task.FromResult(relay.Swallowed), bytes => bytes > 0);
+        await Eventually.GetAsync(() => Task.FromResult(relay.Swallowed), bytes => bytes > Count * BytesOfMessage);
         Assert.Equal(Count, await cluster.CountAsync("SELECT count(*) FROM files WHERE state = 'queued'"));
 
         relay.Restore();
 
-        await cluster.PassAsync(IWorkLedger.PublishPatience);
+        await MakeDueAsync(cluster);
         await AssertInspectedOnceAsync(cluster, engine, Count + 1);
     }
 
@@ -86,6 +88,10 @@ public sealed class PipelineUploadTests(PipelineServers servers)
             }
         }
     }
+
+    /// <summary>Lets recovery publish at its next pass what no one has begun.</summary>
+    private static Task<long> MakeDueAsync(ClusterHost cluster) =>
+        cluster.CountAsync("UPDATE work SET due_at = now() WHERE lease_holder IS NULL AND published_at IS NULL RETURNING 1");
 
     private static async Task AssertInspectedOnceAsync(ClusterHost cluster, FakeEngine engine, int count)
     {

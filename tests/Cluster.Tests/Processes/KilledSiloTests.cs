@@ -9,7 +9,8 @@ namespace Chitti.Cluster.Tests;
 [Collection(PipelineGroup.Name)]
 public sealed class KilledSiloTests(PipelineServers servers)
 {
-    private const int Count = 160;
+    private const int Before = 60;
+    private const int Count = Before + 200;
 
     private static readonly Dictionary<string, string> _settings = new()
     {
@@ -25,14 +26,18 @@ public sealed class KilledSiloTests(PipelineServers servers)
         await AddProfileAsync(cluster.Http);
         await RecordEndsAsync(cluster);
         var pictures = Directory.EnumerateFiles(Repository.Path("samples"), "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
-        var stream = new UploadStream(cluster.Http, pictures, Count);
+        var stream = new UploadStream(cluster.Http, pictures);
 
         var sending = stream.SendAsync();
-        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM inspections"), inspected => inspected >= Count / 8);
-        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM work WHERE lease_holder IS NOT NULL"), leased => leased >= 4);
+        stream.Plan(Before);
+        await Eventually.GetAsync(() => cluster.CountAsync("SELECT count(*) FROM inspections"), inspected => inspected >= Before / 3);
+        stream.Plan(Count - Before);
+        stream.End();
+        await Eventually.GetAsync(
+            () => cluster.CountAsync("SELECT count(*) FROM work WHERE lease_holder IS NOT NULL"), leased => leased >= 4 && stream.Accepted.Count > Before);
         await cluster.KillAsync(cluster.Silos[0]);
         var unfinished = (await cluster.QueryAsync<Guid>("SELECT id FROM work")).ToHashSet();
-        Assert.InRange(stream.Accepted.Count, 1, Count - 1);
+        Assert.InRange(stream.Accepted.Count, Before, Count - 1);
         await sending;
 
         Assert.Equal(Count, stream.Accepted.Distinct().Count());

@@ -1,24 +1,38 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Chitti.Cluster.Tests;
 
 /// <summary>Clients that upload pictures one after the other, and repeat an upload with its key until it is accepted.</summary>
 /// <param name="http">The gateway.</param>
 /// <param name="pictures">The pictures, which take turns.</param>
-/// <param name="uploads">Number of uploads.</param>
-internal sealed class UploadStream(HttpClient http, IReadOnlyList<byte[]> pictures, int uploads)
+internal sealed class UploadStream(HttpClient http, IReadOnlyList<byte[]> pictures)
 {
     private const int Clients = 4;
+    private readonly Channel<int> _planned = Channel.CreateUnbounded<int>();
     private int _next;
 
     /// <summary>Ids of the accepted files.</summary>
     public ConcurrentQueue<Guid> Accepted { get; } = [];
 
+    /// <summary>Lets the clients send some more.</summary>
+    public void Plan(int uploads)
+    {
+        for (var left = uploads; left > 0; left--)
+        {
+            _planned.Writer.TryWrite(_next++);
+        }
+    }
+
+    /// <summary>No more is planned.</summary>
+    public void End() => _planned.Writer.Complete();
+
+    /// <summary>Sends what is planned until the end.</summary>
     public Task SendAsync() => Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
     {
-        while (Interlocked.Increment(ref _next) is var number && number <= uploads)
+        await foreach (var number in _planned.Reader.ReadAllAsync())
         {
             while (!await TrySendAsync(number))
             {
