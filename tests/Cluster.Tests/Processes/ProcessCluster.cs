@@ -90,9 +90,6 @@ internal sealed class ProcessCluster : IAsyncDisposable
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Sum(line => long.TryParse(line, out var messages) ? messages : 0);
 
-    /// <summary>What the programs have logged, for the message of a failed assertion.</summary>
-    public string Output => string.Join("\n\n", _silos.Append(_gateway).Select(program => program?.Output));
-
     public async ValueTask DisposeAsync()
     {
         if (_gateway is not null)
