@@ -30,7 +30,10 @@ internal sealed record BenchOptions
     public int ManyFiles => Quick ? 300 : 1_000;
 
     /// <summary>Images sent while memory is measured.</summary>
-    public int MemoryFiles => Quick ? 600 : 2_000;
+    public int MemoryFiles => MoreMemoryFiles ?? (Quick ? 600 : 2_000);
+
+    /// <summary>Images sent while memory is measured, in place of those.</summary>
+    public int? MoreMemoryFiles { get; init; }
 
     public static BenchOptions Parse(string[] args)
     {
@@ -45,9 +48,10 @@ internal sealed record BenchOptions
                 "--quick" => options with { Quick = true },
                 "--images" => options with { Images = Value() },
                 "--server" => options with { Server = Value() },
+                "--memory-files" => options with { MoreMemoryFiles = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--only" => options with { Only = Value().Split(',') },
                 _ => throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"'{args[i]}' is unknown; there are --quick, --images, --server, --only.")),
+                    CultureInfo.InvariantCulture, $"'{args[i]}' is unknown; there are --quick, --images, --server, --memory-files, --only.")),
             };
 
             string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");

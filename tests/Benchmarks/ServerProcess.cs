@@ -22,7 +22,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Time from the start of the process until it is ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    public static async Task<ServerProcess> StartAsync(string program, string dataPath, string modelsPath)
+    public static async Task<ServerProcess> StartAsync(string program, string dataPath, string modelsPath, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FindFreePort()}");
         var start = new ProcessStartInfo("dotnet")
@@ -30,6 +30,11 @@ internal sealed class ServerProcess : IDisposable
             ArgumentList = { program, "--urls", address.ToString(), "--Chitti:DataPath", dataPath, "--Chitti:ModelsPath", modelsPath },
             RedirectStandardOutput = true,
         };
+        foreach (var setting in settings)
+        {
+            start.ArgumentList.Add(setting);
+        }
+
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

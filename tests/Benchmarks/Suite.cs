@@ -47,6 +47,12 @@ internal static class Suite
                 await MemoryFigures.MeasureAsync(options, table, server, BoardImages.Load(images));
             }
 
+            if (options.Only.Contains("refusal"))
+            {
+                using var server = await StartServerAsync(options, scratch, "refusal", RefusalFigures.Settings);
+                await RefusalFigures.MeasureAsync(options, table, server);
+            }
+
             Console.WriteLine(machine);
             Console.WriteLine();
             Console.WriteLine(table);
@@ -58,6 +64,6 @@ internal static class Suite
         }
     }
 
-    public static Task<ServerProcess> StartServerAsync(BenchOptions options, string scratch, string data) =>
-        ServerProcess.StartAsync(options.Server, Path.Combine(scratch, data), Path.Combine(Repository.Root, "models"));
+    public static Task<ServerProcess> StartServerAsync(BenchOptions options, string scratch, string data, params string[] settings) =>
+        ServerProcess.StartAsync(options.Server, Path.Combine(scratch, data), Path.Combine(Repository.Root, "models"), settings);
 }

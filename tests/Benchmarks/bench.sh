@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the server and the benchmark (Release) and prints the table of docs/performance.md.
-# Arguments go to the benchmark: --quick, --images DIR, --only start,detect,pipeline,memory.
+# Arguments go to the benchmark: --quick, --images DIR, --memory-files N, --only start,detect,pipeline,memory,
+# and refusal, which is measured only if it is named.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)

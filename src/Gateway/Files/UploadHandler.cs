@@ -19,8 +19,7 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
     {
         if (await backlog.IsFullAsync(cancellationToken))
         {
-            return Problems.TryAgain(
-                context, StatusCodes.Status429TooManyRequests, "Too many files wait for their inspection already.", _retryAfter);
+            return TooMany(context);
         }
 
         await using var form = new UploadForm();
@@ -36,13 +35,19 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
             return unknown!;
         }
 
+        using var room = await backlog.TryEnterAsync(form.Files.Count, cancellationToken);
+        if (room is null)
+        {
+            return TooMany(context);
+        }
+
         if (await intake.AcceptAsync(form, profile.Reference, claim, cancellationToken) is not { } accepted)
         {
             return Problems.Create(
                 StatusCodes.Status409Conflict, $"Another call took this {IdempotencyKey.Header} in the meantime.");
         }
 
-        backlog.Add(accepted.Items.Count);
+        room.Keep();
         return Answer(accepted);
     }
 
@@ -57,6 +62,9 @@ internal sealed class UploadHandler(UploadReader reader, ProfileChoice profiles,
             : Problems.Create(
                 StatusCodes.Status409Conflict, $"This {IdempotencyKey.Header} was used with a different body within the last 24 hours.");
     }
+
+    private static ProblemHttpResult TooMany(HttpContext context) => Problems.TryAgain(
+        context, StatusCodes.Status429TooManyRequests, "Too many files wait for their inspection already.", _retryAfter);
 
     private static Accepted<UploadResponse> Answer(UploadResponse response) => TypedResults.Accepted(response.Location(), response);
 }

@@ -77,6 +77,41 @@ public class FileContentTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData("content", "lines=1-2")]
+    [InlineData("content", "none")]
+    [InlineData("content", "items=0-5, bytes=0-5")]
+    [InlineData("thumbnail", "pixels=0-99")]
+    [InlineData("annotated", "seconds=1-")]
+    public async Task GetBytes_RangeOfAnotherUnit_IsIgnored(string what, string range)
+    {
+        var path = $"/api/files/{(await shared.InspectedAsync("open.jpg")).Id()}/{what}";
+        var whole = await Server.Http.GetByteArrayAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Range", range);
+
+        using var response = await Server.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Null(response.Content.Headers.ContentRange);
+        Assert.Equal(whole, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("bytes=0-99")]
+    [InlineData("bytes=10000000-")]
+    public async Task HeadContent_Range_IsIgnored(string range)
+    {
+        var file = await shared.InspectedAsync("open.jpg");
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/files/{file.Id()}/content");
+        request.Headers.TryAddWithoutValidation("Range", range);
+
+        using var response = await Server.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(file.GetProperty("size").GetInt64(), response.Content.Headers.ContentLength);
+    }
+
+    [Theory]
     [InlineData("board \\\"7\\\".png", "board \"7\".png")]
     [InlineData("Leiterplatte-Ä-日本.png", "Leiterplatte-Ä-日本.png")]
     [InlineData("semi;colon, percent%41.png", "semi;colon, percent%41.png")]

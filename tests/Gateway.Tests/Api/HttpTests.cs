@@ -12,6 +12,12 @@ public class HttpTests(SharedServer shared)
     [InlineData("/api/nothing-here")]
     [InlineData("/nothing-here")]
     [InlineData("/api/files/")]
+    [InlineData("/openapi")]
+    [InlineData("/openapi/")]
+    [InlineData("/openapi/v2.json")]
+    [InlineData("/openapi/v1.yaml")]
+    [InlineData("/openapi/v1.json.json")]
+    [InlineData("/openapi/v1.json/more")]
     public async Task AnyCall_UnknownRoute_Is404(string path)
     {
         using var response = await Server.Http.GetAsync(path);

@@ -21,12 +21,17 @@ internal sealed class Checkout : IDisposable
     {
         File.Copy(Repository.Path("run.sh"), In("run.sh"));
         Directory.CreateDirectory(In("home"));
-        Stub("dotnet", $"""
+        Stub("dotnet", $$"""
             if [ "$1" = build ]; then
                 echo "output of the build"
-                test ! -e {In("build-fails")}
+                test ! -e {{In("build-fails")}}
+            elif [ "$2" = dotnet ]; then
+                # For a test with the real program, which comes as the program's arguments.
+                shift
+                PATH=${PATH#*:}
+                exec "$@"
             else
-                printf %s '{ProgramOutput}'
+                printf %s '{{ProgramOutput}}'
             fi
             """);
         Stub("apt-get", $"""
@@ -54,6 +59,11 @@ internal sealed class Checkout : IDisposable
         File.WriteAllText(In(path), "");
     }
 
+    /// <summary>Runs the rest of the line as what the script has built; see <see cref="ServerOptions.Prefix"/>.</summary>
+    public string[] Command => ["env", $"PATH={SearchPath}", $"HOME={In("home")}", "bash", In("run.sh")];
+
+    private string SearchPath => $"{In("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("bash", [In("run.sh"), "inspect", "board.jpg"])
@@ -63,7 +73,7 @@ internal sealed class Checkout : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["HOME"] = In("home");
-        start.Environment["PATH"] = $"{In("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = SearchPath;
         start.Environment.Remove("Chitti__FontPath");
         foreach (var (name, value) in environment)
         {

@@ -15,16 +15,20 @@ internal sealed class RawCall : IDisposable
     {
     }
 
-    public static async Task<RawCall> OpenAsync(TestServer server)
+    public static Task<RawCall> OpenAsync(TestServer server) => OpenAsync(server.Http.BaseAddress!);
+
+    public static async Task<RawCall> OpenAsync(Uri server)
     {
         var call = new RawCall();
-        await call._client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
+        await call._client.ConnectAsync(server.Host, server.Port);
         call._stream = call._client.GetStream();
         return call;
     }
 
-    public static string Head(TestServer server, string path, params string[] headers) =>
-        $"POST {path} HTTP/1.1\r\nHost: {server.Http.BaseAddress!.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
+    public static string Head(TestServer server, string path, params string[] headers) => Head(server.Http.BaseAddress!, path, headers);
+
+    public static string Head(Uri server, string path, params string[] headers) =>
+        $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
 
     public Task SendAsync(string text) => SendAsync(Encoding.ASCII.GetBytes(text));
 
