@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using Chitti.ServiceDefaults;
 using Chitti.Storage;
 using Microsoft.Extensions.Options;
@@ -9,10 +10,17 @@ internal sealed class PairingCheck(StorePairing pairing, IOptions<DataOptions> d
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await pairing.FindFaultAsync(cancellationToken) is { } fault)
+        try
         {
-            throw new StartFaultException(
-                $"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {fault.Describe()} ({data.Value.FullPath}); all gateways and silos of a cluster must share one folder. See 'chitti-silo verify'.");
+            if (await pairing.FindFaultAsync(cancellationToken) is { } fault)
+            {
+                throw new StartFaultException(
+                    $"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {fault.Describe()} ({data.Value.FullPath}); all gateways and silos of a cluster must share one folder. See 'chitti-silo verify'.");
+            }
+        }
+        catch (OutageException outage)
+        {
+            throw new StartFaultException(outage.Message, outage);
         }
     }
 

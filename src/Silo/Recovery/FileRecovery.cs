@@ -27,7 +27,7 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
 
     private async Task RunAsync(string prefix, bool dryRun, RecoveryResult result, CancellationToken cancellationToken)
     {
-        var found = objects.ListAsync(prefix, cancellationToken).Select(stored => StoredBytes.Find(stored.Key)).OfType<StoredBytes>();
+        var found = objects.ListAsync(prefix, cancellationToken).Select(stored => Original.Find(stored.Key)).OfType<Original>();
         await foreach (var page in found.Chunk(PageSize).WithCancellation(cancellationToken))
         {
             var unowned = (await files.FindUnownedAsync([.. page.Select(bytes => bytes.Home)], cancellationToken)).ToHashSet(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
     }
 
     /// <returns>Null if the file can't be restored; the reason is added to the result.</returns>
-    private async Task<FileMetadata?> DescribeAsync(StoredBytes bytes, RecoveryResult result, CancellationToken cancellationToken)
+    private async Task<FileMetadata?> DescribeAsync(Original bytes, RecoveryResult result, CancellationToken cancellationToken)
     {
         FileMetadata? metadata;
         bool fromBytes;
@@ -82,21 +82,36 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
         return metadata;
     }
 
-    private async Task<FileMetadata?> FindMetadataAsync(StoredBytes bytes, CancellationToken cancellationToken)
+    private async Task<FileMetadata?> FindMetadataAsync(Original bytes, CancellationToken cancellationToken)
     {
         // An interrupted recovery may have moved it before the bytes.
         foreach (var key in new[] { bytes.Key, bytes.Home }.Distinct(StringComparer.Ordinal))
         {
-            if (await objects.ReadMetadataAsync(key, cancellationToken) is { Metadata: { } metadata } && metadata.ObjectKey == bytes.Home)
+            if (await ReadMetadataAsync(key, cancellationToken) is { } metadata)
             {
-                return metadata;
+                return metadata.ObjectKey == bytes.Home
+                    ? metadata
+                    : throw new InvalidDataException($"The metadata beside it belongs to {metadata.ObjectKey}.");
             }
         }
 
         return null;
     }
 
-    private async Task<FileMetadata> ReadBytesAsync(StoredBytes bytes, CancellationToken cancellationToken)
+    /// <summary>Only a file of release 0.1.0 has no metadata. Without the ones it has, it would be judged by another profile.</summary>
+    private async Task<FileMetadata?> ReadMetadataAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await objects.ReadMetadataAsync(key, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"Its metadata can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<FileMetadata> ReadBytesAsync(Original bytes, CancellationToken cancellationToken)
     {
         await using var content = await objects.OpenReadAsync(bytes.Key, cancellationToken) ?? throw new InvalidDataException("It no longer exists.");
         var identified = ImageIdentifier.Identify(content, limits, long.MaxValue);
@@ -121,7 +136,7 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
     }
 
     /// <summary>Moves a file's objects out of quarantine, the bytes last: an interrupted move is then found and completed by the next run.</summary>
-    private async Task LeaveQuarantineAsync(StoredBytes bytes, CancellationToken cancellationToken)
+    private async Task LeaveQuarantineAsync(Original bytes, CancellationToken cancellationToken)
     {
         var folder = FileObjects.Beside(bytes.Key, "");
         var beside = await objects.ListAsync(folder, cancellationToken).Select(found => found.Key).Where(key => key != bytes.Key).ToListAsync(cancellationToken);
@@ -135,11 +150,11 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
     /// <param name="Id">The file.</param>
     /// <param name="Key">Their key.</param>
     /// <param name="Home">Their key outside quarantine.</param>
-    private sealed record StoredBytes(Guid Id, string Key, string Home)
+    private sealed record Original(Guid Id, string Key, string Home)
     {
         public bool IsInQuarantine => Key != Home;
 
-        public static StoredBytes? Find(string key)
+        public static Original? Find(string key)
         {
             var home = key.StartsWith(FileObjects.QuarantinePrefix, StringComparison.Ordinal)
                 ? key[(key.IndexOf('/', FileObjects.QuarantinePrefix.Length) + 1)..]

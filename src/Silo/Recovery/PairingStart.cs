@@ -21,9 +21,16 @@ internal sealed partial class PairingStart(
     {
         // A silo without the role core does not sweep, but must not look for objects in the wrong folder either.
         var isCore = roles.Value.Roles.HasFlag(SiloRoles.Core);
-        if (await (isCore ? pairing.AdvanceAsync(cancellationToken) : pairing.FindFaultAsync(cancellationToken)) is { } fault)
+        try
         {
-            throw new StartFaultException($"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {Explain(fault)}");
+            if (await (isCore ? pairing.AdvanceAsync(cancellationToken) : pairing.FindFaultAsync(cancellationToken)) is { } fault)
+            {
+                throw new StartFaultException($"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {Explain(fault)}");
+            }
+        }
+        catch (OutageException outage)
+        {
+            throw new StartFaultException(outage.Message, outage);
         }
 
         _started = isCore;

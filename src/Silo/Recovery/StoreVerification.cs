@@ -85,9 +85,7 @@ internal sealed class StoreVerification(IObjectStore objects, IFileStore files, 
                 return ("ALTERED", "the bytes do not have the recorded SHA-256");
             }
 
-            return await objects.ReadMetadataAsync(metadata.ObjectKey, cancellationToken) is (Exists: true, var beside) && beside != metadata
-                ? ("METADATA", "the metadata next to the bytes differs from the row")
-                : (null, "");
+            return await FindMetadataFaultAsync(metadata, cancellationToken) is { } fault ? ("METADATA", fault) : (null, "");
         }
         catch (AlteredObjectException)
         {
@@ -96,6 +94,20 @@ internal sealed class StoreVerification(IObjectStore objects, IFileStore files, 
         catch (InvalidDataException exception)
         {
             return ("UNREADABLE", exception.Message);
+        }
+    }
+
+    private async Task<string?> FindMetadataFaultAsync(FileMetadata metadata, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await objects.ReadMetadataAsync(metadata.ObjectKey, cancellationToken) is { } beside && beside != metadata
+                ? "the metadata next to the bytes differs from the row"
+                : null;
+        }
+        catch (InvalidDataException exception)
+        {
+            return $"the metadata next to the bytes can't be read: {exception.Message}";
         }
     }
 }

@@ -32,9 +32,10 @@ public static class FileMetadataObject
     /// <param name="objects">The object store.</param>
     /// <param name="originalKey">Key of the bytes, in quarantine or not.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Whether the object exists, and the metadata; null if it can't be read.</returns>
+    /// <returns>The metadata; null if there is no such object.</returns>
+    /// <exception cref="InvalidDataException">It can't be read, or is not metadata; the message says why.</exception>
     /// <exception cref="OutageException">The store is unavailable.</exception>
-    public static async Task<(bool Exists, FileMetadata? Metadata)> ReadMetadataAsync(
+    public static async Task<FileMetadata?> ReadMetadataAsync(
         this IObjectStore objects, string originalKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objects);
@@ -43,19 +44,36 @@ public static class FileMetadataObject
             var stream = await objects.OpenReadAsync(FileObjects.MetadataOf(originalKey), cancellationToken).ConfigureAwait(false);
             if (stream is null)
             {
-                return (false, null);
+                return null;
             }
 
             await using (stream.ConfigureAwait(false))
             {
-                return (true, stream.Length > MaxBytes
-                    ? null
-                    : await JsonSerializer.DeserializeAsync<FileMetadata>(stream, ApiJson.Strict, cancellationToken).ConfigureAwait(false));
+                if (stream.Length > MaxBytes)
+                {
+                    throw new InvalidDataException($"it has {stream.Length} bytes; at most {MaxBytes} are expected");
+                }
+
+                using var json = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return Read(json.RootElement);
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        catch (JsonException exception)
         {
-            return (true, null);
+            throw new InvalidDataException($"it is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", exception);
+        }
+    }
+
+    private static FileMetadata Read(JsonElement json)
+    {
+        try
+        {
+            return json.Deserialize<FileMetadata>(ApiJson.Strict) ?? throw new InvalidDataException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            var faults = JsonFault.Describe(exception, json, typeof(FileMetadata), ApiJson.Strict);
+            throw new InvalidDataException(string.Join("; ", faults.Select(fault => $"{fault.Key} {string.Join(", ", fault.Value)}")), exception);
         }
     }
 }

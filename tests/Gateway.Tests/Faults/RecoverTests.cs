@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Chitti.Storage;
 using Chitti.Tests;
 
 namespace Chitti.Gateway.Tests;
@@ -52,7 +53,7 @@ public sealed class RecoverTests : IDisposable
         File.WriteAllBytes(_folder.Database, backup);
 
         // What is beside the bytes of a known file says nothing.
-        File.WriteAllText(_folder.PathOf(Storage.FileObjects.MetadataOf(StoredFiles.KeyOf(older[0]))), "{}");
+        File.WriteAllText(_folder.PathOf(FileObjects.MetadataOf(StoredFiles.KeyOf(older[0]))), "{}");
 
         var recovery = await StoredFiles.RunAsync(_folder, "recover");
 
@@ -113,9 +114,9 @@ public sealed class RecoverTests : IDisposable
         var ids = await StoredFiles.FillAsync(_folder, "a.jpg", "b.jpg", "c.jpg");
         StoredFiles.LoseDatabase(_folder);
         var keys = ids.Select(StoredFiles.KeyOf).ToArray();
-        File.Delete(_folder.PathOf(Storage.FileObjects.MetadataOf(keys[0])));
+        File.Delete(_folder.PathOf(FileObjects.MetadataOf(keys[0])));
         File.WriteAllText(_folder.PathOf(keys[0]), "no picture");
-        var metadata = _folder.PathOf(Storage.FileObjects.MetadataOf(keys[1]));
+        var metadata = _folder.PathOf(FileObjects.MetadataOf(keys[1]));
         File.WriteAllText(metadata, File.ReadAllText(metadata).Replace("\"pcb-defects\"", "\"weld\"", StringComparison.Ordinal));
 
         var recovery = await StoredFiles.RunAsync(_folder, "recover");
@@ -125,6 +126,44 @@ public sealed class RecoverTests : IDisposable
         Assert.Contains("1 files use version 1 of the profile 'weld'", recovery.Output, StringComparison.Ordinal);
         Assert.Equal(["c.jpg"], _folder.Texts("SELECT name FROM files"));
         Assert.All(keys, key => Assert.True(File.Exists(_folder.PathOf(key))));
+    }
+
+    /// <summary>Without its metadata the file would be judged by another profile, and nobody would notice.</summary>
+    [Theory]
+    [InlineData("{", "is not JSON")]
+    [InlineData("null", "null")]
+    [InlineData("""{ "colour_of_a_later_release": 1, """, "colour_of_a_later_release")]
+    public async Task Recover_MetadataCantBeRead_IsLeftAndNamed(string beginning, string why)
+    {
+        var id = (await StoredFiles.FillAsync(_folder, "a.jpg")).Single();
+        StoredFiles.LoseDatabase(_folder);
+        var key = StoredFiles.KeyOf(id);
+        var metadata = _folder.PathOf(FileObjects.MetadataOf(key));
+        File.WriteAllText(metadata, beginning.EndsWith(' ') ? beginning + File.ReadAllText(metadata).TrimStart()[1..] : beginning);
+        var before = File.ReadAllBytes(metadata);
+
+        var recovery = await StoredFiles.RunAsync(_folder, "recover");
+
+        Assert.True(recovery.ExitCode == 1, recovery.Output + recovery.Error);
+        Assert.Contains($"LEFT  {key}  Its metadata can't be read: ", recovery.Output, StringComparison.Ordinal);
+        Assert.Contains(why, recovery.Output, StringComparison.Ordinal);
+        Assert.Equal(0, _folder.CountAccepted());
+        Assert.Equal(before, File.ReadAllBytes(metadata));
+    }
+
+    [Fact]
+    public async Task Recover_MetadataOfAnotherFile_IsLeftAndNamed()
+    {
+        var ids = await StoredFiles.FillAsync(_folder, "a.jpg", "b.jpg");
+        StoredFiles.LoseDatabase(_folder);
+        var metadata = ids.Select(id => _folder.PathOf(FileObjects.MetadataOf(StoredFiles.KeyOf(id)))).ToArray();
+        File.Copy(metadata[0], metadata[1], overwrite: true);
+
+        var recovery = await StoredFiles.RunAsync(_folder, "recover");
+
+        Assert.True(recovery.ExitCode == 1, recovery.Output + recovery.Error);
+        Assert.Contains($"LEFT  {StoredFiles.KeyOf(ids[1])}  ", recovery.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.jpg"], _folder.Texts("SELECT name FROM files"));
     }
 
     [Fact]
