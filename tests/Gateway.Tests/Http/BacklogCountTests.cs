@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Chitti.Gateway.Tests;
 
-public class BacklogTests
+public class BacklogCountTests
 {
     [Fact]
     public async Task IsFull_FirstCountFails_CallsThatWaitedDoNotTryInTurn()
