@@ -31,7 +31,7 @@ public static class DetectionServices
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<DetectorAnnouncer>(provider, "cpu"));
-        services.AddSingleton<StoredBytes>();
+        services.AddSingleton<StoredImageGate>();
         services.AddSingleton<Inspector>();
         return services;
     }

@@ -16,7 +16,11 @@ public sealed class DetectorOptions
     [Range(1, 1_000_000)]
     public int QueueImages { get; set; } = 256;
 
-    /// <summary>Encoded bytes that may wait for a session, and those of stored images that are held in memory; 256 MiB by default.</summary>
+    /// <summary>
+    /// Two limits of the same size, 256 MiB by default. In each engine, encoded bytes of the images that wait: beyond it, direct
+    /// calls are refused. In the process, encoded bytes of stored images that are held while they wait and are inspected: beyond
+    /// it, they are read later. Either lets a single larger image through while it holds no other.
+    /// </summary>
     [Range(1, long.MaxValue)]
     public long QueueBytes { get; set; } = 256L << 20;
 }

@@ -4,8 +4,9 @@ namespace Chitti.Inference;
 
 /// <summary>
 /// Detection on the CPU: one single-threaded session per core, and as many threads that each take an image from encoded bytes
-/// to detections. Large images wait in a lane of their own, with as many threads again, so that an image that decodes quickly
-/// never waits behind slow ones. The same image gives bit-identical detections on every session.
+/// to detections. Large images, and those whose decoding turns out to be slow, are decoded in a lane with as many threads again
+/// and with other memory. An image that decodes quickly shares the cores and the sessions with them, and at most waits for a
+/// thread until a slow image was moved. The same image gives bit-identical detections on every session.
 /// </summary>
 public sealed class CpuDetectionEngine : IDetectionEngine
 {
@@ -138,7 +139,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
     {
         lock (_gate)
         {
-            return new() { RetryAfter = item.Lane.FindDelay(item.Options.Patience!.Value) ?? TimeSpan.Zero };
+            return new() { RetryAfter = item.Lane.FindDelay(item.Options.Patience!.Value) ?? TimeSpan.Zero, Begun = item.Begun };
         }
     }
 
@@ -228,6 +229,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         }
 
         DetectionOutcome? outcome = null;
+        item.Begun = true;
         try
         {
             lane.Run(() => outcome = thread.Detect(item));

@@ -15,8 +15,11 @@ public sealed record DetectionOutcome
     public ImageFault? Fault { get; init; }
 
     /// <summary>
-    /// Set when <see cref="DetectionOptions.Patience"/> was too short for the images ahead: an estimate of the time until it
-    /// would do.
+    /// Set when <see cref="DetectionOptions.Patience"/> was too short: an estimate of the time until the images ahead would
+    /// leave enough.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>With <see cref="RetryAfter"/>, whether the image was begun: then it waited for memory, or is slow itself.</summary>
+    public bool Begun { get; init; }
 }

@@ -35,10 +35,14 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
 
         var began = time.GetTimestamp();
         IDetectionEngine engine;
+        var loading = engines.GetOrLoadAsync(order.ModelId)!;
         try
         {
-            engine = await engines.GetOrLoadAsync(order.ModelId)!
-                .WaitAsync(order.Patience ?? Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
+            engine = await loading.WaitAsync(Wait(order.Patience), time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!loading.IsFaulted)
+        {
+            return InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' is still being loaded.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -53,8 +57,8 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             return await engine.DetectAsync(image, options, cancellationToken).ConfigureAwait(false) switch
             {
                 { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
-                { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind), fault.Detail),
-                { RetryAfter: { } after } => TooLate(order.Patience!.Value, after),
+                { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind, order), fault.Detail),
+                { RetryAfter: { } after, Begun: var begun } => TooLate(order.Patience!.Value, begun, after),
                 _ => InspectionReply.Refused(InspectionStatus.Busy, "The detector's queue is full."),
             };
         }
@@ -95,12 +99,22 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         };
     }
 
-    private static InspectionReply TooLate(TimeSpan patience, TimeSpan after) => InspectionReply.Refused(
-        InspectionStatus.Busy,
-        FormattableString.Invariant($"The images ahead leave no time for this one within {patience.TotalSeconds:0.#} s.")) with
+    // The caller may have used up its time before the call arrived.
+    private static TimeSpan Wait(TimeSpan? patience) =>
+        patience is not { } left ? Timeout.InfiniteTimeSpan : left < TimeSpan.Zero ? TimeSpan.Zero : left;
+
+    private static InspectionReply TooLate(TimeSpan patience, bool begun, TimeSpan after)
     {
-        RetryAfter = after,
-    };
+        var within = FormattableString.Invariant($"no time for this one within {Wait(patience).TotalSeconds:0.#} s");
+        return InspectionReply.Refused(
+            InspectionStatus.Busy,
+            begun
+                ? $"There was {within}: it was begun, but waited for memory or is slow to decode."
+                : $"The images ahead leave {within}.") with
+        {
+            RetryAfter = after,
+        };
+    }
 
     private static InspectionReply Unavailable(InspectionOrder order) =>
         InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' can't be run at the moment.");
@@ -129,11 +143,13 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             : throw new InvalidDataException($"Model {model.Id} returned {finding}.");
     }
 
-    private static InspectionStatus ToStatus(ImageFaultKind kind) => kind switch
+    private static InspectionStatus ToStatus(ImageFaultKind kind, InspectionOrder order) => kind switch
     {
         ImageFaultKind.UnknownFormat => InspectionStatus.UnknownFormat,
         ImageFaultKind.OverLimit => InspectionStatus.OverLimit,
-        ImageFaultKind.Interrupted => InspectionStatus.Unavailable,
+        // A direct call may be made again. For an uploaded file it costs an attempt: an image that never gets enough of the
+        // processor would otherwise be tried for ever.
+        ImageFaultKind.Interrupted => order.WaitWhenFull ? InspectionStatus.Failed : InspectionStatus.Unavailable,
         _ => InspectionStatus.Unreadable,
     };
 

@@ -17,11 +17,13 @@ internal sealed class Backlog(IWorkLedger ledger, IOptions<LimitOptions> limits,
 
     private readonly SemaphoreSlim _counting = new(1);
     private readonly Lock _gate = new();
-    private long _countedAt = Never;
+
+    // The last count, or the last attempt at one.
+    private long _triedAt = Never;
     private int _waiting;
     private int _entering;
 
-    private bool IsStale => Volatile.Read(ref _countedAt) is var at && (at == Never || time.GetElapsedTime(at) >= _fresh);
+    private bool IsStale => Volatile.Read(ref _triedAt) is var at && (at == Never || time.GetElapsedTime(at) >= _fresh);
 
     private int Max => limits.Value.MaxUnfinishedFiles;
 
@@ -61,7 +63,7 @@ internal sealed class Backlog(IWorkLedger ledger, IOptions<LimitOptions> limits,
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         // While one call counts, the others make do with the last count; the first ones wait for it.
-        if (IsStale && await _counting.WaitAsync(Volatile.Read(ref _countedAt) == Never ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken))
+        if (IsStale && await _counting.WaitAsync(Volatile.Read(ref _triedAt) == Never ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken))
         {
             try
             {
@@ -72,7 +74,9 @@ internal sealed class Backlog(IWorkLedger ledger, IOptions<LimitOptions> limits,
             }
             catch (OutageException)
             {
-                // The upload meets the outage too, and is answered and logged for it.
+                // The upload meets the outage too, and is answered and logged for it. The calls that wait don't try in turn: each
+                // attempt may take as long as a connection's timeout.
+                Volatile.Write(ref _triedAt, time.GetTimestamp());
             }
             finally
             {
@@ -96,7 +100,7 @@ internal sealed class Backlog(IWorkLedger ledger, IOptions<LimitOptions> limits,
             _waiting += files - before;
         }
 
-        Volatile.Write(ref _countedAt, time.GetTimestamp());
+        Volatile.Write(ref _triedAt, time.GetTimestamp());
     }
 
     private void Leave(int files, bool accepted)

@@ -42,12 +42,12 @@ internal static class FileContentEndpoints
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> RenderAsync(
         Rendition rendition, Guid id, HttpContext context, IGrainFactory grains, RenditionReader renditions, CancellationToken cancellationToken)
     {
-        if (await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is not { } file)
+        if (await grains.GetGrain<IFileGrain>(id).GetAsync(cancellationToken) is null)
         {
             return Problems.NotFound($"file {id}");
         }
 
-        var (rendered, reply) = await renditions.OpenAsync(file, rendition, cancellationToken);
+        var (rendered, reply) = await renditions.OpenAsync(id, rendition, cancellationToken);
         if (rendered is null)
         {
             var detail = reply?.Detail ?? "The file has no such rendition.";
@@ -64,7 +64,7 @@ internal static class FileContentEndpoints
         context.Response.Headers.ContentDisposition = "inline";
 
         // Weak, because another version of Chitti may encode the same picture differently.
-        var tag = new EntityTagHeaderValue($"\"{RenditionTag.Of(file, rendition)}\"", isWeak: true);
+        var tag = new EntityTagHeaderValue($"\"{reply!.Tag}\"", isWeak: true);
         return TypedResults.Stream(rendered, "image/jpeg", entityTag: tag, enableRangeProcessing: true);
     }
 

@@ -1,4 +1,3 @@
-using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 
@@ -9,15 +8,14 @@ internal sealed partial class RenditionReader(IGrainFactory grains, IObjectStore
 {
     private const int Attempts = 3;
 
-    /// <returns>The rendition, or the reply that says why there is none. Neither if it keeps changing meanwhile.</returns>
+    /// <returns>The rendition with the reply that names it, or the reply that says why there is none. Neither if it keeps changing meanwhile.</returns>
     public async Task<(VerifiedStream? Rendered, RenditionReply? Reply)> OpenAsync(
-        FileSnapshot file, Rendition rendition, CancellationToken cancellationToken)
+        Guid file, Rendition rendition, CancellationToken cancellationToken)
     {
-        var tag = RenditionTag.Of(file, rendition);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var reply = await grains.GetGrain<IFileGrain>(file.Id).RenderAsync(rendition, cancellationToken);
-            if (reply.ObjectKey is not { } key)
+            var reply = await grains.GetGrain<IFileGrain>(file).RenderAsync(rendition, cancellationToken);
+            if (reply is not { ObjectKey: { } key, Tag: { } tag })
             {
                 return (null, reply);
             }
@@ -26,7 +24,7 @@ internal sealed partial class RenditionReader(IGrainFactory grains, IObjectStore
             {
                 if (await rendered.IsIntactAsync(cancellationToken))
                 {
-                    return (rendered, null);
+                    return (rendered, reply);
                 }
 
                 await rendered.DisposeAsync();

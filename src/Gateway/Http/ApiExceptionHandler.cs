@@ -62,9 +62,9 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
                 LogUnavailable(logger, path, exception);
                 Problems.SetRetryAfter(context, TimeSpan.FromSeconds(5));
                 return Problem(StatusCodes.Status503ServiceUnavailable, "A part of the system that this request needs is unavailable. Try again later.");
-            case AlteredObjectException:
+            case AlteredObjectException altered:
                 LogUnexpected(logger, path, exception);
-                return Problem(StatusCodes.Status500InternalServerError, "The stored file was altered: its bytes no longer have the SHA-256 recorded at upload.");
+                return Problem(StatusCodes.Status500InternalServerError, altered.Detail);
             default:
                 LogUnexpected(logger, path, exception!);
                 return Problem(StatusCodes.Status500InternalServerError, "The server failed to handle the request. Its log has the details under this trace id.");

@@ -41,8 +41,8 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Extensions["trace_id"] = TraceId(http);
         http.Response.StatusCode = problem.Status.Value;
 
-        // The run-time type, otherwise the errors of a validation problem are not written. Not cancelled: to a client that is
-        // gone, the server writes nothing and says so to nobody.
+        // The run-time type, otherwise the errors of a validation problem are not written. Not cancelled: if the client has
+        // disconnected, the server discards what is written, without an exception.
         return new(http.Response.WriteAsJsonAsync(
             problem, problem.GetType(), _json, "application/problem+json", CancellationToken.None));
     }

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chitti.Gateway;
 
-/// <summary>Where the framework answers ranges other than RFC 9110 says.</summary>
+/// <summary>Corrects how the framework answers ranges, where RFC 9110 requires something else.</summary>
 internal static class RangeRequests
 {
     internal static void UseRangeRules(this IApplicationBuilder app) => app.Use(async (context, next) =>
@@ -16,7 +16,7 @@ internal static class RangeRequests
         ClearHeadersOfRefusedRange(context.Response);
     });
 
-    /// <summary>A range of another unit is as good as none (14.2), and only a GET has ranges.</summary>
+    /// <summary>A range in another unit is ignored (section 14.2), and so is one with a method other than GET.</summary>
     private static bool IsIgnored(HttpRequest request) => request.Headers.Range.Count > 0
         && (!HttpMethods.IsGet(request.Method)
             || !RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range)

@@ -9,7 +9,7 @@ public interface IDetectorGrain : IGrainWithStringKey
     /// <summary>Inspects an image that is passed with the call.</summary>
     /// <param name="image">The encoded image.</param>
     /// <param name="order">By what to inspect it.</param>
-    /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
+    /// <param name="cancellationToken">Drops the image, and gives it up if it is being decoded.</param>
     /// <remarks>The timeout only ends calls of a detector that hangs: it is above every patience.</remarks>
     [Alias("inspect-bytes"), ResponseTimeout("00:06:00")]
     Task<InspectionReply> InspectAsync(Immutable<byte[]> image, InspectionOrder order, CancellationToken cancellationToken = default);
@@ -17,7 +17,11 @@ public interface IDetectorGrain : IGrainWithStringKey
     /// <summary>Inspects an image in the object store.</summary>
     /// <param name="objectKey">Key of the encoded image.</param>
     /// <param name="order">By what to inspect it.</param>
-    /// <param name="cancellationToken">Drops the image if it is still waiting.</param>
-    [Alias("inspect-object")]
+    /// <param name="cancellationToken">Drops the image, and gives it up if it is being decoded.</param>
+    /// <remarks>
+    /// The timeout only ends calls of a detector that hangs: a file waits as long as the images ahead take. If the detector's silo
+    /// goes, the call ends as soon as the cluster notices.
+    /// </remarks>
+    [Alias("inspect-object"), ResponseTimeout("06:00:00")]
     Task<InspectionReply> InspectStoredAsync(string objectKey, InspectionOrder order, CancellationToken cancellationToken = default);
 }

@@ -22,8 +22,10 @@ public sealed record InspectionOrder
     [Id(4)] public bool WaitWhenFull { get; init; }
 
     /// <summary>
-    /// How long the caller waits for the reply, counted by the detector's own clock from when it takes the call. An image that
-    /// can't be done by then is refused at once where it need not wait, and is never begun after it. Null for as long as it takes.
+    /// How long the caller waits for the reply, counted by the detector's own clock from when it takes the call: for reading a
+    /// stored image, for its turn, for memory and for its decoding. What is not decoded by then is given up with
+    /// <see cref="InspectionStatus.Busy"/>; without <see cref="WaitWhenFull"/>, what the images ahead leave no time for is refused
+    /// at once. A run of the model that has begun is finished. Null (uploaded files) for as long as it takes.
     /// </summary>
     [Id(5)] public TimeSpan? Patience { get; init; }
 

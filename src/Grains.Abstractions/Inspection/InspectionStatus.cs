@@ -25,10 +25,10 @@ public enum InspectionStatus
     /// <summary>The object does not exist.</summary>
     Missing = 6,
 
-    /// <summary>The engine failed on this image.</summary>
+    /// <summary>The engine failed on this image, or an uploaded one did not get enough of the processor to be decoded.</summary>
     Failed = 7,
 
-    /// <summary>The model can't run on this detector now, because its engine could not be created or is stopping; try again.</summary>
+    /// <summary>The model can't run on this detector now, because its engine could not be created, is being loaded or is stopping, or the machine is too busy to decode the image; try again.</summary>
     Unavailable = 8,
 
     /// <summary>The model in the order lacks a class that the profile judges.</summary>

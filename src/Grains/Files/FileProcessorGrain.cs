@@ -13,6 +13,11 @@ namespace Chitti.Grains;
 /// Inspects the files of one partition. Only an outage makes <see cref="OnNextAsync"/> throw: the stream then redelivers the
 /// same file until the outage is over. A failed attempt is recorded in the ledger, and the file is published again.
 /// </summary>
+/// <remarks>
+/// A file waits for a detector as long as the images ahead take; its own decoding is limited by processor time, and by the
+/// clock. If that is longer than the timeout of the stream's delivery, the file is delivered again meanwhile: this grain takes
+/// the delivery after it is done with the file, and gets no second lease.
+/// </remarks>
 [GrainType("file-processor")]
 [ImplicitStreamSubscription(WorkStreams.FileProcessing)]
 internal sealed partial class FileProcessorGrain(
@@ -23,10 +28,6 @@ internal sealed partial class FileProcessorGrain(
     ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
-    // Shorter than the timeout of a grain call, that of the stream's delivery among them: after that the file is delivered
-    // again, and the detector must not begin it twice.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
-
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         await handleFactory.Create<FileUploaded>().ResumeAsync(this);
 
@@ -91,9 +92,8 @@ internal sealed partial class FileProcessorGrain(
             return;
         }
 
-        var order = new InspectionOrder { Sha256 = metadata.Sha256, Profile = profile, WaitWhenFull = true, Patience = _patience };
-        var reply = await RenewingAsync(
-            file, lease, detectors.CallAsync(order.ModelId, detector => detector.InspectStoredAsync(metadata.ObjectKey, order)));
+        var order = new InspectionOrder { Sha256 = metadata.Sha256, Profile = profile, WaitWhenFull = true };
+        var reply = await CallAsync(file, lease, order);
         switch (reply.Status)
         {
             case InspectionStatus.Inspected:
@@ -108,6 +108,21 @@ internal sealed partial class FileProcessorGrain(
             default:
                 await file.FailAsync(reply.Detail ?? ApiJson.Word(reply.Status));
                 break;
+        }
+    }
+
+    private async Task<InspectionReply> CallAsync(IFileGrain file, FileLease lease, InspectionOrder order)
+    {
+        // If this ends before the call, the detector drops the image.
+        using var ended = new CancellationTokenSource();
+        try
+        {
+            return await RenewingAsync(file, lease, detectors.CallAsync(
+                order.ModelId, detector => detector.InspectStoredAsync(lease.File.Metadata.ObjectKey, order, ended.Token)));
+        }
+        finally
+        {
+            await ended.CancelAsync();
         }
     }
 

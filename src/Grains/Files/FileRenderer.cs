@@ -17,7 +17,7 @@ internal sealed class FileRenderer(
         if (await objects.GetInfoAsync(key, cancellationToken) is not null)
         {
             // The reader checks its bytes, and deletes it to have it rendered again.
-            return RenditionReply.Of(key);
+            return RenditionReply.Of(key, RenditionTag.Of(file, rendition));
         }
 
         if (rendition == Rendition.Annotated && await cpu.RunAsync(fonts.FindFault, cancellationToken) is { } missing)
@@ -27,25 +27,32 @@ internal sealed class FileRenderer(
 
         try
         {
-            using var original = await objects.ReadAllAsync(file.Metadata.ObjectKey, file.Metadata.Sha256, cancellationToken);
-            return original is null
+            // Read within the slot: as many originals are held in memory as there are slots, however many calls wait.
+            var rendered = await cpu.RunAsync(() => DrawAsync(file, rendition, cancellationToken), cancellationToken);
+            return rendered is null
                 ? RenditionReply.Refused(RenditionRefusal.Missing, "The bytes of the file no longer exist.")
-                : await DrawAsync(file, rendition, original.Memory, key, cancellationToken);
+                : await StoreAsync(rendered, key, RenditionTag.Of(file, rendition), cancellationToken);
         }
-        catch (AlteredObjectException)
+        catch (AlteredObjectException exception)
         {
-            return RenditionReply.Refused(RenditionRefusal.Altered, "The stored picture was altered: its bytes no longer have the SHA-256 recorded at upload.");
+            return RenditionReply.Refused(RenditionRefusal.Altered, exception.Detail);
         }
     }
 
-    private async Task<RenditionReply> DrawAsync(
-        FileSnapshot file, Rendition rendition, ReadOnlyMemory<byte> image, string key, CancellationToken cancellationToken)
+    /// <returns>Null if there are no bytes.</returns>
+    private async Task<ImageRendering?> DrawAsync(FileSnapshot file, Rendition rendition, CancellationToken cancellationToken)
     {
-        var rendered = await cpu.RunAsync(
-            () => rendition == Rendition.Thumbnail
-                ? Thumbnail.RenderJpeg(image, decoders)
-                : AnnotatedImage.RenderJpeg(image, Annotations.Of(file.Inspection!), fonts.Value, decoders),
-            cancellationToken);
+        using var original = await objects.ReadAllAsync(file.Metadata.ObjectKey, file.Metadata.Sha256, cancellationToken);
+        return (original, rendition) switch
+        {
+            (null, _) => null,
+            (_, Rendition.Thumbnail) => Thumbnail.RenderJpeg(original.Memory, decoders),
+            _ => AnnotatedImage.RenderJpeg(original.Memory, Annotations.Of(file.Inspection!), fonts.Value, decoders),
+        };
+    }
+
+    private async Task<RenditionReply> StoreAsync(ImageRendering rendered, string key, string tag, CancellationToken cancellationToken)
+    {
         if (rendered.Fault is { Kind: ImageFaultKind.Interrupted } interrupted)
         {
             throw new OutageException(Outage.Detector, interrupted.Detail);
@@ -57,8 +64,8 @@ internal sealed class FileRenderer(
         }
 
         await using var staged = await objects.StageAsync(cancellationToken: cancellationToken);
-        await staged.Content.WriteSealedAsync(jpeg, RenditionTag.Of(file, rendition), cancellationToken);
+        await staged.Content.WriteSealedAsync(jpeg, tag, cancellationToken);
         await staged.CommitAsync(key, cancellationToken);
-        return RenditionReply.Of(key);
+        return RenditionReply.Of(key, tag);
     }
 }

@@ -8,9 +8,10 @@ namespace Chitti.Imaging;
 /// <param name="timeout">Processor time allowed.</param>
 /// <param name="time">The clock.</param>
 /// <param name="processorTime">Processor time of the calling thread; null for the system's.</param>
+/// <param name="giveUpAfter">Time by the clock, without that spent waiting for memory, after which the decode is given up; null for no such limit.</param>
 /// <param name="cancellationToken">Ends the decode, and the wait for memory, before that.</param>
 internal sealed class DecodeDeadline(
-    TimeSpan timeout, TimeProvider time, Func<TimeSpan>? processorTime = null, CancellationToken cancellationToken = default)
+    TimeSpan timeout, TimeProvider time, Func<TimeSpan>? processorTime = null, TimeSpan? giveUpAfter = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Allowed time by the clock, as a multiple of the allowed processor time.</summary>
     public const int Patience = 20;
@@ -47,7 +48,17 @@ internal sealed class DecodeDeadline(
         }
     }
 
-    public bool Passed => cancellationToken.IsCancellationRequested || Fault is not null;
+    /// <summary>Whether the codec was stopped because the decode was not quick enough.</summary>
+    public bool GivenUp { get; private set; }
+
+    public bool Passed
+    {
+        get
+        {
+            GivenUp |= giveUpAfter is { } limit && time.GetElapsedTime(_start) - Waited > limit;
+            return GivenUp || cancellationToken.IsCancellationRequested || Fault is not null;
+        }
+    }
 
     public void Wait(Action wait)
     {

@@ -10,10 +10,14 @@ namespace Chitti.Imaging;
 /// <param name="time">Clock for the time limit.</param>
 /// <param name="budget">Memory is acquired from it, which may wait.</param>
 /// <param name="processorTime">Processor time of the calling thread; null for the system's.</param>
+/// <param name="giveUpAfter">
+/// For quick images only: time by the clock after which a decode is given up. It never waits for memory that slow decodes hold.
+/// Null for any image.
+/// </param>
 public sealed unsafe class ImageDecoder(
-    ImageLimits limits, TimeProvider time, PixelBudget budget, Func<TimeSpan>? processorTime = null) : IDisposable
+    ImageLimits limits, TimeProvider time, PixelBudget budget, Func<TimeSpan>? processorTime = null, TimeSpan? giveUpAfter = null) : IDisposable
 {
-    private readonly PixelBuffer _buffer = new(budget);
+    private readonly PixelBuffer _buffer = new(budget, quick: giveUpAfter is not null);
 
     /// <summary>
     /// Identifies the image, then decodes it. Blocks while other images hold the budget; that time does not count as
@@ -27,7 +31,7 @@ public sealed unsafe class ImageDecoder(
     /// <param name="image">Must be disposed before the next call.</param>
     /// <param name="fault">Set when the result is false.</param>
     /// <param name="cancellationToken">Ends the wait for the budget, and the decode as soon as its codec asks for more bytes.</param>
-    /// <exception cref="OperationCanceledException">The decode was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The decode was cancelled, or the image is not quick enough for this decoder.</exception>
     /// <exception cref="OutOfMemoryException">There is not enough memory for the pixels.</exception>
     public bool TryDecode(
         ReadOnlyMemory<byte> encoded, Func<int, int, (int Width, int Height)>? enough,
@@ -57,7 +61,7 @@ public sealed unsafe class ImageDecoder(
             return false;
         }
 
-        var deadline = new DecodeDeadline(limits.DecodeTimeout, time, processorTime, cancellationToken);
+        var deadline = new DecodeDeadline(limits.DecodeTimeout, time, processorTime, giveUpAfter, cancellationToken);
         var request = DecodeRequest.Create(header, deadline, enough?.Invoke(header.Width, header.Height));
         if ((header.Format == ImageFormat.WebP ? WebPCodeTables.FindMaxBytes(encoded.Span) : 0) is not { } tables)
         {
@@ -87,6 +91,11 @@ public sealed unsafe class ImageDecoder(
 
             // To a codec that was cancelled, or whose time is up, the file seems to end.
             cancellationToken.ThrowIfCancellationRequested();
+            if (deadline.GivenUp)
+            {
+                throw new OperationCanceledException("The image takes long to decode.");
+            }
+
             fault = deadline.Fault ?? fault;
             if (fault is null)
             {

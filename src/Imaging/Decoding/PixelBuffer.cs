@@ -6,22 +6,32 @@ namespace Chitti.Imaging;
 /// Native memory for decoded pixels, reused by one thread, and the share of the budget that decoding takes. A buffer larger
 /// than usual is freed after use, so one huge image does not occupy memory for good.
 /// </summary>
-internal sealed unsafe class PixelBuffer(PixelBudget budget) : IDisposable
+/// <param name="budget">Where the memory is counted.</param>
+/// <param name="quick">Whether the memory is for quick decodes: see <see cref="PixelBudget.AcquireQuick"/>.</param>
+internal sealed unsafe class PixelBuffer(PixelBudget budget, bool quick = false) : IDisposable
 {
     private const long KeptBytes = 16 << 20;
 
     private byte* _memory;
     private long _capacity;
     private long _acquired;
-    private PixelShare? _share;
+    private ByteGate? _share;
 
     /// <summary>Waits for the budget, then returns memory that is valid until <see cref="Return"/>.</summary>
     /// <param name="bytes">Size of the memory.</param>
     /// <param name="needed">Share of the budget: the memory, and what codecs and callers hold in addition.</param>
     /// <param name="deadline">The wait does not count towards it.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or a quick decode would have to wait for slow ones.</exception>
     public byte* Rent(long bytes, long needed, DecodeDeadline deadline)
     {
-        deadline.Wait(() => _share = budget.Acquire(needed, deadline.CancellationToken));
+        deadline.Wait(() => _share = quick
+            ? budget.AcquireQuick(needed, deadline.CancellationToken)
+            : budget.Acquire(needed, deadline.CancellationToken));
+        if (_share is null)
+        {
+            throw new OperationCanceledException("The image needs more memory than quick decodes have.");
+        }
+
         _acquired = needed;
         if (bytes > _capacity)
         {

@@ -47,7 +47,7 @@ internal static class PngHeader
         return false;
     }
 
-    /// <summary>What stands before the pixels: the orientation, and whether a colour is transparent.</summary>
+    /// <summary>Reads the chunks before the pixels: the orientation, and whether a colour is transparent.</summary>
     private static (int Orientation, bool Transparent) ReadChunks(HeaderReader reader)
     {
         var (orientation, transparent) = ((int?)null, false);

@@ -19,18 +19,18 @@ internal sealed class DecodeLane(int threads, TimeSpan guess, TimeProvider time)
 
     public BlockingCollection<WorkItem> Queue { get; } = [];
 
-    /// <summary>Images that nobody has taken yet.</summary>
+    /// <summary>Images that no thread has taken yet.</summary>
     public int Waiting { get; set; }
 
-    /// <summary>How much longer than its patience an image would wait that came now; null where it would not.</summary>
+    /// <summary>How much longer than its patience an image that came now would take, by estimate; null if it would be done in time.</summary>
     public TimeSpan? FindDelay(TimeSpan patience)
     {
-        // With nothing ahead an image is always worth a try: otherwise one slow image could close the lane for good.
+        // Nothing is refused while nothing waits: otherwise no image would run after a very slow one, and the mean would stay high.
         var delay = TimeUntilDone() - patience;
         return Waiting > 0 && delay > TimeSpan.Zero ? delay : null;
     }
 
-    /// <summary>How long it would take, by estimate, until an image was done that came now.</summary>
+    /// <summary>Estimated time in which an image that came now would be done.</summary>
     public TimeSpan TimeUntilDone()
     {
         var mean = Volatile.Read(ref _meanMilliseconds);

@@ -6,12 +6,12 @@ namespace Chitti.Inference;
 /// <param name="model">The model to run.</param>
 /// <param name="options">Options of the engine.</param>
 /// <param name="sessions">Shared by the engine's threads.</param>
-/// <param name="decodeAtMost">Time after which a decode is given up for another lane; null for no such limit.</param>
+/// <param name="decodeAtMost">Time after which a decode is given up for another lane, without the wait for memory; null for no such limit.</param>
 internal sealed class DecodeThread(OnnxModel model, CpuEngineOptions options, SessionPool sessions, TimeSpan? decodeAtMost) : IDisposable
 {
-    private readonly ImageDecoder _decoder = new(options.Limits, options.Time, options.Budget);
+    private readonly ImageDecoder _decoder = new(options.Limits, options.Time, options.Budget, giveUpAfter: decodeAtMost);
 
-    /// <summary>Null where the decode took too long for this lane.</summary>
+    /// <summary>Null where the image is not one for this lane.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public DetectionOutcome? Detect(WorkItem item)
     {
@@ -46,22 +46,15 @@ internal sealed class DecodeThread(OnnxModel model, CpuEngineOptions options, Se
 
     public void Dispose() => _decoder.Dispose();
 
-    /// <returns>False without a fault where the decode took too long for this lane.</returns>
+    /// <returns>False without a fault where the decode took too long for this lane, or needs memory that slow ones hold.</returns>
     private bool TryDecode(WorkItem item, out DecodedImage image, out ImageFault? fault)
     {
         Func<int, int, (int, int)>? enough = item.Options.DecodeFullScale ? null : Enough;
-        if (decodeAtMost is not { } limit)
+        try
         {
             return _decoder.TryDecode(item.Encoded, enough, out image, out fault, item.Abandoned);
         }
-
-        using var clock = new CancellationTokenSource(limit, options.Time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(item.Abandoned, clock.Token);
-        try
-        {
-            return _decoder.TryDecode(item.Encoded, enough, out image, out fault, end.Token);
-        }
-        catch (OperationCanceledException) when (!item.Abandoned.IsCancellationRequested)
+        catch (OperationCanceledException) when (decodeAtMost is not null && !item.Abandoned.IsCancellationRequested)
         {
             (image, fault) = (default, null);
             return false;

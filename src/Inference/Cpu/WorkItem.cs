@@ -24,6 +24,9 @@ internal sealed class WorkItem(ReadOnlyMemory<byte> encoded, DetectionOptions op
     /// <summary>Where it waits or was decoded last.</summary>
     public required DecodeLane Lane { get; set; }
 
+    /// <summary>Whether a thread has taken it to work on it.</summary>
+    public bool Begun { get; set; }
+
     public Task<DetectionOutcome> Completion => _completion.Task;
 
     /// <summary>True for the first caller only: a thread that runs it, a cancelled call, or an engine that stops.</summary>

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Chitti.ServiceDefaults;
 
 /// <summary>
-/// Refuses calls that a page of another site has a browser make and that may change something, with 403: a form post needs
-/// nobody's consent, and comes from the user's own machine. Clients that are no browser send neither of the headers that are
-/// looked at, and pass.
+/// Refuses calls that may change something with 403 if a browser makes them for a page of another site. Such a page can post a
+/// form without the user's consent, and the call then comes from the user's machine. Clients other than browsers send neither of
+/// the two headers that are checked, so they are not refused.
 /// </summary>
 public static class CrossSiteRequests
 {

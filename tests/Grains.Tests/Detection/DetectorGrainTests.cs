@@ -88,6 +88,28 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
+    public async Task InspectStored_NoRoomWithinThePatience_IsBusyAndLeavesTheQueue()
+    {
+        using var data = new TempFolder();
+        var engine = FakeEngine.Finding();
+        await using var silo = await SiloHost.StartAsync(data, engine, services => services.Configure<DetectorOptions>(detector => detector.QueueBytes = 1));
+        byte[] image = [1, 2];
+        await Uploads.PutAsync(silo.Objects, "files/00/detect-late/original", image);
+        var order = _order with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)) };
+        var gate = silo.Services.GetRequiredService<StoredImageGate>();
+        using (await gate.EnterAsync("files/00/detect-late/original", CancellationToken.None))
+        {
+            var late = await silo.Detector.InspectStoredAsync("files/00/detect-late/original", order with { Patience = TimeSpan.FromMilliseconds(200) });
+
+            Assert.Equal(InspectionStatus.Busy, late.Status);
+            Assert.Contains("within 0.2 s", late.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(engine.Calls);
+        Assert.Equal(InspectionStatus.Inspected, (await silo.Detector.InspectStoredAsync("files/00/detect-late/original", order)).Status);
+    }
+
+    [Fact]
     public async Task Inspect_EngineBusy_AcceptsTheNextCallMeanwhile()
     {
         using var data = new TempFolder();

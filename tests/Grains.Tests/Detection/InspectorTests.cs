@@ -70,6 +70,45 @@ public class InspectorTests
         Assert.Equal((InspectionStatus.Unavailable, "Model 'pcb-defects' can't be run at the moment."), (reply.Status, reply.Detail));
     }
 
+    [Fact]
+    public async Task Inspect_TimeWasUpBeforeTheCall_IsBusy()
+    {
+        var engine = new FakeEngine(_ => new() { RetryAfter = TimeSpan.Zero });
+
+        var reply = await InspectAsync(engine, _order with { Patience = TimeSpan.FromSeconds(-1) });
+
+        Assert.Equal((InspectionStatus.Busy, "The images ahead leave no time for this one within 0 s."), (reply.Status, reply.Detail));
+    }
+
+    [Fact]
+    public async Task Inspect_TimeEndsAfterItWasBegun_DoesNotBlameTheImagesAhead()
+    {
+        var engine = new FakeEngine(_ => new() { RetryAfter = TimeSpan.Zero, Begun = true });
+
+        var reply = await InspectAsync(engine, _order with { Patience = TimeSpan.FromSeconds(4) });
+
+        Assert.Equal(
+            (InspectionStatus.Busy, "There was no time for this one within 4 s: it was begun, but waited for memory or is slow to decode."),
+            (reply.Status, reply.Detail));
+    }
+
+    [Fact]
+    public async Task Inspect_TimeEndsWhileTheModelIsLoaded_IsUnavailable()
+    {
+        using var loaded = new ManualResetEventSlim();
+        await using var engines = new DetectionEngines(TestModels.Shelf, _ =>
+        {
+            loaded.Wait();
+            return FakeEngine.Finding();
+        });
+        var inspector = new Inspector(TestModels.Shelf, engines, TimeProvider.System, NullLogger<Inspector>.Instance);
+
+        var reply = await inspector.InspectAsync(new byte[] { 1 }, _order with { Patience = TimeSpan.FromMilliseconds(1) }, CancellationToken.None);
+        loaded.Set();
+
+        Assert.Equal((InspectionStatus.Unavailable, "Model 'pcb-defects' is still being loaded."), (reply.Status, reply.Detail));
+    }
+
     private static DetectionOutcome FoundIn(double milliseconds, params Finding[] findings)
     {
         var timing = new InspectionTiming(milliseconds, milliseconds, milliseconds, milliseconds, milliseconds, milliseconds);

@@ -1,6 +1,8 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 
 namespace Chitti.Grains.Tests;
 
@@ -39,6 +41,45 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         Assert.Equal("3 attempts failed, the last with: the engine failed on the image (ArithmeticException)", failed.Error);
         Assert.Equal(3, scripted.AttemptsOf(broken));
         Assert.Equal(FileStatus.Completed, completed.Status);
+    }
+
+    [Fact]
+    public async Task Process_NeverEnoughProcessorToDecode_EndsAsFailedAfterThreeAttemptsAndContinues()
+    {
+        byte[] slow = [ScriptedSilo.Interrupted, 11];
+        var first = await Uploads.UploadAsync(_silo, slow, partition: 4);
+        var next = await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 11], partition: 4);
+
+        var failed = await Uploads.WaitForEndAsync(first);
+
+        Assert.Equal((FileStatus.Failed, "3 attempts failed, the last with: too busy"), (failed.Status, failed.Error));
+        Assert.Equal(3, scripted.AttemptsOf(slow));
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(next)).Status);
+    }
+
+    [Fact]
+    public async Task Process_InspectionOutlastsTheDelivery_IsDoneOnceAndTheNextFollows()
+    {
+        using var data = new TempFolder();
+        var gate = new TaskCompletionSource();
+        var engine = new FakeEngine(_ => FakeEngine.Found()) { Gate = gate.Task };
+        var deliveries = new Deliveries();
+        await using var silo = await SiloHost.StartAsync(data, engine, services =>
+        {
+            services.AddSingleton<IOutgoingGrainCallFilter>(deliveries);
+            services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(3));
+        });
+        var slow = await Uploads.UploadAsync(silo, [1], partition: 5);
+        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 1);
+        var next = await Uploads.UploadAsync(silo, [2], partition: 5);
+
+        await Eventually.GetAsync(() => Task.FromResult(deliveries.Count), count => count >= 3);
+        gate.SetResult();
+
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(slow)).Status);
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(next)).Status);
+        Assert.Equal(2, engine.Calls.Count);
+        Assert.All(engine.Calls, options => Assert.Null(options.Patience));
     }
 
     [Fact]
@@ -154,5 +195,23 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         gate.SetResult();
         Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(first)).Status);
         Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(second)).Status);
+    }
+
+    /// <summary>Counts the calls with which a stream delivers.</summary>
+    private sealed class Deliveries : IOutgoingGrainCallFilter
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            if (context.MethodName.StartsWith("Deliver", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _count);
+            }
+
+            return context.Invoke();
+        }
     }
 }

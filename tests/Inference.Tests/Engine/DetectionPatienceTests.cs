@@ -1,4 +1,6 @@
+using Chitti.Imaging;
 using Chitti.Tests;
+using Microsoft.Extensions.Time.Testing;
 using SkiaSharp;
 
 namespace Chitti.Inference.Tests;
@@ -28,12 +30,31 @@ public sealed class DetectionPatienceTests
     }
 
     [Fact]
+    public async Task DetectAsync_SlowImagesHoldTheMemory_FourMegapixelsAreDone()
+    {
+        // With the default budget, and a clock that does not move a slow decode to the other lane.
+        using var held = new HeldBudget(PixelBudgetOptions.DefaultBytes);
+        await using var engine = new CpuDetectionEngine(_tiny, new() { Sessions = 1, Budget = held.Budget, Time = new FakeTimeProvider() });
+        using var bitmap = new SKBitmap(new SKImageInfo(2_000, 2_000, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.Green);
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        var slow = Enumerable.Range(0, 3).Select(_ => engine.DetectAsync(_large, _direct)).ToList();
+
+        var quick = await engine.DetectAsync(png.ToArray(), _direct);
+
+        Assert.NotNull(quick.Result);
+        Assert.All(slow, one => Assert.False(one.IsCompleted));
+        held.Release();
+        await Task.WhenAll(slow);
+    }
+
+    [Fact]
     public async Task DetectAsync_SmallSideButSlow_MakesWayForOthers()
     {
         using var held = new HeldBudget();
         await using var engine = Engine(held);
 
-        // By its header it is quick; it then waits for memory.
+        // By its size it is quick; but it needs memory that others hold.
         var slow = engine.DetectAsync(_medium, _direct);
 
         Assert.NotNull((await engine.DetectAsync(_small, _direct)).Result);
@@ -54,6 +75,7 @@ public sealed class DetectionPatienceTests
         var late = await engine.DetectAsync(_small, new() { Patience = TimeSpan.FromMilliseconds(1) });
 
         Assert.NotNull(late.RetryAfter);
+        Assert.False(late.Begun);
         Assert.Equal((null, null, 0), (late.Result, late.Fault, engine.QueueLength));
         gate.Open();
         Assert.NotNull((await running).Result);
@@ -70,6 +92,7 @@ public sealed class DetectionPatienceTests
         var late = await engine.DetectAsync(large ? _large : _medium, _direct with { Patience = TimeSpan.FromMilliseconds(600) });
 
         Assert.NotNull(late.RetryAfter);
+        Assert.True(late.Begun);
         await Eventually.GetAsync(() => Task.FromResult(held.Budget.WaitingCount), waiting => waiting == 0);
     }
 

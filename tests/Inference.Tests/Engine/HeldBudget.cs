@@ -2,15 +2,19 @@ using Chitti.Imaging;
 
 namespace Chitti.Inference.Tests;
 
-/// <summary>A memory budget that is used up, except for what small images have of their own, until the test gives it back.</summary>
+/// <summary>A memory budget that is used up, except for what quick decodes have of their own, until the test gives it back.</summary>
 internal sealed class HeldBudget : IDisposable
 {
-    private readonly PixelShare _share;
+    private readonly ByteGate _share;
     private bool _released;
 
-    public HeldBudget() => _share = Budget.Acquire(Budget.MaxBytes);
+    public HeldBudget(long maxBytes = 100_000_000)
+    {
+        Budget = new(maxBytes);
+        _share = Budget.Acquire(maxBytes);
+    }
 
-    public PixelBudget Budget { get; } = new(100_000_000);
+    public PixelBudget Budget { get; }
 
     public void Release()
     {

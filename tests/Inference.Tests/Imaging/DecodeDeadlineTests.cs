@@ -36,6 +36,38 @@ public sealed class DecodeDeadlineTests
     }
 
     [Fact]
+    public void TryDecode_NotQuickEnough_IsGivenUp()
+    {
+        var budget = new PixelBudget();
+        using var decoder = new ImageDecoder(new(), new Leaping(TimeSpan.FromSeconds(1)), budget, giveUpAfter: TimeSpan.FromMilliseconds(250));
+
+        Assert.Throws<OperationCanceledException>(() => decoder.TryDecode(TestImages.EncodeNoise(SKEncodedImageFormat.Png, 160, 160), null, out _, out _));
+        Assert.Equal(0, budget.UsedBytes);
+    }
+
+    [Fact]
+    public void TryDecode_QuickOneWaitsForMemory_IsNotGivenUpForThat()
+    {
+        var (time, budget) = (new FakeTimeProvider(), new PixelBudget(1 << 20));
+        budget.Acquire(budget.MaxBytes);
+        var quick = budget.AcquireQuick(budget.MaxBytes / 8)!;
+        (bool Decoded, TimeSpan Waited) result = default;
+        var waiting = new Thread(() =>
+        {
+            using var decoder = new ImageDecoder(new(), time, budget, giveUpAfter: TimeSpan.FromMilliseconds(250));
+            result = (decoder.TryDecode(TestImages.Bmp(), null, out var image, out _), image.Waited);
+        });
+        waiting.Start();
+        SpinWait.SpinUntil(() => budget.WaitingCount == 1);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        quick.Release(budget.MaxBytes / 8);
+        waiting.Join();
+
+        Assert.Equal((true, TimeSpan.FromMinutes(1)), result);
+    }
+
+    [Fact]
     public void Fault_ProcessorTimeUsedUp_IsOverLimit()
     {
         var (time, used) = (new FakeTimeProvider(), TimeSpan.FromHours(3));

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Chitti.Gateway;
 
@@ -9,14 +10,16 @@ namespace Chitti.Gateway;
 /// that read; with another, or when the read is cancelled because the client has gone, it finds the read still in progress
 /// afterwards, and logs an error for every such client.
 /// </summary>
-internal sealed class AbandonedReader(PipeReader inner) : PipeReader
+/// <param name="inner">What arrives on the socket.</param>
+/// <param name="connection">Says whether the socket carries TLS, which must be able to cancel: its handshake has a timeout.</param>
+internal sealed class AbandonedReader(PipeReader inner, IFeatureCollection connection) : PipeReader
 {
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         try
         {
-            // Not cancelled: the server ends the read itself when it aborts the connection.
-            var read = inner.ReadAsync(CancellationToken.None);
+            // HTTP's reads are not cancelled: the server ends them itself when it aborts the connection or a timeout is over.
+            var read = inner.ReadAsync(connection.Get<ITlsConnectionFeature>() is null ? CancellationToken.None : cancellationToken);
             return read.IsCompletedSuccessfully ? read : TranslateAsync(read);
         }
         catch (InvalidOperationException exception)

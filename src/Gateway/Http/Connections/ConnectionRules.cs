@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Chitti.Gateway;
 
 /// <summary>
-/// What the server itself says of requests that never reach the pipeline, or whose client goes. A request that it refuses, for
-/// example for a zero byte in the path or a <c>Content-Length</c> that is no number, gets a problem document: the server's own
-/// answer has no content, and no setting for that, but it tells of refusals, and its answer passes a connection's middleware.
+/// Problem documents for requests that the server refuses before they reach the pipeline, for example for a zero byte in the
+/// path or a <c>Content-Length</c> that is no number. The server's own answer has no content, and no setting changes that. So its
+/// diagnostic event is recorded, and the connection's middleware replaces the answer.
 /// </summary>
 internal static class ConnectionRules
 {
@@ -20,7 +20,7 @@ internal static class ConnectionRules
             var rejection = new Rejection();
             connection.Features.Set(rejection);
             var transport = connection.Transport;
-            connection.Transport = new Duplex(new AbandonedReader(transport.Input), new RejectionWriter(transport.Output, rejection));
+            connection.Transport = new Duplex(new AbandonedReader(transport.Input, connection.Features), new RejectionWriter(transport.Output, rejection));
             try
             {
                 await next(connection);
@@ -41,7 +41,7 @@ internal static class ConnectionRules
     {
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            // A fault of the body is told to whoever reads it, and what is encrypted later can't be replaced here.
+            // A fault of the body is thrown to the code that reads it. Under TLS the answer is encrypted before it passes here.
             if (value.Value is IFeatureCollection features
                 && features.Get<IBadRequestExceptionFeature>()?.Error is Microsoft.AspNetCore.Http.BadHttpRequestException fault
                 && features.Get<IHttpResponseFeature>() is { HasStarted: false }

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
-public sealed class StoredBytesTests : IDisposable
+public sealed class StoredImageGateTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FolderObjectStore _objects;
-    private readonly StoredBytes _stored;
+    private readonly StoredImageGate _gate;
 
-    public StoredBytesTests()
+    public StoredImageGateTests()
     {
         _objects = new(new() { Root = _folder.Path });
-        _stored = new(_objects, Options.Create(new DetectorOptions { QueueBytes = 100 }));
+        _gate = new(_objects, Options.Create(new DetectorOptions { QueueBytes = 100 }));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -85,5 +85,5 @@ public sealed class StoredBytesTests : IDisposable
         }
     }
 
-    private Task<IDisposable> EnterAsync(int size, CancellationToken cancellationToken = default) => _stored.EnterAsync($"files/{size}", cancellationToken);
+    private Task<IDisposable> EnterAsync(int size, CancellationToken cancellationToken = default) => _gate.EnterAsync($"files/{size}", cancellationToken);
 }
