@@ -122,6 +122,7 @@ public class HeadTests(SharedServer shared)
         return (answer[..end].Split("\r\n"), answer[(end + 4)..]);
     }
 
+    // HEAD may leave out a length of 0.
     private static string[] Compared(string[] head) =>
-        [.. head.Where(line => !_ofTheCall.Contains(line.Split(':')[0], StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        [.. head.Where(line => line != "Content-Length: 0" && !_ofTheCall.Contains(line.Split(':')[0], StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 }
