@@ -20,6 +20,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
     private readonly DecodeLane _fast;
     private readonly DecodeLane _slow;
     private readonly Task[] _threads;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private int _queuedImages;
     private long _queuedBytes;
@@ -42,8 +43,8 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         [
             .. Enumerable.Range(1, _options.Sessions).SelectMany(number => new[]
             {
-                Start(_fast, new(model, _options, _sessions, _fastDecode), $"detection {number}"),
-                Start(_slow, new(model, _options, _sessions, decodeAtMost: null), $"detection {number} of large images"),
+                Start(_fast, new(model, _options, _sessions, _fastDecode, _stopping.Token), $"detection {number}"),
+                Start(_slow, new(model, _options, _sessions, decodeAtMost: null, _stopping.Token), $"detection {number} of large images"),
             }),
         ];
     }
@@ -93,8 +94,8 @@ public sealed class CpuDetectionEngine : IDetectionEngine
     }
 
     /// <summary>
-    /// Accepts no more images, finishes those that are running, and fails those that are waiting with
-    /// <see cref="ObjectDisposedException"/>.
+    /// Accepts no more images, finishes those that are running, and fails those that are waiting, for a thread or for memory,
+    /// with <see cref="ObjectDisposedException"/>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -109,6 +110,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
             _stopped = true;
         }
 
+        await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_threads).ConfigureAwait(false);
         _sessions.Dispose();
     }
@@ -233,6 +235,11 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         try
         {
             lane.Run(() => outcome = thread.Detect(item));
+        }
+        catch (OperationCanceledException) when (_stopped && !item.Abandoned.IsCancellationRequested)
+        {
+            item.Refuse();
+            return;
         }
         catch (OperationCanceledException)
         {

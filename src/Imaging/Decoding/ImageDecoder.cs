@@ -14,10 +14,12 @@ namespace Chitti.Imaging;
 /// For quick images only: time by the clock after which a decode is given up. It never waits for memory that slow decodes hold.
 /// Null for any image.
 /// </param>
+/// <param name="stopping">Ends waits for the budget, and lets a decode that has begun finish.</param>
 public sealed unsafe class ImageDecoder(
-    ImageLimits limits, TimeProvider time, PixelBudget budget, Func<TimeSpan>? processorTime = null, TimeSpan? giveUpAfter = null) : IDisposable
+    ImageLimits limits, TimeProvider time, PixelBudget budget, Func<TimeSpan>? processorTime = null, TimeSpan? giveUpAfter = null,
+    CancellationToken stopping = default) : IDisposable
 {
-    private readonly PixelBuffer _buffer = new(budget, quick: giveUpAfter is not null);
+    private readonly PixelBuffer _buffer = new(budget, quick: giveUpAfter is not null, stopping);
 
     /// <summary>
     /// Identifies the image, then decodes it. Blocks while other images hold the budget; that time does not count as

@@ -8,7 +8,8 @@ namespace Chitti.Imaging;
 /// </summary>
 /// <param name="budget">Where the memory is counted.</param>
 /// <param name="quick">Whether the memory is for quick decodes: see <see cref="PixelBudget.AcquireQuick"/>.</param>
-internal sealed unsafe class PixelBuffer(PixelBudget budget, bool quick = false) : IDisposable
+/// <param name="stopping">Ends waits for the budget.</param>
+internal sealed unsafe class PixelBuffer(PixelBudget budget, bool quick = false, CancellationToken stopping = default) : IDisposable
 {
     private const long KeptBytes = 16 << 20;
 
@@ -24,9 +25,9 @@ internal sealed unsafe class PixelBuffer(PixelBudget budget, bool quick = false)
     /// <exception cref="OperationCanceledException">The wait was cancelled, or a quick decode would have to wait for slow ones.</exception>
     public byte* Rent(long bytes, long needed, DecodeDeadline deadline)
     {
-        deadline.Wait(() => _share = quick
-            ? budget.AcquireQuick(needed, deadline.CancellationToken)
-            : budget.Acquire(needed, deadline.CancellationToken));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.CancellationToken, stopping);
+        var ended = either.Token;
+        deadline.Wait(() => _share = quick ? budget.AcquireQuick(needed, ended) : budget.Acquire(needed, ended));
         if (_share is null)
         {
             throw new OperationCanceledException("The image needs more memory than quick decodes have.");

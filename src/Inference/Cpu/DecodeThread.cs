@@ -7,9 +7,11 @@ namespace Chitti.Inference;
 /// <param name="options">Options of the engine.</param>
 /// <param name="sessions">Shared by the engine's threads.</param>
 /// <param name="decodeAtMost">Time after which a decode is given up for another lane, without the wait for memory; null for no such limit.</param>
-internal sealed class DecodeThread(OnnxModel model, CpuEngineOptions options, SessionPool sessions, TimeSpan? decodeAtMost) : IDisposable
+/// <param name="stopping">Ends waits for memory: whoever holds it may not give it back before the process ends.</param>
+internal sealed class DecodeThread(
+    OnnxModel model, CpuEngineOptions options, SessionPool sessions, TimeSpan? decodeAtMost, CancellationToken stopping) : IDisposable
 {
-    private readonly ImageDecoder _decoder = new(options.Limits, options.Time, options.Budget, giveUpAfter: decodeAtMost);
+    private readonly ImageDecoder _decoder = new(options.Limits, options.Time, options.Budget, giveUpAfter: decodeAtMost, stopping: stopping);
 
     /// <summary>Null where the image is not one for this lane.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
@@ -54,7 +56,7 @@ internal sealed class DecodeThread(OnnxModel model, CpuEngineOptions options, Se
         {
             return _decoder.TryDecode(item.Encoded, enough, out image, out fault, item.Abandoned);
         }
-        catch (OperationCanceledException) when (decodeAtMost is not null && !item.Abandoned.IsCancellationRequested)
+        catch (OperationCanceledException) when (decodeAtMost is not null && !item.Abandoned.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             (image, fault) = (default, null);
             return false;

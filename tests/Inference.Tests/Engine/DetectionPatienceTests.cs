@@ -112,6 +112,20 @@ public sealed class DetectionPatienceTests
     }
 
     [Fact]
+    public async Task DisposeAsync_ImageWaitsForMemoryThatNobodyGivesBack_EndsAndFailsIt()
+    {
+        using var held = new HeldBudget();
+        var engine = Engine(held);
+        var waiting = engine.DetectAsync(_large, new());
+        await Eventually.GetAsync(() => Task.FromResult(held.Budget.WaitingCount), count => count == 1);
+
+        await engine.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        Assert.Equal(0, held.Budget.WaitingCount);
+    }
+
+    [Fact]
     public async Task DetectAsync_ImagesAheadTakeLongerThanPatience_IsRefusedAtOnce()
     {
         // No time passes: whoever is refused is refused because of the images ahead.
