@@ -33,12 +33,17 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
                 $"does not find {string.Join(", ", missing)}, which profile '{order.Profile.Reference.Id}' judges; it finds {string.Join(", ", model.Classes)}");
         }
 
+        if (order.Patience <= TimeSpan.Zero)
+        {
+            return InspectionReply.Refused(InspectionStatus.Busy, "The time for the call was up before the inspection began.");
+        }
+
         var began = time.GetTimestamp();
         IDetectionEngine engine;
         var loading = engines.GetOrLoadAsync(order.ModelId)!;
         try
         {
-            engine = await loading.WaitAsync(Wait(order.Patience), time, cancellationToken).ConfigureAwait(false);
+            engine = await loading.WaitAsync(order.Patience ?? Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!loading.IsFaulted)
         {
@@ -99,13 +104,9 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         };
     }
 
-    // The caller may have used up its time before the call arrived.
-    private static TimeSpan Wait(TimeSpan? patience) =>
-        patience is not { } left ? Timeout.InfiniteTimeSpan : left < TimeSpan.Zero ? TimeSpan.Zero : left;
-
     private static InspectionReply TooLate(TimeSpan patience, bool begun, TimeSpan after)
     {
-        var within = FormattableString.Invariant($"no time for this one within {Wait(patience).TotalSeconds:0.#} s");
+        var within = FormattableString.Invariant($"no time for this one within {patience.TotalSeconds:0.#} s");
         return InspectionReply.Refused(
             InspectionStatus.Busy,
             begun

@@ -77,7 +77,8 @@ public class InspectorTests
 
         var reply = await InspectAsync(engine, _order with { Patience = TimeSpan.FromSeconds(-1) });
 
-        Assert.Equal((InspectionStatus.Busy, "The images ahead leave no time for this one within 0 s."), (reply.Status, reply.Detail));
+        Assert.Equal((InspectionStatus.Busy, "The time for the call was up before the inspection began."), (reply.Status, reply.Detail));
+        Assert.Empty(engine.Calls);
     }
 
     [Fact]
