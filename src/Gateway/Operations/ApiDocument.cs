@@ -1,4 +1,3 @@
-using Chitti.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 

@@ -5,7 +5,7 @@ namespace Chitti.Grains.Tests;
 public class ProfileValidationTests
 {
     [Fact]
-    public void Validate_ValidProfile_HasNoFaults() => Assert.Empty(ProfileValidation.Validate(Given.Profile(, [])));
+    public void Validate_ValidProfile_HasNoFaults() => Assert.Empty(ProfileValidation.Validate(Given.Profile(), []));
 
     [Fact]
     public void Validate_ManyFaults_ListsEachByField()
