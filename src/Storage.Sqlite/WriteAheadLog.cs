@@ -51,17 +51,24 @@ internal sealed class WriteAheadLog : IDisposable
     /// </summary>
     public void CheckpointWhenLong(sqlite3 database)
     {
-        if (!_stop.IsSet
-            && sqlite3_wal_checkpoint_v2(database, "main", CheckpointNoop, out var log, out var done) == SQLITE_OK
+        if (sqlite3_wal_checkpoint_v2(database, "main", CheckpointNoop, out var log, out var done) == SQLITE_OK
             && log >= CheckpointPages && done < log)
         {
             Checkpoint(database);
         }
     }
 
-    /// <summary>Copies the log into the database as far as readers allow. On a full disk or a busy file it does less; the next call goes on.</summary>
+    /// <summary>
+    /// Copies the log into the database as far as readers allow. On a full disk or a busy file it does less; the next call goes
+    /// on. Does nothing once writes have stopped, because what is cached of the log must not get into the database.
+    /// </summary>
     public void Checkpoint(sqlite3 database)
     {
+        if (_stop.IsSet)
+        {
+            return;
+        }
+
         if (sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_PASSIVE, out _, out _) is var error && (error & 0xff) == SQLITE_IOERR)
         {
             var exception = new SqliteException(

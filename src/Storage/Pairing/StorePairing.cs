@@ -22,39 +22,9 @@ public sealed class StorePairing(IDatabasePairing database, IObjectStore objects
     /// <summary>Compares the two without changing them.</summary>
     /// <returns>Null if they match, or have not been used yet.</returns>
     /// <exception cref="OutageException">One of them is unavailable.</exception>
-    public async Task<PairingFault?> FindFaultAsync(CancellationToken cancellationToken = default)
-    {
-        Pairing? stored;
-        try
-        {
-            stored = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException)
-        {
-            return PairingFault.Unreadable;
-        }
-
-        var known = await database.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (stored?.Database == known.Database)
-        {
-            return stored.Generation > known.Generation ? PairingFault.OlderDatabase : null;
-        }
-
-        if (known.Generation > 0)
-        {
-            return stored is null ? PairingFault.OtherObjects : PairingFault.OtherDatabase;
-        }
-
-        // The database was never paired: it is new, or of a release without pairing.
-        if (!await HasObjectsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        return await database.IsEmptyAsync(cancellationToken).ConfigureAwait(false) ? PairingFault.NewDatabase
-            : stored is null ? null
-            : PairingFault.OtherDatabase;
-    }
+    public async Task<PairingFault?> FindFaultAsync(CancellationToken cancellationToken = default) =>
+        // Another process may have paired them between the reads of the one and the other. That happens only once.
+        await CompareAsync(cancellationToken).ConfigureAwait(false) is null ? null : await CompareAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Increases the generation in both if they match, and pairs them if they have not been paired yet.</summary>
     /// <returns>As <see cref="FindFaultAsync"/>. If not null, nothing was changed.</returns>
@@ -94,6 +64,40 @@ public sealed class StorePairing(IDatabasePairing database, IObjectStore objects
         await WriteAsync(await database.AdvanceAsync(stored + 1, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<PairingFault?> CompareAsync(CancellationToken cancellationToken)
+    {
+        Pairing? stored;
+        try
+        {
+            stored = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            return PairingFault.Unreadable;
+        }
+
+        var known = await database.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (stored?.Database == known.Database)
+        {
+            return stored.Generation > known.Generation ? PairingFault.OlderDatabase : null;
+        }
+
+        if (known.Generation > 0)
+        {
+            return stored is null ? PairingFault.OtherObjects : PairingFault.OtherDatabase;
+        }
+
+        // The database was never paired: it is new, or of a release without pairing.
+        if (!await HasObjectsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return await database.IsEmptyAsync(cancellationToken).ConfigureAwait(false) ? PairingFault.NewDatabase
+            : stored is null ? null
+            : PairingFault.OtherDatabase;
+    }
+
     private async Task<bool> HasObjectsAsync(CancellationToken cancellationToken) =>
         await objects.ListAsync("", cancellationToken).AnyAsync(found => found.Key != Key, cancellationToken).ConfigureAwait(false);
 
@@ -124,12 +128,27 @@ public sealed class StorePairing(IDatabasePairing database, IObjectStore objects
             }
             catch (OutageException)
             {
-                // Another silo that is starting may have written the object at the same time.
-                if ((await ReadAsync(cancellationToken).ConfigureAwait(false))?.Database != pairing.Database)
+                // Another silo that is starting may have written the object at the same time. A lower generation is not enough:
+                // a backup of the database that has it would not be noticed.
+                if (!await IsStoredAsync(pairing, cancellationToken).ConfigureAwait(false))
                 {
                     throw;
                 }
             }
+        }
+    }
+
+    /// <summary>Whether the object store has the pairing, or one with a higher generation.</summary>
+    private async Task<bool> IsStoredAsync(Pairing pairing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(cancellationToken).ConfigureAwait(false) is { } stored
+                && stored.Database == pairing.Database && stored.Generation >= pairing.Generation;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            return false;
         }
     }
 }

@@ -281,6 +281,17 @@ public sealed class StartFaultTests : IDisposable
         await AssertRefusedAsync(Options, $"Chitti:DataPath: the database {_folder.Database} can't be used: ");
     }
 
+    /// <summary>An outage at the start, here of the object store, is no bug.</summary>
+    [Fact]
+    public async Task Start_PairingCantBeStored_SaysSo()
+    {
+        // Neither there nor free: the link has no target.
+        Directory.CreateDirectory(_folder.Objects);
+        File.CreateSymbolicLink(_folder.PathOf(Storage.StorePairing.Key), _folder.PathOf("no-such-file"));
+
+        await AssertRefusedAsync(Options, "  - The object store is unavailable: ");
+    }
+
     private ServerOptions With(string name, string value) => Options with { Environment = new Dictionary<string, string> { [name] = value } };
 
     /// <summary>Asserts one fault in two lines: what can't be done, and why.</summary>

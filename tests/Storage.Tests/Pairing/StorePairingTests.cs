@@ -1,4 +1,5 @@
 using Chitti.Domain;
+using Chitti.Tests;
 
 namespace Chitti.Storage.Tests;
 
@@ -125,8 +126,19 @@ public sealed class StorePairingTests : IDisposable
     public async Task Advance_DiesBeforeAWriteToTheStore_IsNoFaultAtTheNextStart(int writes)
     {
         await using var database = SqliteTestStorage.Open();
-        var dying = new DyingObjects(Store(), writes);
-        for (var start = 0; start < 3 && !dying.Died; start++)
+        var (left, died) = (writes, false);
+        var dying = new HookedObjects(Store())
+        {
+            BeforeStage = () =>
+            {
+                if (left-- <= 0)
+                {
+                    died = true;
+                    throw new OutageException(Outage.ObjectStore, "The process died here.");
+                }
+            },
+        };
+        for (var start = 0; start < 3 && !died; start++)
         {
             try
             {
@@ -138,7 +150,7 @@ public sealed class StorePairingTests : IDisposable
             }
         }
 
-        Assert.True(dying.Died);
+        Assert.True(died);
         Assert.Null(await Pair(database).FindFaultAsync());
         Assert.Null(await Pair(database).AdvanceAsync());
     }
@@ -172,47 +184,79 @@ public sealed class StorePairingTests : IDisposable
         Assert.Null(await pairing.FindFaultAsync());
     }
 
+    /// <summary>A lower generation in the object store would hide that the database is older, once it is restored.</summary>
+    [Fact]
+    public async Task Advance_GenerationIsNotStored_Throws()
+    {
+        await using var database = SqliteTestStorage.Open();
+        await Pair(database).AdvanceAsync();
+        var failing = new HookedObjects(Store()) { Commit = () => throw new OutageException(Outage.StorageFull, "full") };
+
+        await Assert.ThrowsAsync<OutageException>(() => new StorePairing(database.Pairing, failing).AdvanceAsync());
+        await Assert.ThrowsAsync<OutageException>(() => new StorePairing(database.Pairing, failing).PairAnewAsync());
+    }
+
+    [Fact]
+    public async Task Advance_AnotherSiloStoredAHigherGenerationFirst_IsNoFault()
+    {
+        await using var database = SqliteTestStorage.Open();
+        await Pair(database).AdvanceAsync();
+        var overtaken = new HookedObjects(Store())
+        {
+            Commit = async () =>
+            {
+                await Pair(database).AdvanceAsync();
+                throw new OutageException(Outage.ObjectStore, "exists");
+            },
+        };
+
+        Assert.Null(await new StorePairing(database.Pairing, overtaken).AdvanceAsync());
+    }
+
+    [Fact]
+    public async Task Advance_NotStoredAndTheOldOneIsDamaged_Throws()
+    {
+        await using var database = SqliteTestStorage.Open();
+        await Pair(database).AdvanceAsync();
+        var failing = new HookedObjects(Store())
+        {
+            Commit = async () =>
+            {
+                await FolderObjectStoreTests.PutAsync(Store(), StorePairing.Key, "{");
+                throw new OutageException(Outage.ObjectStore, "lost");
+            },
+        };
+
+        var outage = await Assert.ThrowsAsync<OutageException>(() => new StorePairing(database.Pairing, failing).AdvanceAsync());
+
+        Assert.Equal("lost", outage.Message);
+    }
+
+    [Fact]
+    public async Task FindFault_AnotherSiloPairsThemMeanwhile_IsNoFault()
+    {
+        await using var database = SqliteTestStorage.Open();
+        var first = true;
+        var overtaken = new HookedObjects(Store())
+        {
+            AfterOpen = async _ =>
+            {
+                if (first)
+                {
+                    first = false;
+                    Assert.Null(await Pair(database).AdvanceAsync());
+                }
+            },
+        };
+
+        Assert.Null(await new StorePairing(database.Pairing, overtaken).FindFaultAsync());
+        Assert.Equal(1, (await database.Pairing.GetAsync()).Generation);
+    }
+
     private static Task<int> SetGenerationAsync(SqliteTestStorage database, long generation) => database.Database.WriteAsync(
         (connection, transaction) => Dapper.SqlMapper.Execute(connection, "UPDATE pairing SET generation = @generation", new { generation }, transaction), default);
 
     private FolderObjectStore Store() => new(new() { Root = _folder.Path });
 
     private StorePairing Pair(SqliteTestStorage database) => new(database.Pairing, Store());
-
-    /// <summary>Lets some objects be staged and no more.</summary>
-    private sealed class DyingObjects(IObjectStore inner, int writes) : IObjectStore
-    {
-        private int _left = writes;
-
-        public bool Died { get; private set; }
-
-        public ValueTask<IStagedObject> StageAsync(bool accepted = false, CancellationToken cancellationToken = default)
-        {
-            if (_left-- > 0)
-            {
-                return inner.StageAsync(accepted, cancellationToken);
-            }
-
-            Died = true;
-            throw new OutageException(Outage.ObjectStore, "The process died here.");
-        }
-
-        public ValueTask CommitAsync(IReadOnlyList<(IStagedObject Staged, string Key)> objects, CancellationToken cancellationToken = default) =>
-            inner.CommitAsync(objects, cancellationToken);
-
-        public ValueTask<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken = default) => inner.OpenReadAsync(key, cancellationToken);
-
-        public ValueTask<ObjectInfo?> GetInfoAsync(string key, CancellationToken cancellationToken = default) => inner.GetInfoAsync(key, cancellationToken);
-
-        public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default) => inner.DeleteAsync(key, cancellationToken);
-
-        public ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default) => inner.MoveAsync(key, newKey, cancellationToken);
-
-        public ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default) =>
-            inner.RemoveEmptyFoldersAsync(prefix, isAbandoned, cancellationToken);
-
-        public ValueTask CheckAsync(CancellationToken cancellationToken = default) => inner.CheckAsync(cancellationToken);
-
-        public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
-    }
 }

@@ -1,4 +1,5 @@
 using Chitti.Domain;
+using Chitti.Storage.Sqlite;
 
 namespace Chitti.Storage.Tests;
 
@@ -57,6 +58,24 @@ public sealed class SqliteFlushTests
         await restarted.Idempotency.ReleaseAsync("s", "k", "me");
         Assert.Equal(
             IdempotencyState.Claimed, (await restarted.Idempotency.ClaimAsync("s", "k", "other", _minute, TimeSpan.FromDays(1))).State);
+    }
+
+    /// <summary>The log may differ from the disk, so a checkpoint would make the damage permanent.</summary>
+    [Fact]
+    public async Task AcceptAsync_SyncFailsWithoutAReserve_TheLogIsNotCopied()
+    {
+        using var folder = new TempFolder();
+        var path = folder["data/chitti.db"];
+
+        // The reserve can't be taken, and without it a checkpoint follows each write that frees space.
+        Directory.CreateDirectory(folder["data/chitti.reserve"]);
+        using var database = new SqliteDatabase(new() { Path = path, Sync = (_, _) => throw new IOException("lost") });
+        var before = await File.ReadAllBytesAsync(path);
+
+        await Assert.ThrowsAsync<OutageException>(() => new SqliteFileStore(database).AcceptAsync([Rows.File()], null));
+
+        Assert.True(new FileInfo($"{path}-wal").Length > 0);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
     }
 
     [Fact]
