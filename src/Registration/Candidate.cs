@@ -7,12 +7,18 @@ namespace Chitti.Registration;
 internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, FitMeasure Measure)
 {
     /// <summary>Fit from which no wide search is needed: nothing but the right position reached it in ADR 18.</summary>
-    public const double CertainFit = 0.85;
+    public const double CertainFit = 0.75;
 
     /// <summary>Share of the reference that must be visible for a fit to count at all.</summary>
     public const double MinVisible = 0.3;
 
-    /// <summary>Whether another position fits equally well.</summary>
+    /// <summary>
+    /// Least <see cref="PointAlignment.Determinacy"/>: ADR 18 has 0.04 and more for boards, 0.0006 for one that shows a single
+    /// stripe.
+    /// </summary>
+    public const double MinDeterminacy = 0.01;
+
+    /// <summary>Whether other positions fit equally well.</summary>
     public bool IsAmbiguous { get; init; }
 
     public bool IsCertain => Measure.Fit >= CertainFit;

@@ -1,13 +1,16 @@
 namespace Chitti.Registration;
 
 /// <summary>How well picture and reference agree under a transform.</summary>
-/// <param name="Fit">Correlation of the grey levels where both are, from 0; 0 also for less.</param>
+/// <param name="Fit">Correlation of the grey levels along the edges of both, where both are; 0 if it is negative.</param>
 /// <param name="Visible">Share of the reference that is inside the picture.</param>
 /// <param name="Covered">Share of the picture that is inside the reference.</param>
 /// <param name="Differing">Share of the pixels where both are whose grey levels differ by more than half the reference's contrast.</param>
 internal readonly record struct FitMeasure(double Fit, double Visible, double Covered, double Differing)
 {
     private const int Grid = 64;
+
+    // Of the reference's contrast: a change over two pixels below it is taken for noise.
+    private const double EdgeShare = 0.15;
 
     /// <param name="reference">The level for the fit.</param>
     /// <param name="contrast">Grey levels between the reference's dark and bright pixels.</param>
@@ -18,6 +21,7 @@ internal readonly record struct FitMeasure(double Fit, double Visible, double Co
         var map = reference.FromFull.Invert().Then(toPicture).Then(picture.FromFull);
         var samples = new float[reference.Plane.Pixels.Length];
         var moments = Sample(reference.Plane, picture.Plane, map, samples, out var inside);
+        var fit = inside > 0 ? AtEdges(reference.Plane, samples, moments, contrast) : 0;
         var differing = 0;
         var (gain, offset, limit) = ((float)moments.Gain, (float)moments.Offset, (float)(contrast / 2));
         for (var i = 0; i < samples.Length; i++)
@@ -27,10 +31,43 @@ internal readonly record struct FitMeasure(double Fit, double Visible, double Co
         }
 
         return new(
-            Math.Max(0, moments.Correlation),
+            fit,
             Overlap(reference.Plane, picture.Plane, map),
             Overlap(picture.Plane, reference.Plane, map.Invert()),
             inside > 0 ? (double)differing / inside : 1);
+    }
+
+    /// <summary>The correlation with pixels weighted by their gradient in either picture.</summary>
+    private static double AtEdges(GreyPlane reference, float[] samples, in Moments moments, double contrast)
+    {
+        double n = 0, sumR = 0, sumS = 0, sumRr = 0, sumSs = 0, sumRs = 0;
+        var (width, pixels) = (reference.Width, reference.Pixels);
+        var (gain, floor) = ((float)moments.Gain, (float)(EdgeShare * contrast));
+        for (var y = 1; y < reference.Height - 1; y++)
+        {
+            for (var x = 1; x < width - 1; x++)
+            {
+                var at = (y * width) + x;
+                var gr = Math.Abs(pixels[at + 1] - pixels[at - 1]) + Math.Abs(pixels[at + width] - pixels[at - width]);
+                var gs = gain * (Math.Abs(samples[at + 1] - samples[at - 1]) + Math.Abs(samples[at + width] - samples[at - width]));
+                var weight = Math.Max(gr, gs) - floor;
+                // False for NaN: at the rim of the picture.
+                if (!(weight > 0))
+                {
+                    continue;
+                }
+
+                double r = pixels[at], s = samples[at];
+                n += weight;
+                sumR += weight * r;
+                sumS += weight * s;
+                sumRr += weight * r * r;
+                sumSs += weight * s * s;
+                sumRs += weight * r * s;
+            }
+        }
+
+        return n > 0 ? Math.Max(0, Moments.Of(n, sumR, sumS, sumRr, sumSs, sumRs).Correlation) : 0;
     }
 
     /// <summary>Share of a plane's grid that is mapped into another.</summary>

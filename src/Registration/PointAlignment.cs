@@ -45,6 +45,31 @@ internal sealed unsafe class PointAlignment(GradientPoints points, PlaneLevel pi
             ? Moments.Of(points.Value, _samples, weights: null).Correlation
             : -1;
 
+    /// <summary>
+    /// How well the points inside the picture determine shift, rotation and scale: the share of their gradients' energy that is
+    /// left for the worst of the four parameters once the others are free. About 0 for stripes, which can be shifted along
+    /// themselves.
+    /// </summary>
+    public double Determinacy(in PlaneTransform toPicture)
+    {
+        Span<double> normal = stackalloc double[64];
+        Span<double> right = stackalloc double[8];
+        Span<double> step = stackalloc double[8];
+        _weights.AsSpan().Fill(1);
+        Sample(points.Normalisation.Then(toPicture));
+        Accumulate(Moments.Of(points.Value, _samples, _weights), normal, right);
+        var energy = normal[(8 * 2) + 2] + normal[(8 * 5) + 5];
+        var least = 1.0;
+        foreach (var parameter in (ReadOnlySpan<int>)[0, 1, 2, 5])
+        {
+            right.Clear();
+            right[parameter] = energy;
+            least = StepSolver.Solve(normal, right, Motion.Similarity, step) ? Math.Min(least, 1 / Math.Abs(step[parameter])) : 0;
+        }
+
+        return least;
+    }
+
     /// <summary>Refines from a start.</summary>
     public PointFit Refine(in PlaneTransform start, Motion motion, int maxIterations)
     {

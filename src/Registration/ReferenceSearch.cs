@@ -7,9 +7,10 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     private const int FarRange = 40;
 
     // Fits that differ by less don't tell two positions apart.
-    private const double Tie = 0.004;
+    private const double Tie = 0.01;
     private const double WholeOverlap = 0.95;
     private const int RivalsTried = 6;
+    private const int FineIterations = 8;
 
     private readonly PointAlignment?[] _alignments = new PointAlignment?[reference.Levels.All.Length];
 
@@ -111,32 +112,50 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     /// <summary>From the middle level to that of the fit, and measures it.</summary>
     private Candidate? Climb(in PointFit start)
     {
-        var fit = start.Score > 0.1 ? At(reference.Levels.FitIndex).Refine(start.ToPicture, Motion.Affine, 10) : default;
+        var fit = start.Score > 0.1 ? At(reference.Levels.FitIndex).Refine(start.ToPicture, Motion.Similarity, 10) : default;
         return fit.Score > 0.1 ? Measure(fit.ToPicture) : null;
     }
 
     private Candidate Finish(Candidate candidate)
     {
+        var finished = Candidate.Better(Finish(candidate, Motion.Similarity), Finish(candidate, Motion.Affine));
+        if (options.Perspective)
+        {
+            finished = Candidate.Better(finished, Finish(candidate, Motion.Projective));
+        }
+
+        finished = finished is null || finished.Measure.Fit < candidate.Measure.Fit ? candidate : finished;
+        return finished with
+        {
+            IsAmbiguous = candidate.IsAmbiguous || At(reference.Levels.FitIndex).Determinacy(finished.ToPicture) < Candidate.MinDeterminacy,
+        };
+    }
+
+    /// <summary>Null if the motion leads beyond what is permitted although the start does not.</summary>
+    private Candidate? Finish(Candidate candidate, Motion motion)
+    {
         var map = candidate.ToPicture;
+        if (motion != Motion.Similarity)
+        {
+            map = Refined(reference.Levels.FitIndex, map, motion);
+        }
+
         for (var i = reference.Levels.FitIndex - 1; i >= 0; i--)
         {
             if (reference.Levels.All[i].Plane.LongSide <= 1.5 * levels.All[0].Plane.LongSide)
             {
-                map = Refined(i, map, Motion.Affine);
+                map = Refined(i, map, motion);
             }
         }
 
-        if (options.Perspective)
-        {
-            map = Refined(0, Refined(reference.Levels.FitIndex, map, Motion.Projective), Motion.Projective);
-        }
-
-        var finished = Measure(map);
-        return finished.Measure.Fit >= candidate.Measure.Fit - Tie ? finished with { IsAmbiguous = candidate.IsAmbiguous } : candidate;
+        return motion == Motion.Similarity || IsPermitted(map) || !IsPermitted(candidate.ToPicture) ? Measure(map) : null;
     }
 
+    private bool IsPermitted(in PlaneTransform map) =>
+        TransformLimits.Of(map, reference.Plane).FindFault(options, (double)picture.LongSide / reference.Plane.LongSide) is null;
+
     private PlaneTransform Refined(int level, in PlaneTransform map, Motion motion) =>
-        At(level).Refine(map, motion, 8) is { Score: > 0.1 } fit ? fit.ToPicture : map;
+        At(level).Refine(map, motion, FineIterations) is { Score: > 0.1 } fit ? fit.ToPicture : map;
 
     private Candidate Measure(in PlaneTransform map) =>
         new(index, map, FitMeasure.Of(reference.Levels.Fit, reference.Contrast, levels.Fit, map));

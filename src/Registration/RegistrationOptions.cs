@@ -25,7 +25,7 @@ public sealed record RegistrationOptions
     public double MinVisible { get; init; } = 0.5;
 
     /// <summary>Smallest fit, 0 to 1. The default comes from the distributions in ADR 18.</summary>
-    public double MinFit { get; init; } = 0.6;
+    public double MinFit { get; init; } = 0.62;
 
     /// <summary>Whether to correct a camera that looks at the part at a slight angle.</summary>
     public bool Perspective { get; init; }
