@@ -62,7 +62,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             return await engine.DetectAsync(image, options, cancellationToken).ConfigureAwait(false) switch
             {
                 { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
-                { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind, order), fault.Detail),
+                { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind), fault.Detail),
                 { RetryAfter: { } after, Begun: var begun } => TooLate(order.Patience!.Value, begun, after),
                 _ => InspectionReply.Refused(InspectionStatus.Busy, "The detector's queue is full."),
             };
@@ -144,13 +144,11 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             : throw new InvalidDataException($"Model {model.Id} returned {finding}.");
     }
 
-    private static InspectionStatus ToStatus(ImageFaultKind kind, InspectionOrder order) => kind switch
+    private static InspectionStatus ToStatus(ImageFaultKind kind) => kind switch
     {
         ImageFaultKind.UnknownFormat => InspectionStatus.UnknownFormat,
         ImageFaultKind.OverLimit => InspectionStatus.OverLimit,
-        // A direct call may be made again. For an uploaded file it costs an attempt: an image that never gets enough of the
-        // processor would otherwise be tried for ever.
-        ImageFaultKind.Interrupted => order.WaitWhenFull ? InspectionStatus.Failed : InspectionStatus.Unavailable,
+        ImageFaultKind.Interrupted => InspectionStatus.Unavailable,
         _ => InspectionStatus.Unreadable,
     };
 

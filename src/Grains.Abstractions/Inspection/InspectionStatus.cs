@@ -25,7 +25,7 @@ public enum InspectionStatus
     /// <summary>The object does not exist.</summary>
     Missing = 6,
 
-    /// <summary>The engine failed on this image, or an uploaded one did not get enough of the processor to be decoded.</summary>
+    /// <summary>The engine failed on this image.</summary>
     Failed = 7,
 
     /// <summary>The model can't run on this detector now, because its engine could not be created, is being loaded or is stopping, or the machine is too busy to decode the image; try again.</summary>

@@ -86,7 +86,9 @@ public sealed class SyncFaultTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Equal(["log", "own folder", "shared folder", "staged file"], needed.Order());
-        Assert.Superset(needed, failed);
+
+        // Calls are counted per thread, so the log's sync may always come after another that failed; the next test fails it for sure.
+        Assert.Superset(needed.Except(["log"]).ToHashSet(), failed);
         await RestartAsync(killed: true);
         await EndAsync();
     }

@@ -44,20 +44,6 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
     }
 
     [Fact]
-    public async Task Process_NeverEnoughProcessorToDecode_EndsAsFailedAfterThreeAttemptsAndContinues()
-    {
-        byte[] slow = [ScriptedSilo.Interrupted, 11];
-        var first = await Uploads.UploadAsync(_silo, slow, partition: 4);
-        var next = await Uploads.UploadAsync(_silo, [ScriptedSilo.Good, 11], partition: 4);
-
-        var failed = await Uploads.WaitForEndAsync(first);
-
-        Assert.Equal((FileStatus.Failed, "3 attempts failed, the last with: too busy"), (failed.Status, failed.Error));
-        Assert.Equal(3, scripted.AttemptsOf(slow));
-        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(next)).Status);
-    }
-
-    [Fact]
     public async Task Process_InspectionOutlastsTheDelivery_IsDoneOnceAndTheNextFollows()
     {
         using var data = new TempFolder();

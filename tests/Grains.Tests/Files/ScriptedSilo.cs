@@ -18,7 +18,6 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
     public const byte NoNumber = 7;
     public const byte Busy = 8;
     public const byte Stopping = 9;
-    public const byte Interrupted = 10;
 
     private readonly TempFolder _data = new();
     private readonly ConcurrentDictionary<string, int> _attempts = new(StringComparer.Ordinal);
@@ -42,7 +41,6 @@ public sealed class ScriptedSilo : IAsyncLifetime, IDisposable
             UnknownFormat => new() { Fault = new(ImageFaultKind.UnknownFormat, "no known format") },
             OverLimit => new() { Fault = new(ImageFaultKind.OverLimit, "too wide") },
             Unreadable => new() { Fault = new(ImageFaultKind.Unreadable, "cut off") },
-            Interrupted => new() { Fault = new(ImageFaultKind.Interrupted, "too busy") },
             Throws => throw new ArithmeticException("the session broke"),
             ThrowsOnce when attempt == 1 => throw new ArithmeticException("the session broke"),
             UnknownClass => FakeEngine.Found(new Finding(999, "unknown", 0.9f, new(1, 2, 3, 4))),
