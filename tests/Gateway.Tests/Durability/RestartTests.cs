@@ -91,6 +91,7 @@ public sealed class RestartTests : IDisposable
             }
 
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => _plan.Uploads[0].SendAsync(server.Http));
+            await fault.AbandonAsync();
         }
 
         Assert.Single(_folder.EmptyFileFolders);

@@ -90,6 +90,16 @@ internal sealed class SyscallFault : IAsyncDisposable
         return SyncTrace.Read(_trace).All;
     }
 
+    /// <summary>
+    /// Ends the tracing of a process that a fault has killed. Of the many threads that die at once strace sometimes misses one and
+    /// waits for it for ever, and until strace ends, the process stays a zombie.
+    /// </summary>
+    public async Task AbandonAsync()
+    {
+        _strace.Kill();
+        await _strace.WaitForExitAsync().WaitAsync(Wait.Deadline);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
