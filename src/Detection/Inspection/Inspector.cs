@@ -35,7 +35,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
 
         if (order.Patience <= TimeSpan.Zero)
         {
-            return InspectionReply.Refused(InspectionStatus.Busy, "The time for the call was up before the inspection began.");
+            return InspectionReply.Refused(InspectionStatus.Busy, "There was no time for this one: it was up before the inspection began.");
         }
 
         var began = time.GetTimestamp();

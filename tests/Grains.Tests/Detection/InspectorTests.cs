@@ -77,7 +77,7 @@ public class InspectorTests
 
         var reply = await InspectAsync(engine, _order with { Patience = TimeSpan.FromSeconds(-1) });
 
-        Assert.Equal((InspectionStatus.Busy, "The time for the call was up before the inspection began."), (reply.Status, reply.Detail));
+        Assert.Equal((InspectionStatus.Busy, "There was no time for this one: it was up before the inspection began."), (reply.Status, reply.Detail));
         Assert.Empty(engine.Calls);
     }
 
