@@ -148,7 +148,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     {
         ImageFaultKind.UnknownFormat => InspectionStatus.UnknownFormat,
         ImageFaultKind.OverLimit => InspectionStatus.OverLimit,
-        ImageFaultKind.Interrupted => InspectionStatus.Unavailable,
+        ImageFaultKind.Interrupted => InspectionStatus.Interrupted,
         _ => InspectionStatus.Unreadable,
     };
 

@@ -53,7 +53,7 @@ internal static class DetectionEndpoints
     {
         InspectionStatus.Busy => Problems.TryAgain(
             context, StatusCodes.Status429TooManyRequests, reply.Detail ?? "The detector's queue is full.", reply.RetryAfter),
-        InspectionStatus.Unavailable => Problems.TryAgain(
+        InspectionStatus.Unavailable or InspectionStatus.Interrupted => Problems.TryAgain(
             context, StatusCodes.Status503ServiceUnavailable, reply.Detail ?? "No detector is available at the moment."),
         InspectionStatus.UnknownModel when !modelNamed => Problems.TryAgain(
             context, StatusCodes.Status503ServiceUnavailable, $"The profile's model is not available: {reply.Detail}"),

@@ -28,7 +28,7 @@ public enum InspectionStatus
     /// <summary>The engine failed on this image.</summary>
     Failed = 7,
 
-    /// <summary>The model can't run on this detector now, because its engine could not be created, is being loaded or is stopping, or the machine is too busy to decode the image; try again.</summary>
+    /// <summary>The model can't run on this detector now, because its engine could not be created, is being loaded or is stopping; try again.</summary>
     Unavailable = 8,
 
     /// <summary>The model in the order lacks a class that the profile judges.</summary>
@@ -36,4 +36,7 @@ public enum InspectionStatus
 
     /// <summary>The stored bytes differ from the uploaded ones.</summary>
     Altered = 10,
+
+    /// <summary>The machine was too busy to decode the image in the time by the clock; try again, after other images.</summary>
+    Interrupted = 11,
 }

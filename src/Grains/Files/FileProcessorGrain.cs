@@ -1,6 +1,7 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -11,7 +12,8 @@ namespace Chitti.Grains;
 
 /// <summary>
 /// Inspects the files of one partition. Only an outage makes <see cref="OnNextAsync"/> throw: the stream then redelivers the
-/// same file until the outage is over. A failed attempt is recorded in the ledger, and the file is published again.
+/// same file until the outage is over. A failed attempt is recorded in the ledger, and the file is published again; so is a
+/// file that the machine was too busy to decode.
 /// </summary>
 /// <remarks>
 /// A file waits for a detector as long as the images ahead take; its own decoding is limited by processor time, and by the
@@ -24,10 +26,14 @@ internal sealed partial class FileProcessorGrain(
     IWorkLedger ledger,
     DetectorChoice detectors,
     IOptions<WorkOptions> options,
+    IHostApplicationLifetime host,
     TimeProvider time,
     ILogger<FileProcessorGrain> logger)
     : Grain, IFileProcessorGrain, IStreamSubscriptionObserver, IAsyncObserver<FileUploaded>
 {
+    // An inspection that is nearly done is finished. Longer, and the silo would be stopped around the attempt.
+    private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(5);
+
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         await handleFactory.Create<FileUploaded>().ResumeAsync(this);
 
@@ -102,6 +108,9 @@ internal sealed partial class FileProcessorGrain(
                 break;
             case InspectionStatus.Busy or InspectionStatus.Unavailable:
                 throw new OutageException(Outage.Detector, $"No detector can take the file: {reply.Detail}");
+            case InspectionStatus.Interrupted:
+                await PutBackAsync(file, lease, reply.Detail ?? "the machine is too busy to decode it");
+                break;
             case InspectionStatus.Failed:
                 await RetryAsync(file, lease, reply.Detail ?? "the engine failed");
                 break;
@@ -115,10 +124,18 @@ internal sealed partial class FileProcessorGrain(
     {
         // If this ends before the call, the detector drops the image.
         using var ended = new CancellationTokenSource();
+        using var stop = host.ApplicationStopping.Register(() => ended.CancelAfter(_timeToEnd));
         try
         {
-            return await RenewingAsync(file, lease, detectors.CallAsync(
-                order.ModelId, detector => detector.InspectStoredAsync(lease.File.Metadata.ObjectKey, order, ended.Token)));
+            return await RenewingAsync(
+                file,
+                lease,
+                detectors.CallAsync(order.ModelId, detector => detector.InspectStoredAsync(lease.File.Metadata.ObjectKey, order, ended.Token)),
+                ended.Token);
+        }
+        catch (OperationCanceledException exception) when (ended.IsCancellationRequested)
+        {
+            throw new OutageException(Outage.Detector, "The silo stops.", exception);
         }
         finally
         {
@@ -126,19 +143,19 @@ internal sealed partial class FileProcessorGrain(
         }
     }
 
-    private async Task<T> RenewingAsync<T>(IFileGrain file, FileLease lease, Task<T> work)
+    private async Task<T> RenewingAsync<T>(IFileGrain file, FileLease lease, Task<T> work, CancellationToken cancellationToken)
     {
         var interval = lease.Duration / 3;
         while (true)
         {
             try
             {
-                return await work.WaitAsync(interval, time);
+                return await work.WaitAsync(interval, time, cancellationToken);
             }
             catch (TimeoutException) when (!work.IsCompleted)
             {
                 // Goes on even if the lease was lost: the first inspection to complete counts.
-                await file.RenewAsync(lease.Holder);
+                await file.RenewAsync(lease.Holder, cancellationToken);
             }
         }
     }
@@ -148,9 +165,20 @@ internal sealed partial class FileProcessorGrain(
         LogAttemptFailed(logger, lease.File.Id, failure);
         if (!await file.RecordFailureAsync(lease.Holder, failure))
         {
-            await GrainFactory.GetGrain<IWorkOutboxGrain>(0).PublishFilesAsync(new Immutable<Guid[]>([lease.File.Id]));
+            await PublishAsync(lease);
         }
     }
+
+    /// <summary>Lets the other images of the partition pass: the machine may be too busy for this one only.</summary>
+    private async Task PutBackAsync(IFileGrain file, FileLease lease, string outage)
+    {
+        LogOutage(logger, lease.File.Id, outage);
+        await file.RecordOutageAsync(lease.Holder, outage);
+        await PublishAsync(lease);
+    }
+
+    private Task PublishAsync(FileLease lease) =>
+        GrainFactory.GetGrain<IWorkOutboxGrain>(0).PublishFilesAsync(new Immutable<Guid[]>([lease.File.Id]));
 
     [LoggerMessage(LogLevel.Warning, "An attempt to inspect file {FileId} failed: {Detail}")]
     private static partial void LogAttemptFailed(ILogger logger, Guid fileId, string? detail);

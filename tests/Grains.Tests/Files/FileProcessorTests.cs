@@ -1,5 +1,6 @@
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
 using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -66,6 +67,45 @@ public class FileProcessorTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(next)).Status);
         Assert.Equal(2, engine.Calls.Count);
         Assert.All(engine.Calls, options => Assert.Null(options.Patience));
+    }
+
+    [Fact]
+    public async Task Process_MachineTooBusyForOneImage_TheNextOfThePartitionPassesIt()
+    {
+        using var data = new TempFolder();
+        var busy = true;
+        var engine = new FakeEngine(image => image.Span[0] == 1 && Volatile.Read(ref busy)
+            ? new() { Fault = new(ImageFaultKind.Interrupted, "too busy") }
+            : FakeEngine.Found());
+        await using var silo = await SiloHost.StartAsync(data, engine);
+        var interrupted = await Uploads.UploadAsync(silo, [1], partition: 5);
+        var next = await Uploads.UploadAsync(silo, [2], partition: 5);
+
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(next)).Status);
+        var entry = await silo.Ledger.GetAsync(interrupted.GetPrimaryKey());
+        Assert.Equal("too busy", entry!.LastError);
+        Assert.NotNull(entry.OutageSince);
+        Assert.InRange(entry.Attempts, 0, 1);
+
+        Volatile.Write(ref busy, false);
+        Assert.Equal(FileStatus.Completed, (await Uploads.WaitForEndAsync(interrupted)).Status);
+    }
+
+    [Fact]
+    public async Task Process_SiloStopsDuringALongInspection_LosesNoAttempt()
+    {
+        using var data = new TempFolder();
+        var engine = new FakeEngine(_ => FakeEngine.Found()) { Gate = new TaskCompletionSource().Task };
+        Guid id;
+        await using (var silo = await SiloHost.StartAsync(data, engine))
+        {
+            id = (await Uploads.UploadAsync(silo, [1])).GetPrimaryKey();
+            await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 1);
+        }
+
+        await using var next = await SiloHost.StartAsync(data, engine);
+        await Eventually.GetAsync(() => Task.FromResult(engine.Calls.Count), count => count == 2);
+        Assert.Equal(1, (await next.Ledger.GetAsync(id))!.Attempts);
     }
 
     [Fact]
