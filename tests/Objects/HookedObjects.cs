@@ -45,6 +45,8 @@ internal sealed class HookedObjects(IObjectStore inner) : IObjectStore
         return moved;
     }
 
+    public ValueTask SyncAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default) => inner.SyncAsync(keys, cancellationToken);
+
     public ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default) =>
         inner.RemoveEmptyFoldersAsync(prefix, isAbandoned, cancellationToken);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chitti.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,8 @@ internal sealed partial class OrphanSweeper(
     ILogger<OrphanSweeper> logger)
 {
     private const int PageSize = 500;
-    private const string DayFormat = "yyyyMMdd";
+
+    private readonly Quarantine _quarantine = new(objects, files);
 
     // The generation was counted up when the process started.
     private bool _isFirst = true;
@@ -37,32 +37,71 @@ internal sealed partial class OrphanSweeper(
 
         _isFirst = false;
 
-        await FinishDeletionsAsync(cancellationToken);
-        var moved = await MoveOrphansAsync(cancellationToken);
-        await EmptyQuarantineAsync(cancellationToken);
-        await RemoveEmptyFoldersAsync(cancellationToken);
-        return moved;
-    }
-
-    /// <summary>Deletes the objects of deleted files that a crash or an outage has left.</summary>
-    private async Task FinishDeletionsAsync(CancellationToken cancellationToken)
-    {
-        while (await files.ListDeletedAsync(PageSize, cancellationToken) is { Count: > 0 } deleted)
+        var failures = new SweepFailures();
+        try
         {
-            foreach (var key in deleted.SelectMany(file => FileKeys.All(file.ObjectKey)))
+            await FinishDeletionsAsync(failures, cancellationToken);
+            var moved = await MoveOrphansAsync(failures, cancellationToken);
+            await SweepQuarantineAsync(failures, cancellationToken);
+            await RemoveEmptyFoldersAsync(cancellationToken);
+            return moved;
+        }
+        finally
+        {
+            if (failures.First is var (key, cause))
             {
-                await objects.DeleteAsync(key, cancellationToken);
+                LogFailures(logger, failures.Count, key, cause.Message);
             }
-
-            await files.ForgetDeletedAsync([.. deleted.Select(file => file.Id)], cancellationToken);
         }
     }
 
-    private async Task<int> MoveOrphansAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes the objects of deleted files that a crash or an outage has left.</summary>
+    private async Task FinishDeletionsAsync(SweepFailures failures, CancellationToken cancellationToken)
+    {
+        // They are listed again and again.
+        var stuck = new HashSet<Guid>();
+        while (true)
+        {
+            var page = await files.ListDeletedAsync(PageSize + stuck.Count, cancellationToken);
+            var gone = new List<Guid>();
+            foreach (var (id, objectKey) in page.Where(file => !stuck.Contains(file.Id)))
+            {
+                var isGone = await failures.TryAsync(objectKey, async () =>
+                {
+                    foreach (var key in FileKeys.All(objectKey))
+                    {
+                        await objects.DeleteAsync(key, cancellationToken);
+                    }
+
+                    return true;
+                });
+                if (isGone)
+                {
+                    gone.Add(id);
+                }
+                else
+                {
+                    stuck.Add(id);
+                }
+            }
+
+            if (gone.Count > 0)
+            {
+                await files.ForgetDeletedAsync(gone, cancellationToken);
+            }
+
+            if (page.Count <= stuck.Count)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<int> MoveOrphansAsync(SweepFailures failures, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var before = now - options.Value.OrphanGrace;
-        var quarantine = $"{FileObjects.QuarantinePrefix}{now.ToString(DayFormat, CultureInfo.InvariantCulture)}/";
+        var quarantine = FileObjects.QuarantineOf(DateOnly.FromDateTime(now.UtcDateTime));
         var moved = 0;
         var uploads = new HashSet<Guid>();
         try
@@ -71,14 +110,24 @@ internal sealed partial class OrphanSweeper(
                 .Select(found => found.Key).Where(key => FileObjects.TimeOf(key) < before);
             await foreach (var page in candidates.Chunk(PageSize).WithCancellation(cancellationToken))
             {
+                var inQuarantine = new List<string>();
                 foreach (var key in await files.FindUnownedAsync(page, cancellationToken))
                 {
-                    if (await objects.MoveAsync(key, quarantine + key, cancellationToken))
+                    if (await failures.TryAsync(key, async () => await objects.MoveAsync(key, quarantine + key, cancellationToken)))
                     {
-                        uploads.Add(FileObjects.IdOf(key)!.Value);
-                        moved++;
+                        inQuarantine.Add(key);
                     }
                 }
+
+                // The command recover may have restored files in the meantime, and needs their objects where they were.
+                var unowned = inQuarantine.Count > 0 ? await files.FindUnownedAsync(inQuarantine, cancellationToken) : [];
+                foreach (var key in inQuarantine.Except(unowned, StringComparer.Ordinal))
+                {
+                    await failures.TryAsync(key, () => _quarantine.ReturnAsync(quarantine + key, cancellationToken));
+                }
+
+                moved += unowned.Count;
+                uploads.UnionWith(unowned.Select(key => FileObjects.IdOf(key)!.Value));
             }
         }
         finally
@@ -92,22 +141,18 @@ internal sealed partial class OrphanSweeper(
         return moved;
     }
 
-    private async Task EmptyQuarantineAsync(CancellationToken cancellationToken)
+    private async Task SweepQuarantineAsync(SweepFailures failures, CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow().UtcDateTime.Date.AddDays(-options.Value.QuarantineDays);
-        var removed = 0;
-        await foreach (var found in objects.ListAsync(FileObjects.QuarantinePrefix, cancellationToken))
+        var (returned, deleted) = await _quarantine.SweepAsync(
+            DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), options.Value.QuarantineDays, failures, cancellationToken);
+        if (returned > 0)
         {
-            if (QuarantinedOn(found.Key) < before)
-            {
-                await objects.DeleteAsync(found.Key, cancellationToken);
-                removed++;
-            }
+            LogReturned(logger, returned);
         }
 
-        if (removed > 0)
+        if (deleted > 0)
         {
-            LogRemoved(logger, removed, options.Value.QuarantineDays);
+            LogDeleted(logger, deleted, options.Value.QuarantineDays);
         }
     }
 
@@ -116,12 +161,10 @@ internal sealed partial class OrphanSweeper(
     {
         var now = time.GetUtcNow();
         var before = now - options.Value.OrphanGrace;
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         await objects.RemoveEmptyFoldersAsync(FileObjects.Prefix, folder => FileObjects.TimeOf(folder) < before, cancellationToken);
-        await objects.RemoveEmptyFoldersAsync(FileObjects.QuarantinePrefix, folder => QuarantinedOn(folder) < now.UtcDateTime.Date, cancellationToken);
+        await objects.RemoveEmptyFoldersAsync(FileObjects.QuarantinePrefix, folder => FileObjects.QuarantinedOn(folder) < today, cancellationToken);
     }
-
-    private static DateTime? QuarantinedOn(string key) =>
-        key.Split('/') is [_, var day, ..] && DateTime.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     [LoggerMessage(LogLevel.Error, "Orphaned objects are not swept, because database and objects do not match ({Fault}). Stop the server, and restore the latest backup of the database or run the command recover")]
     private static partial void LogNotPaired(ILogger logger, PairingFault fault);
@@ -129,6 +172,12 @@ internal sealed partial class OrphanSweeper(
     [LoggerMessage(LogLevel.Warning, "Moved {Objects} objects of {Uploads} uploads, which no file owns, to {Quarantine} in the object store. They are deleted after {Days} days; until then the command recover can restore their files")]
     private static partial void LogMoved(ILogger logger, int objects, int uploads, string quarantine, int days);
 
+    [LoggerMessage(LogLevel.Warning, "Moved {Objects} objects back from quarantine, because files own them")]
+    private static partial void LogReturned(ILogger logger, int objects);
+
     [LoggerMessage(LogLevel.Warning, "Deleted {Objects} objects that had been in quarantine for more than {Days} days")]
-    private static partial void LogRemoved(ILogger logger, int objects, int days);
+    private static partial void LogDeleted(ILogger logger, int objects, int days);
+
+    [LoggerMessage(LogLevel.Warning, "{Failures} objects could not be swept; the next sweep tries again. The first is {Key}: {Cause}")]
+    private static partial void LogFailures(ILogger logger, int failures, string key, string cause);
 }

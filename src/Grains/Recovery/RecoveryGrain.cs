@@ -52,8 +52,9 @@ internal sealed partial class RecoveryGrain(
             var now = time.GetUtcNow();
             if (_sweptAt is not { } before || now - before >= _sweepInterval || now < before)
             {
-                await sweeper.SweepAsync(cancellationToken);
+                // Before the sweep: one that fails is not repeated with each tick.
                 _sweptAt = now;
+                await sweeper.SweepAsync(cancellationToken);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Chitti.Storage;
 
@@ -13,6 +14,8 @@ public static class FileObjects
 
     /// <summary>Prefix of the objects in quarantine.</summary>
     public const string QuarantinePrefix = "quarantine/";
+
+    private const string DayFormat = "yyyyMMdd";
 
     /// <summary>Last part of the key of a file's bytes.</summary>
     public const string Original = "original";
@@ -35,6 +38,21 @@ public static class FileObjects
 
     /// <summary>Key of a file's metadata as JSON, from which its row can be restored.</summary>
     public static string MetadataOf(string originalKey) => Beside(originalKey, "metadata.json");
+
+    /// <summary>Prefix of what is moved to quarantine on a day.</summary>
+    public static string QuarantineOf(DateOnly day) => $"{QuarantinePrefix}{day.ToString(DayFormat, CultureInfo.InvariantCulture)}/";
+
+    /// <summary>Day, UTC, on which an object was moved to quarantine; null for a key that is not in the folder of a day there.</summary>
+    public static DateOnly? QuarantinedOn(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith(QuarantinePrefix, StringComparison.Ordinal) && key.Split('/') is [_, var day, _, ..]
+            && DateOnly.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    }
+
+    /// <summary>Key of an object outside quarantine.</summary>
+    /// <param name="key">Its key, in quarantine or not.</param>
+    public static string HomeOf(string key) => QuarantinedOn(key) is { } day ? key[QuarantineOf(day).Length..] : key;
 
     /// <summary>Id of the file that an object belongs to; null for a key without a UUIDv7, which Chitti did not write.</summary>
     /// <param name="key">A key outside quarantine.</param>

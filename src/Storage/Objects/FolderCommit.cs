@@ -199,7 +199,8 @@ internal sealed class FolderCommit(string objects)
         }
     }
 
-    private async Task SyncFoldersAsync(IEnumerable<string> keys)
+    /// <summary>Makes the names of objects durable, with the names of the folders above them.</summary>
+    public async Task SyncFoldersAsync(IEnumerable<string> keys)
     {
         var changed = new HashSet<string>();
         var shared = new HashSet<string>();

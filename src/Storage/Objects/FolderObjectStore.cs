@@ -161,6 +161,27 @@ public sealed class FolderObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask SyncAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        foreach (var key in keys)
+        {
+            ObjectKey.Validate(key);
+        }
+
+        ThrowIfReadOnly();
+        try
+        {
+            // Syncs block.
+            await Task.Run(() => _commit.SyncFoldersAsync(keys), cancellationToken);
+        }
+        catch (Exception exception) when (FolderOutages.OfStore(exception) is { } outage)
+        {
+            throw outage;
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default)
     {
         ObjectKey.ValidatePrefix(prefix);

@@ -42,7 +42,16 @@ public interface IObjectStore
     /// <exception cref="ArgumentException">A key is not valid.</exception>
     ValueTask<bool> MoveAsync(string key, string newKey, CancellationToken cancellationToken = default);
 
-    /// <summary>All objects whose keys begin with a prefix, in no particular order.</summary>
+    /// <summary>Makes moves durable: when the task completes, the objects have these keys also after a power cut. A store without folders does nothing.</summary>
+    /// <param name="keys">New keys of objects that were moved.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">A key is not valid.</exception>
+    ValueTask SyncAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// All objects whose keys begin with a prefix, in no particular order. What others have put beside them under names that are
+    /// no valid keys is left out.
+    /// </summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
     /// <summary>Removes folders without objects, which a crash between creating a folder and its first object leaves. A store without folders does nothing.</summary>

@@ -28,6 +28,8 @@ internal sealed class HeldObjects(IObjectStore inner, HeldObjects.Hold hold) : I
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
 
+    public ValueTask SyncAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default) => inner.SyncAsync(keys, cancellationToken);
+
     public ValueTask RemoveEmptyFoldersAsync(string prefix, Func<string, bool> isAbandoned, CancellationToken cancellationToken = default) =>
         inner.RemoveEmptyFoldersAsync(prefix, isAbandoned, cancellationToken);
 
