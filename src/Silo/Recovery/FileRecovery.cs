@@ -9,9 +9,11 @@ namespace Chitti.Silo;
 /// Restores the rows of files from objects that no file owns, from their metadata or, for files of release 0.1.0, from their
 /// bytes. The files are queued and inspected again. Existing rows are not changed.
 /// </summary>
-internal sealed class FileRecovery(IObjectStore objects, IFileStore files, RecoveryProfiles profiles, ImageLimits limits)
+/// <remarks>Silos may sweep meanwhile: they move objects that no file owns to quarantine, at any moment until the row is there.</remarks>
+internal sealed class FileRecovery(IObjectStore objects, IFileStore files, RecoveryProfiles profiles, ImageLimits limits, TimeProvider time)
 {
     private const int PageSize = 500;
+    private readonly QuarantinedObjects _quarantine = new(objects, time);
 
     /// <summary>Goes through all objects of files, including those in quarantine.</summary>
     /// <param name="dryRun">True to only count.</param>
@@ -20,6 +22,7 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
     public async Task<RecoveryResult> RunAsync(bool dryRun, CancellationToken cancellationToken)
     {
         var result = new RecoveryResult();
+        await _quarantine.FindFoldersAsync(cancellationToken);
         await RunAsync(FileObjects.Prefix, dryRun, result, cancellationToken);
         await RunAsync(FileObjects.QuarantinePrefix, dryRun, result, cancellationToken);
         return result;
@@ -31,41 +34,88 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
         await foreach (var page in found.Chunk(PageSize).WithCancellation(cancellationToken))
         {
             var unowned = (await files.FindUnownedAsync([.. page.Select(bytes => bytes.Home)], cancellationToken)).ToHashSet(StringComparer.Ordinal);
-            var recovered = new List<(Guid Id, FileMetadata Metadata)>();
+            var recovered = new List<(Original Bytes, FileMetadata Metadata)>();
             foreach (var bytes in page.Where(bytes => unowned.Contains(bytes.Home)).DistinctBy(bytes => bytes.Home))
             {
-                if (await DescribeAsync(bytes, result, cancellationToken) is { } metadata)
+                if (await DescribeAsync(bytes, result, cancellationToken) is var (metadata, isFromBytes)
+                    && (dryRun || await BringHomeAsync(bytes, cancellationToken)))
                 {
-                    recovered.Add((bytes.Id, metadata));
-                    if (bytes.IsInQuarantine && !dryRun)
-                    {
-                        await LeaveQuarantineAsync(bytes, cancellationToken);
-                    }
+                    recovered.Add((bytes, metadata));
+                    result.FromMetadata += isFromBytes ? 0 : 1;
+                    result.FromBytes += isFromBytes ? 1 : 0;
+                    result.FromQuarantine += bytes.IsInQuarantine ? 1 : 0;
                 }
             }
 
             result.Known += page.Count(bytes => !unowned.Contains(bytes.Home));
             if (recovered.Count > 0 && !dryRun)
             {
-                await files.AcceptAsync(recovered, null, CancellationToken.None);
+                await AcceptAsync(recovered, result);
             }
         }
     }
 
-    /// <returns>Null if the file can't be restored; the reason is added to the result.</returns>
-    private async Task<FileMetadata?> DescribeAsync(Original bytes, RecoveryResult result, CancellationToken cancellationToken)
+    private async Task AcceptAsync(List<(Original Bytes, FileMetadata Metadata)> recovered, RecoveryResult result)
+    {
+        // Rows that survive a power cut need bytes that do.
+        string[] homes = [.. recovered.Select(file => file.Bytes.Home)];
+        await objects.SyncAsync(homes, CancellationToken.None);
+        await files.AcceptAsync([.. recovered.Select(file => (file.Bytes.Id, file.Metadata))], null, CancellationToken.None);
+
+        // A sweep that looked for the rows before they were there has moved the bytes away. A later one moves them back itself.
+        foreach (var (bytes, _) in recovered)
+        {
+            if (!await BringHomeAsync(bytes, CancellationToken.None))
+            {
+                result.Unreadable.Add((bytes.Home, "Its bytes disappeared while the file was restored."));
+            }
+        }
+
+        await objects.SyncAsync(homes, CancellationToken.None);
+    }
+
+    /// <summary>Moves what is in quarantine of a file to where it belongs.</summary>
+    /// <returns>False if there are no bytes of the file any more.</returns>
+    private async Task<bool> BringHomeAsync(Original bytes, CancellationToken cancellationToken)
+    {
+        if (!bytes.IsInQuarantine
+            && await objects.GetInfoAsync(bytes.Home, cancellationToken) is not null
+            && await objects.GetInfoAsync(FileObjects.MetadataOf(bytes.Home), cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        await _quarantine.BringHomeAsync(bytes.Home, bytes.Key, cancellationToken);
+        if (await objects.GetInfoAsync(bytes.Home, cancellationToken) is null)
+        {
+            // A silo whose clock differs has moved them to another folder.
+            await _quarantine.FindFoldersAsync(cancellationToken);
+            await _quarantine.BringHomeAsync(bytes.Home, bytes.Key, cancellationToken);
+        }
+
+        return await objects.GetInfoAsync(bytes.Home, cancellationToken) is not null;
+    }
+
+    /// <returns>The metadata, and whether they are from the bytes. Null if the file can't be restored; the reason is added to the result.</returns>
+    private async Task<(FileMetadata Metadata, bool IsFromBytes)?> DescribeAsync(Original bytes, RecoveryResult result, CancellationToken cancellationToken)
     {
         FileMetadata? metadata;
-        bool fromBytes;
+        bool isFromBytes;
         try
         {
             metadata = await FindMetadataAsync(bytes, cancellationToken);
-            fromBytes = metadata is null;
+            isFromBytes = metadata is null;
             metadata ??= await ReadBytesAsync(bytes, cancellationToken);
         }
         catch (InvalidDataException exception)
         {
             result.Unreadable.Add((bytes.Key, exception.Message));
+            return null;
+        }
+
+        if (metadata is null)
+        {
+            // Deleted, or moved to quarantine, in the meantime. Quarantine is searched last.
             return null;
         }
 
@@ -76,16 +126,13 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
             return null;
         }
 
-        result.FromMetadata += fromBytes ? 0 : 1;
-        result.FromBytes += fromBytes ? 1 : 0;
-        result.FromQuarantine += bytes.IsInQuarantine ? 1 : 0;
-        return metadata;
+        return (metadata, isFromBytes);
     }
 
     private async Task<FileMetadata?> FindMetadataAsync(Original bytes, CancellationToken cancellationToken)
     {
-        // An interrupted recovery may have moved it before the bytes.
-        foreach (var key in new[] { bytes.Key, bytes.Home }.Distinct(StringComparer.Ordinal))
+        // An interrupted recovery may have moved it before the bytes, and a sweep, too.
+        foreach (var key in _quarantine.KeysOf(bytes.Home).Prepend(bytes.Home).Prepend(bytes.Key).Distinct(StringComparer.Ordinal))
         {
             if (await ReadMetadataAsync(key, cancellationToken) is { } metadata)
             {
@@ -111,9 +158,15 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
         }
     }
 
-    private async Task<FileMetadata> ReadBytesAsync(Original bytes, CancellationToken cancellationToken)
+    /// <returns>Null if the bytes no longer exist.</returns>
+    private async Task<FileMetadata?> ReadBytesAsync(Original bytes, CancellationToken cancellationToken)
     {
-        await using var content = await objects.OpenReadAsync(bytes.Key, cancellationToken) ?? throw new InvalidDataException("It no longer exists.");
+        await using var content = await objects.OpenReadAsync(bytes.Key, cancellationToken);
+        if (content is null)
+        {
+            return null;
+        }
+
         var identified = ImageIdentifier.Identify(content, limits, long.MaxValue);
         if (identified.Header is not { } header)
         {
@@ -135,17 +188,6 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
         };
     }
 
-    /// <summary>Moves a file's objects out of quarantine, the bytes last: an interrupted move is then found and completed by the next run.</summary>
-    private async Task LeaveQuarantineAsync(Original bytes, CancellationToken cancellationToken)
-    {
-        var folder = FileObjects.Beside(bytes.Key, "");
-        var beside = await objects.ListAsync(folder, cancellationToken).Select(found => found.Key).Where(key => key != bytes.Key).ToListAsync(cancellationToken);
-        foreach (var key in beside.Append(bytes.Key))
-        {
-            await objects.MoveAsync(key, FileObjects.Beside(bytes.Home, key[folder.Length..]), cancellationToken);
-        }
-    }
-
     /// <summary>The bytes of a file.</summary>
     /// <param name="Id">The file.</param>
     /// <param name="Key">Their key.</param>
@@ -156,9 +198,7 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
 
         public static Original? Find(string key)
         {
-            var home = key.StartsWith(FileObjects.QuarantinePrefix, StringComparison.Ordinal)
-                ? key[(key.IndexOf('/', FileObjects.QuarantinePrefix.Length) + 1)..]
-                : key;
+            var home = FileObjects.HomeOf(key);
             return home.EndsWith($"/{FileObjects.Original}", StringComparison.Ordinal) && FileObjects.IdOf(home) is { } id ? new(id, key, home) : null;
         }
     }

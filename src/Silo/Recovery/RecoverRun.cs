@@ -29,7 +29,7 @@ public sealed class RecoverRun(IObjectStore objects, IFileStore files, IProfileL
         bool dryRun, IEnumerable<string> shippedProfiles, string defaultProfile, TextWriter output, CancellationToken cancellationToken)
     {
         var known = await RecoveryProfiles.ReadAsync(profiles, shippedProfiles, defaultProfile, cancellationToken);
-        var result = await new FileRecovery(objects, files, known, limits).RunAsync(dryRun, cancellationToken);
+        var result = await new FileRecovery(objects, files, known, limits, TimeProvider.System).RunAsync(dryRun, cancellationToken);
         foreach (var (key, why) in result.Unreadable)
         {
             await output.WriteLineAsync($"LEFT  {key}  {why}");
