@@ -11,7 +11,7 @@ public class ArchitectureTests
         ["Domain"] = [],
         ["Imaging"] = [],
         ["Streaming.RabbitMQ"] = [],
-        ["ServiceDefaults"] = [],
+        ["ServiceDefaults"] = ["Domain"],
         ["Grains.Abstractions"] = ["Domain"],
         ["Storage"] = ["Domain"],
         ["Storage.Sqlite"] = ["Storage"],

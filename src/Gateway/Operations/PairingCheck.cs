@@ -1,4 +1,3 @@
-using Chitti.Domain;
 using Chitti.ServiceDefaults;
 using Chitti.Storage;
 using Microsoft.Extensions.Options;
@@ -10,17 +9,10 @@ internal sealed class PairingCheck(StorePairing pairing, IOptions<DataOptions> d
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        try
+        if (await pairing.FindFaultAsync(cancellationToken) is { } fault)
         {
-            if (await pairing.FindFaultAsync(cancellationToken) is { } fault)
-            {
-                throw new StartFaultException(
-                    $"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {fault.Describe()} ({data.Value.FullPath}); all gateways and silos of a cluster must share one folder. See 'chitti-silo verify'.");
-            }
-        }
-        catch (OutageException outage)
-        {
-            throw new StartFaultException(outage.Message, outage);
+            throw new StartFaultException(
+                $"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {fault.Describe()} ({data.Value.FullPath}); all gateways and silos of a cluster must share one folder. See 'chitti-silo verify'.");
         }
     }
 

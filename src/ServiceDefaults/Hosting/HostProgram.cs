@@ -78,7 +78,7 @@ public static class HostProgram
         {
             await app.StartAsync();
         }
-        catch (StartFaultException)
+        catch (Exception exception) when (StartFaults.Find(exception).Count > 0)
         {
             // The silo may be running, and disposing it without stopping it prints stack traces.
             try

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Chitti.Domain;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ public static class StartFaults
         AggregateException many when many.InnerExceptions.All(inner => Find(inner).Count > 0) =>
             [.. many.InnerExceptions.SelectMany(Find).Distinct(StringComparer.Ordinal)],
         OptionsValidationException options => [.. options.Failures],
-        StartFaultException => [exception.Message],
+        StartFaultException or OutageException => [exception.Message],
         // From Kestrel: the address is in use, or binding is not permitted.
         IOException { InnerException: AddressInUseException } or SocketException => [$"Urls: {exception.Message}"],
         UnauthorizedAccessException or IOException or DbException => [exception.Message],

@@ -15,30 +15,21 @@ internal sealed partial class PairingStart(
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
-    private bool _started;
+    private bool _increases;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         // A silo without the role core does not sweep, but must not look for objects in the wrong folder either.
         var isCore = roles.Value.Roles.HasFlag(SiloRoles.Core);
-        try
+        if (await (isCore ? pairing.AdvanceAsync(cancellationToken) : pairing.FindFaultAsync(cancellationToken)) is { } fault)
         {
-            if (await (isCore ? pairing.AdvanceAsync(cancellationToken) : pairing.FindFaultAsync(cancellationToken)) is { } fault)
-            {
-                throw new StartFaultException($"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {Explain(fault)}");
-            }
+            throw new StartFaultException($"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {Explain(fault)}");
         }
-        catch (OutageException outage)
-        {
-            throw new StartFaultException(outage.Message, outage);
-        }
-
-        _started = isCore;
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (!_started || cancellationToken.IsCancellationRequested)
+        if (!_increases || cancellationToken.IsCancellationRequested)
         {
             return;
         }
@@ -58,7 +49,12 @@ internal sealed partial class PairingStart(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // Not after a start that failed: nothing has changed since the increase at its beginning.
+        _increases = roles.Value.Roles.HasFlag(SiloRoles.Core);
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

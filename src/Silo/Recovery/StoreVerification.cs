@@ -55,7 +55,8 @@ internal sealed class StoreVerification(IObjectStore objects, IFileStore files, 
             }
         }
 
-        Quarantined = await objects.ListAsync(FileObjects.QuarantinePrefix, cancellationToken).CountAsync(cancellationToken);
+        Quarantined = await objects.ListAsync(FileObjects.QuarantinePrefix, cancellationToken)
+            .CountAsync(found => FileObjects.QuarantinedOn(found.Key) is not null, cancellationToken);
     }
 
     private async Task VerifyAsync(FileSnapshot file, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class InspectRun(
             throw new IOException($"There is no image (JPEG, PNG, WebP, BMP, TIFF) in: {string.Join(", ", inputs)}.");
         }
 
-        await using var services = InspectServices.Create();
+        await using var services = CommandServices.Create();
         var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         var model = modelPath is null ? ModelFolder.Load(models.ModelsPath, models.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
         var shelf = new ModelShelf([model], model.Description.Id);

@@ -14,7 +14,7 @@ internal sealed class DataServices : IAsyncDisposable
     /// <param name="folder">The data folder; null for the one in the settings.</param>
     public DataServices(string? folder)
     {
-        _services = InspectServices.Create();
+        _services = CommandServices.Create();
         Data = Get<DataOptions>();
         Data.DataPath = folder ?? Data.DataPath;
         if (!Directory.Exists(Data.FullPath))

@@ -282,7 +282,7 @@ public sealed class FolderObjectStore : IObjectStore
         try
         {
             var key = Path.GetRelativePath(_objects, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            return new(key, file.Length, file.LastWriteTimeUtc);
+            return ObjectKey.IsValid(key) ? new(key, file.Length, file.LastWriteTimeUtc) : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -11,11 +11,14 @@ internal static class ObjectKey
     public static void Validate(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        if (key.Length > MaxLength || key.AsSpan().ContainsAnyExcept(_allowed) || key.Split('/').Any(s => s is "" or "." or ".."))
+        if (!IsValid(key))
         {
             throw new ArgumentException($"'{key}' is not a valid object key.", nameof(key));
         }
     }
+
+    public static bool IsValid(string key) =>
+        key.Length <= MaxLength && !key.AsSpan().ContainsAnyExcept(_allowed) && !key.Split('/').Any(s => s is "" or "." or "..");
 
     /// <summary>A prefix may be empty, end in a slash, or end inside a segment.</summary>
     public static void ValidatePrefix(string prefix)

@@ -281,6 +281,51 @@ public sealed class StartFaultTests : IDisposable
         await AssertRefusedAsync(Options, $"Chitti:DataPath: the database {_folder.Database} can't be used: ");
     }
 
+    /// <summary>Any outage during the start, here of the database: an index has another value than its row.</summary>
+    [Fact]
+    public async Task Start_DatabaseFailsAfterItWasChecked_SaysSo()
+    {
+        await using (var server = await ServerProcess.StartAsync(Options))
+        {
+            await server.StopAsync();
+        }
+
+        const string columns = "(claimed_at)", none = $"{columns} WHERE claimed_at < 0";
+        _folder.Execute("INSERT INTO idempotency_keys (scope, key, claimed_at) VALUES ('s', 'k', 1)");
+        ReplaceInIndex(columns, none);
+        _folder.Execute("UPDATE idempotency_keys SET claimed_at = 2");
+        ReplaceInIndex(none, columns);
+
+        await AssertRefusedAsync(Options, "  - The database is unavailable: SQLite Error 11: ");
+
+        void ReplaceInIndex(string before, string after)
+        {
+            var version = _folder.Scalar("PRAGMA schema_version");
+            _folder.Execute($"""
+                PRAGMA writable_schema = ON;
+                UPDATE sqlite_master SET sql = replace(sql, '{before}', '{after}') WHERE name = 'idempotency_keys_claimed';
+                PRAGMA schema_version = {version + 1};
+                """);
+        }
+    }
+
+    [Theory]
+    [InlineData("chitti-gateway", "The database is unavailable: ")]
+    [InlineData("chitti-silo", "ConnectionStrings:PostgresDirect: ")]
+    public async Task Start_ClusterDatabaseIsUnreachable_SaysSo(string program, string why)
+    {
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = "Host=127.0.0.1;Port=9;Username=x;Password=y;Database=z" };
+        if (program == "chitti-silo")
+        {
+            environment["Chitti__RabbitMq__Uri"] = "amqp://127.0.0.1:9/";
+        }
+
+        var (exitCode, output) = await ServerProcess.RunToEndAsync(Options with { Program = program, Environment = environment });
+
+        Assert.True(exitCode == CouldNotRun, $"Exit code {exitCode}:\n{output}");
+        Assert.Equal([$"{program} can't start:", $"  - {why}Failed to connect to 127.0.0.1:9"], Lines(output));
+    }
+
     private ServerOptions With(string name, string value) => Options with { Environment = new Dictionary<string, string> { [name] = value } };
 
     /// <summary>Asserts one fault in two lines: what can't be done, and why.</summary>

@@ -146,6 +146,21 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
     }
 
     [Fact]
+    public async Task Sweep_AnotherProgramsFileIsBesideAnOrphan_MovesTheOrphan()
+    {
+        var keys = new[] { NewOrphan().Key, NewOrphan().Key };
+        foreach (var key in keys)
+        {
+            await Uploads.PutAsync(Objects, key, [1]);
+            await File.WriteAllTextAsync(_folder[$"objects/{FileObjects.Beside(key, ".DS_Store")}"], "x");
+        }
+
+        Assert.Equal(2, await NewSweeper(Objects).SweepAsync(CancellationToken.None));
+
+        Assert.Empty(await Objects.ListAsync("files/").ToListAsync());
+    }
+
+    [Fact]
     public async Task Sweep_OneObjectCantBeMoved_MovesTheOthersAndSaysSo()
     {
         var keys = Enumerable.Range(0, 3).Select(_ => NewOrphan().Key).ToList();

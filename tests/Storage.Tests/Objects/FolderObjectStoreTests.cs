@@ -252,6 +252,19 @@ public sealed class FolderObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ListAsync_NamesThatAreNoKeys_AreLeftOut()
+    {
+        var store = Store();
+        await PutAsync(store, "files/ab/1/original", "1");
+        foreach (var name in new[] { ".DS_Store", "original (1)", new string('a', 200) })
+        {
+            File.WriteAllText(_folder[$"objects/files/ab/1/{name}"], "x");
+        }
+
+        Assert.Equal(["files/ab/1/original"], await ListAsync(store, ""));
+    }
+
+    [Fact]
     public async Task ListAsync_Prefix_GivesTheKeysWithThatPrefix()
     {
         var store = Store();

@@ -3,10 +3,10 @@ using Chitti.Silo;
 
 namespace Chitti.Standalone;
 
-/// <summary>The services that <c>inspect</c> shares with the server: settings, decoders and fonts.</summary>
-internal static class InspectServices
+/// <summary>What <c>inspect</c>, <c>recover</c> and <c>verify</c> share with the server: settings, decoders and fonts.</summary>
+internal static class CommandServices
 {
-    /// <summary>Reads <c>appsettings.json</c> and the environment, but not the command line, which has the arguments of <c>inspect</c>.</summary>
+    /// <summary>Reads <c>appsettings.json</c> and the environment, but not the command line, which has the arguments of the command.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">One options class has faults.</exception>
     /// <exception cref="AggregateException">Several options classes have faults.</exception>
     public static ServiceProvider Create()
