@@ -152,7 +152,7 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
         foreach (var key in keys)
         {
             await Uploads.PutAsync(Objects, key, [1]);
-            await File.WriteAllTextAsync(_folder[$"objects/{FileObjects.Beside(key, ".DS_Store")}"], "x");
+            await File.WriteAllTextAsync(Path.Combine(_folder.Path, "objects", FileObjects.Beside(key, ".DS_Store")), "x");
         }
 
         Assert.Equal(2, await NewSweeper(Objects).SweepAsync(CancellationToken.None));
