@@ -72,6 +72,11 @@ internal sealed class Quarantine(IObjectStore objects, IFileStore files)
     {
         try
         {
+            if (await objects.GetInfoAsync(SeenKey, cancellationToken) is null)
+            {
+                return [];
+            }
+
             await using var stream = await objects.OpenReadAsync(SeenKey, cancellationToken);
             return stream is null ? [] : await JsonSerializer.DeserializeAsync<Dictionary<DateOnly, DateOnly[]>>(stream, ApiJson.Options, cancellationToken) ?? [];
         }
