@@ -4,7 +4,7 @@ using Chitti.Imaging;
 
 namespace Chitti.Reports;
 
-/// <summary>An inspection's indications as annotations of its image, coloured by severity.</summary>
+/// <summary>An inspection's indications as annotations of its image, coloured by severity, grey if it has none.</summary>
 public static class Annotations
 {
     /// <summary>One annotation per indication, in their order.</summary>
@@ -18,6 +18,7 @@ public static class Annotations
         {
             Severity.Critical => AnnotationColour.Red,
             Severity.Major => AnnotationColour.Orange,
-            _ => AnnotationColour.Blue,
+            Severity.Minor => AnnotationColour.Blue,
+            _ => AnnotationColour.Grey,
         }))];
 }

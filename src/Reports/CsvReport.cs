@@ -10,7 +10,7 @@ internal static class CsvReport
     [
         "report_id", "issued_at", "file_id", "file_name", "size", "media_type", "part_id", "batch_id", "received_at",
         "inspection_id", "verdict", "reason", "decided_by",
-        "number", "class", "class_id", "confidence", "severity", "x", "y", "width", "height", "area", "accepted",
+        "number", "class", "class_id", "confidence", "severity", "x", "y", "width", "height", "area", "disposition",
         "millimetres_per_pixel", "image_width", "image_height", "image_sha256",
         "model_id", "model_name", "model_version", "model_sha256", "profile_id", "profile_version",
         "overrides_confidence", "overrides_iou", "software_version", "execution_provider", "batch_size",
@@ -48,9 +48,9 @@ internal static class CsvReport
             .Value(inspection?.Id).Text(inspection is null ? null : ApiJson.Word(inspection.Verdict))
             .Text(inspection?.Reason).Value(inspection?.DecidedBy)
             .Value(indication?.Number).Text(indication?.Class).Value(indication?.ClassId).Value(indication?.Confidence)
-            .Text(indication is null ? null : ApiJson.Word(indication.Severity))
+            .Text(indication?.Severity is { } severity ? ApiJson.Word(severity) : null)
             .Value(indication?.Box.X).Value(indication?.Box.Y).Value(indication?.Box.Width).Value(indication?.Box.Height)
-            .Value(indication?.Area).Text(indication is null ? null : indication.Accepted ? "true" : "false")
+            .Value(indication?.Area).Text(indication is null ? null : ApiJson.Word(indication.Disposition))
             .Value(item.Profile?.MillimetresPerPixel)
             .Value(inspection?.Image.Width ?? item.Width).Value(inspection?.Image.Height ?? item.Height)
             .Text(inspection?.Image.Sha256 ?? item.Sha256)

@@ -9,7 +9,7 @@ namespace Chitti.Reports;
 /// <param name="Review">Files with this verdict.</param>
 /// <param name="Unreadable">Files without an inspection.</param>
 /// <param name="Yield"><paramref name="Pass"/> / <paramref name="Files"/>, 0..1: a file that was not inspected did not pass.</param>
-/// <param name="Classes">One entry per class and severity, most severe first, then most indications.</param>
+/// <param name="Classes">One entry per class and severity, most severe first, then most indications; those of no severity last.</param>
 public sealed record ReportSummary(
     int Files, int Pass, int Fail, int Review, int Unreadable, double Yield, IReadOnlyList<ReportSummary.ClassCount> Classes)
 {
@@ -17,7 +17,7 @@ public sealed record ReportSummary(
     {
         var verdicts = new int[3];
         var unreadable = 0;
-        var classes = new Dictionary<(string, Severity), (int Indications, int Rejected)>();
+        var classes = new Dictionary<(string Class, Severity? Severity), int[]>();
         foreach (var inspection in inspections)
         {
             if (inspection is null)
@@ -28,9 +28,12 @@ public sealed record ReportSummary(
             verdicts[(int)inspection.Verdict]++;
             foreach (var indication in inspection.Indications)
             {
-                var count = classes.GetValueOrDefault((indication.Class, indication.Severity));
-                classes[(indication.Class, indication.Severity)] =
-                    (count.Indications + 1, count.Rejected + (indication.Accepted ? 0 : 1));
+                if (!classes.TryGetValue((indication.Class, indication.Severity), out var counts))
+                {
+                    classes[(indication.Class, indication.Severity)] = counts = new int[Enum.GetValues<Disposition>().Length];
+                }
+
+                counts[(int)indication.Disposition]++;
             }
         }
 
@@ -40,13 +43,18 @@ public sealed record ReportSummary(
             files, pass, verdicts[(int)Verdict.Fail], verdicts[(int)Verdict.Review], unreadable,
             files == 0 ? 0 : Math.Round((double)pass / files, 4),
             [.. classes
-                .Select(c => new ClassCount(c.Key.Item1, c.Key.Item2, c.Value.Indications, c.Value.Rejected))
+                .Select(c => new ClassCount(
+                    c.Key.Class, c.Key.Severity, c.Value.Sum(), c.Value[(int)Disposition.Rejected], c.Value[(int)Disposition.Review],
+                    c.Value[(int)Disposition.Accepted], c.Value[(int)Disposition.Ignored]))
                 .OrderByDescending(c => c.Severity).ThenByDescending(c => c.Indications).ThenBy(c => c.Class, StringComparer.Ordinal)]);
     }
 
     /// <param name="Class">Class name.</param>
-    /// <param name="Severity">Severity from the profile.</param>
-    /// <param name="Indications">Recorded, rejected or not.</param>
+    /// <param name="Severity">Severity from the profile; null if it does not judge the class.</param>
+    /// <param name="Indications">All that were recorded: the sum of the following.</param>
     /// <param name="Rejected">Those that break a criterion.</param>
-    public sealed record ClassCount(string Class, Severity Severity, int Indications, int Rejected);
+    /// <param name="Review">Those that a person must judge.</param>
+    /// <param name="Accepted">Those that break none.</param>
+    /// <param name="Ignored">Those of a class that does not count.</param>
+    public sealed record ClassCount(string Class, Severity? Severity, int Indications, int Rejected, int Review, int Accepted, int Ignored);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chitti.Domain;
 
 namespace Chitti.Reports;
 
@@ -18,6 +19,8 @@ internal static class ReportText
     public static string Percent(double fraction) => (fraction * 100).ToString("0.0#", CultureInfo.InvariantCulture) + " %";
 
     public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes:#,0} bytes");
+
+    public static string SeverityOf(Severity? severity) => severity is { } given ? ApiJson.Word(given) : "not judged";
 
     public static string Pixels(int width, int height) => string.Create(CultureInfo.InvariantCulture, $"{width} × {height} px");
 }

@@ -46,7 +46,7 @@ internal sealed class StandaloneStart(SqliteDatabase database, IGrainFactory gra
     {
         try
         {
-            return ProfileFile.Read(path);
+            return ProfileFile.Read(path, ProfileValidation.Validate);
         }
         catch (ProfileFileException exception)
         {

@@ -108,7 +108,7 @@ internal static class Samples
                 Confidence = 0.91f,
                 Severity = Severity.Critical,
                 Box = new(10.5f, 20.25f, 30, 40),
-                Accepted = false,
+                Disposition = Disposition.Rejected,
             },
         ],
         Model = new("pcb-defects", "PCB defects", "1.0", "ab54d286c56ecf0ff1c3f1f6d2c0d0d6f6a1f7d2c3b4a5968778695a4b3c2d1e"),

@@ -58,7 +58,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         try
         {
             // Judging continues on the engine's completion thread, not in a grain's turn.
-            var options = ToOptions(order) with { Patience = order.Patience - time.GetElapsedTime(began) };
+            var options = ToOptions(order, model.Classes) with { Patience = order.Patience - time.GetElapsedTime(began) };
             return await engine.DetectAsync(image, options, cancellationToken).ConfigureAwait(false) switch
             {
                 { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
@@ -120,12 +120,12 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     private static InspectionReply Unavailable(InspectionOrder order) =>
         InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' can't be run at the moment.");
 
-    private static DetectionOptions ToOptions(InspectionOrder order)
+    private static DetectionOptions ToOptions(InspectionOrder order, IReadOnlyList<string> classes)
     {
         var (profile, overrides) = (order.Profile.Profile, order.Overrides);
         return new()
         {
-            Confidence = overrides?.Confidence ?? profile.Criteria.Min(criterion => criterion.RecordConfidence),
+            Confidence = overrides?.Confidence ?? VerdictRule.LowestRecorded(profile, classes),
             Iou = overrides?.Iou ?? profile.NmsIou,
             ClassAgnosticNms = profile.NmsKind == NmsKind.Agnostic,
             DecodeFullScale = profile.DecodeScale == DecodeScale.Full,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Chitti.Domain;
 
 /// <summary>Something the model found. Not yet a defect: only one that breaks an acceptance criterion rejects the part.</summary>
@@ -16,8 +18,8 @@ public sealed record Indication
     /// <summary>0..1, four decimals.</summary>
     [Id(3)] public required float Confidence { get; init; }
 
-    /// <summary>From the profile's criterion for the class.</summary>
-    [Id(4)] public required Severity Severity { get; init; }
+    /// <summary>From the profile's criterion for the class; null if the profile does not judge the class.</summary>
+    [Id(4)] public required Severity? Severity { get; init; }
 
     /// <summary>Where, in pixels of the original, two decimals.</summary>
     [Id(5)] public required Box Box { get; init; }
@@ -25,6 +27,14 @@ public sealed record Indication
     /// <summary>Area of the box in square pixels, two decimals.</summary>
     public double Area => Math.Round(Box.Area(), 2);
 
-    /// <summary>False when the indication breaks a reject criterion, alone or with others of its class.</summary>
-    [Id(6)] public required bool Accepted { get; init; }
+    /// <summary>What became of it under the profile.</summary>
+    [Id(7)] public Disposition Disposition { get; init; }
+
+    /// <summary>Before dispositions there was only this; it is read, and never written.</summary>
+    [JsonInclude, JsonPropertyName("accepted"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private bool? AcceptedBefore
+    {
+        get => null;
+        init => Disposition = value == true ? Disposition.Accepted : Disposition.Rejected;
+    }
 }

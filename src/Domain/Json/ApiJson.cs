@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Chitti.Domain;
 
@@ -16,6 +17,12 @@ public static class ApiJson
     /// <see cref="JsonException"/>. Entries of lists may still be null. Read-only.
     /// </summary>
     public static JsonSerializerOptions Strict { get; } = Create(ConfigureStrict);
+
+    /// <summary>
+    /// For reading what <see cref="JsonFault.TakeOut(JsonElement, Type, JsonSerializerOptions)"/> left: missing required members get
+    /// their type's default, also where that is null. Read-only.
+    /// </summary>
+    public static JsonSerializerOptions Rest { get; } = Create(ConfigureRest);
 
     /// <summary>Configures existing options like <see cref="Options"/>.</summary>
     public static void Configure(JsonSerializerOptions options)
@@ -35,6 +42,18 @@ public static class ApiJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
+    }
+
+    private static void ConfigureRest(JsonSerializerOptions options)
+    {
+        Configure(options);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(info =>
+        {
+            foreach (var property in info.Properties)
+            {
+                property.IsRequired = false;
+            }
+        });
     }
 
     /// <summary>The API's word for an enumeration value, for example <c>pass</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -30,6 +31,12 @@ public static class JsonFault
 
         return faults;
     }
+
+    /// <summary>
+    /// What is left without faulty and unknown members, so that the rest can be validated; a faulty entry of a list is null.
+    /// </summary>
+    /// <returns>Null if the whole value is faulty.</returns>
+    public static JsonNode? TakeOut(JsonElement json, Type type, JsonSerializerOptions options) => TakeOut(json, options.GetTypeInfo(type));
 
     /// <summary>Says where the text stops being JSON.</summary>
     public static IReadOnlyDictionary<string, string[]> NoJson(JsonException error) => new Dictionary<string, string[]>
@@ -100,6 +107,30 @@ public static class JsonFault
             {
                 Check(value, element, $"{at}[{index}]", faults);
             }
+        }
+    }
+
+    private static JsonNode? TakeOut(JsonElement json, JsonTypeInfo info)
+    {
+        switch (info.Kind)
+        {
+            case JsonTypeInfoKind.Object when json.ValueKind == JsonValueKind.Object:
+                var rest = new JsonObject();
+                foreach (var property in info.Properties)
+                {
+                    if (json.TryGetProperty(property.Name, out var member)
+                        && TakeOut(member, info.Options.GetTypeInfo(property.PropertyType)) is { } left)
+                    {
+                        rest[property.Name] = left;
+                    }
+                }
+
+                return rest;
+            case JsonTypeInfoKind.Enumerable when json.ValueKind == JsonValueKind.Array:
+                var element = info.Options.GetTypeInfo(info.ElementType!);
+                return new JsonArray([.. json.EnumerateArray().Select(entry => TakeOut(entry, element))]);
+            default:
+                return info.Kind == JsonTypeInfoKind.None && CanRead(json, info) ? json.Deserialize<JsonNode>() : null;
         }
     }
 

@@ -41,7 +41,7 @@ public record ComponentProfile
     /// <summary>Scale at which images are decoded.</summary>
     [Id(10)] public DecodeScale DecodeScale { get; init; } = DecodeScale.Auto;
 
-    /// <summary>One criterion per class of defect, at least one; a class without one is not recorded.</summary>
+    /// <summary>One criterion per class of defect that is judged, at least one.</summary>
     [Id(11)] public required IReadOnlyList<DefectCriterion> Criteria { get; init; }
 
     /// <summary>Procedure or work instruction and its revision, as reports cite it.</summary>
@@ -53,8 +53,18 @@ public record ComponentProfile
     /// <summary>Standard of acceptance, as reports cite it.</summary>
     [Id(14)] public string? AcceptanceStandard { get; init; }
 
+    /// <summary>Classes that the model finds and that do not count. With <see cref="Criteria"/> they must cover every class of the model.</summary>
+    [Id(15)] public IReadOnlyList<IgnoredClass> Ignored { get; init; } = [];
+
     /// <summary>A copy without what a derived type adds.</summary>
     public ComponentProfile ToProfile() => new(this);
+
+    /// <summary>Classes of a model that are neither judged nor ignored; empty if the profile says everything.</summary>
+    public IReadOnlyList<string> FindClassesNotNamed(IReadOnlyList<string> classes) =>
+    [
+        .. classes.Distinct(StringComparer.Ordinal)
+            .Except(Criteria.Select(criterion => criterion.Class).Concat(Ignored.Select(ignored => ignored.Class)), StringComparer.Ordinal),
+    ];
 
     /// <summary>Classes with a criterion that are not among a model's; empty if the profile fits the model.</summary>
     public IReadOnlyList<string> FindClassesNotIn(IReadOnlyList<string> classes) =>

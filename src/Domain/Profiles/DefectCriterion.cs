@@ -8,6 +8,9 @@ namespace Chitti.Domain;
 [GenerateSerializer, Immutable, Alias("chitti.defect-criterion")]
 public sealed record DefectCriterion
 {
+    /// <summary>Lowest confidence that is recorded of a class for which the profile states none.</summary>
+    public const float DefaultRecordConfidence = 0.25f;
+
     /// <summary>Class name as the model gives it.</summary>
     [Id(0)] public required string Class { get; init; }
 

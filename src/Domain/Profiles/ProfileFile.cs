@@ -2,19 +2,23 @@ using System.Text.Json;
 
 namespace Chitti.Domain;
 
-/// <summary>A profile in a JSON file, with the API's field names.</summary>
+/// <summary>A profile in JSON that a person wrote, with the API's field names.</summary>
 public static class ProfileFile
 {
-    /// <summary>Reads a profile.</summary>
+    /// <summary>Reads a profile from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="check">Checks the profile, or what could be read of it.</param>
     /// <exception cref="ProfileFileException">
-    /// The file is missing or not a profile; the message names every field with a fault, including unknown ones.
+    /// The file is missing or not a valid profile; the message names every field with a fault, including unknown ones.
     /// </exception>
-    public static ComponentProfile Read(string path)
+    public static ComponentProfile Read(string path, ProfileCheck check)
     {
+        ArgumentNullException.ThrowIfNull(check);
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(path, json);
+            var profile = Read(path, json.RootElement, check);
+            return check(profile, []) is { Count: > 0 } faults ? throw Unusable(path, faults, null) : profile;
         }
         catch (JsonException exception)
         {
@@ -26,7 +30,31 @@ public static class ProfileFile
         }
     }
 
-    private static ComponentProfile Read(string path, JsonDocument json)
+    /// <summary>Adds the faults of what could be read to those of the JSON, so that a person sees all of them at once.</summary>
+    /// <param name="faults">The faults of the JSON, by field.</param>
+    /// <param name="json">The JSON.</param>
+    /// <param name="check">Checks what could be read.</param>
+    public static IReadOnlyDictionary<string, string[]> AddFaultsOfRest(
+        IReadOnlyDictionary<string, string[]> faults, JsonElement json, ProfileCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (JsonFault.TakeOut(json, typeof(ComponentProfile), ApiJson.Strict).Deserialize<ComponentProfile>(ApiJson.Rest) is not { } rest)
+        {
+            return faults;
+        }
+
+        // Null if the JSON does not have it.
+        rest = rest with { Criteria = rest.Criteria ?? [] };
+        var all = faults.ToDictionary(StringComparer.Ordinal);
+        foreach (var (field, messages) in check(rest, [.. faults.Keys]))
+        {
+            all.TryAdd(field, messages);
+        }
+
+        return all;
+    }
+
+    private static ComponentProfile Read(string path, JsonElement json, ProfileCheck check)
     {
         try
         {
@@ -35,10 +63,11 @@ public static class ProfileFile
         }
         catch (JsonException exception)
         {
-            throw Unusable(path, JsonFault.Describe(exception, json.RootElement, typeof(ComponentProfile), ApiJson.Strict), exception);
+            var faults = JsonFault.Describe(exception, json, typeof(ComponentProfile), ApiJson.Strict);
+            throw Unusable(path, AddFaultsOfRest(faults, json, check), exception);
         }
     }
 
-    private static ProfileFileException Unusable(string path, IReadOnlyDictionary<string, string[]> faults, JsonException inner) => new(
+    private static ProfileFileException Unusable(string path, IReadOnlyDictionary<string, string[]> faults, Exception? inner) => new(
         $"Profile file '{path}' can't be used: {string.Join("; ", faults.Select(fault => $"{fault.Key} {string.Join(", ", fault.Value)}"))}.", inner);
 }

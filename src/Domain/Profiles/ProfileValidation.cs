@@ -12,9 +12,11 @@ public static class ProfileValidation
     /// <summary>
     /// Every fault of a profile, by the API's field names; empty if it is valid. Lists may contain null, as in JSON.
     /// </summary>
-    public static IReadOnlyDictionary<string, string[]> Validate(ComponentProfile profile)
+    /// <param name="profile">The profile.</param>
+    /// <param name="unread">Fields that could not be read: their values, and limits that depend on them, are not checked.</param>
+    public static IReadOnlyDictionary<string, string[]> Validate(ComponentProfile profile, IReadOnlyCollection<string> unread)
     {
-        var faults = new Faults();
+        var faults = new Faults(unread);
         faults.Text("name", profile.Name, required: true);
         faults.Text("component_type", profile.ComponentType, required: true);
         faults.Text("model_id", profile.ModelId, required: true);
@@ -44,12 +46,36 @@ public static class ProfileValidation
             }
         }
 
-        foreach (var twice in profile.Criteria.OfType<DefectCriterion>().CountBy(criterion => criterion.Class, StringComparer.Ordinal).Where(pair => pair.Value > 1))
+        foreach (var (index, ignored) in profile.Ignored.Index())
         {
-            faults.Add("criteria", $"names class '{twice.Key}' {twice.Value} times; once is allowed");
+            if ((IgnoredClass?)ignored is null)
+            {
+                faults.Add($"ignored[{index}]", "must be an object");
+                continue;
+            }
+
+            faults.Text($"ignored[{index}].class", ignored.Class, required: true);
+            faults.Text($"ignored[{index}].reason", ignored.Reason, required: true);
+            faults.Range($"ignored[{index}].record_confidence", ignored.RecordConfidence, 0, 1);
+        }
+
+        CheckOnce("criteria", profile.Criteria.OfType<DefectCriterion>().Select(criterion => criterion.Class));
+        CheckOnce("ignored", profile.Ignored.OfType<IgnoredClass>().Select(ignored => ignored.Class));
+        foreach (var both in profile.Criteria.OfType<DefectCriterion>().Select(criterion => criterion.Class)
+            .Intersect(profile.Ignored.OfType<IgnoredClass>().Select(ignored => ignored.Class), StringComparer.Ordinal))
+        {
+            faults.Add("ignored", $"names class '{both}', which criteria judge");
         }
 
         return faults.ByField();
+
+        void CheckOnce(string field, IEnumerable<string> classes)
+        {
+            foreach (var twice in classes.Where(name => !string.IsNullOrEmpty(name)).CountBy(name => name, StringComparer.Ordinal).Where(pair => pair.Value > 1))
+            {
+                faults.Add(field, $"names class '{twice.Key}' {twice.Value} times; once is allowed");
+            }
+        }
     }
 
     private static void CheckImage(ImageRequirements image, Faults faults)
@@ -57,7 +83,7 @@ public static class ProfileValidation
         faults.Positive("image.min_width", image.MinWidth);
         faults.Positive("image.min_height", image.MinHeight);
         faults.Range("image.min_brightness", image.MinBrightness, 0, 255);
-        faults.Range("image.max_brightness", image.MaxBrightness, image.MinBrightness ?? 0, 255);
+        faults.Range("image.max_brightness", image.MaxBrightness, image.MinBrightness ?? 0, 255, "image.min_brightness");
         faults.Range("image.min_sharpness", image.MinSharpness, 0, 1_000_000);
     }
 
@@ -65,14 +91,16 @@ public static class ProfileValidation
     {
         faults.Text($"{at}.class", criterion.Class, required: true);
         faults.Range($"{at}.record_confidence", criterion.RecordConfidence, 0, 1);
-        faults.Range($"{at}.reject_confidence", criterion.RejectConfidence, criterion.RecordConfidence, 1);
-        faults.Range($"{at}.review_confidence", criterion.ReviewConfidence, criterion.RecordConfidence, criterion.RejectConfidence);
+        faults.Range($"{at}.reject_confidence", criterion.RejectConfidence, criterion.RecordConfidence, 1, $"{at}.record_confidence");
+        faults.Range(
+            $"{at}.review_confidence", criterion.ReviewConfidence, criterion.RecordConfidence, criterion.RejectConfidence,
+            $"{at}.record_confidence", $"{at}.reject_confidence");
         faults.Positive($"{at}.max_size", criterion.MaxSize);
         faults.Range($"{at}.max_count", criterion.MaxCount, 0, 1_000_000);
         faults.Positive($"{at}.max_total_area", criterion.MaxTotalArea);
         if (criterion is { SizeUnit: LengthUnit.Millimetre } && profile.MillimetresPerPixel is null)
         {
-            faults.Add($"{at}.size_unit", "is millimetre, which needs millimetres_per_pixel");
+            faults.Add($"{at}.size_unit", "is millimetre, which needs millimetres_per_pixel", "millimetres_per_pixel");
         }
 
         if (criterion.Zone is { } zone)
@@ -96,13 +124,29 @@ public static class ProfileValidation
         }
     }
 
-    private sealed class Faults
+    private sealed class Faults(IReadOnlyCollection<string> unread)
     {
         private readonly List<(string Field, string Message)> _all = [];
 
         public void Add(string field, FormattableString message) => Add(field, message.ToString(CultureInfo.InvariantCulture));
 
-        public void Add(string field, string message) => _all.Add((field, message));
+        public void Add(string field, string message, params ReadOnlySpan<string> dependsOn)
+        {
+            if (unread.Contains(field))
+            {
+                return;
+            }
+
+            foreach (var other in dependsOn)
+            {
+                if (unread.Contains(other))
+                {
+                    return;
+                }
+            }
+
+            _all.Add((field, message));
+        }
 
         public void Text(string field, string? value, bool required)
         {
@@ -128,12 +172,12 @@ public static class ProfileValidation
             }
         }
 
-        public void Range(string field, double? value, double lowest, double highest)
+        public void Range(string field, double? value, double lowest, double highest, params ReadOnlySpan<string> dependsOn)
         {
             // A negated comparison, so that NaN is a fault.
             if (value is { } number && !(number >= lowest && number <= highest))
             {
-                Add(field, $"is {number:0.######}; {lowest:0.######} to {highest:0.######} is allowed");
+                Add(field, string.Create(CultureInfo.InvariantCulture, $"is {number:0.######}; {lowest:0.######} to {highest:0.######} is allowed"), dependsOn);
             }
         }
 

@@ -37,7 +37,10 @@ internal static class BadRequestFault
             context.Request.Body.Position = 0;
             using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
             var options = context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value;
-            return Invalid(JsonFault.Describe(exception, json.RootElement, JsonBody.FindType(endpoint)!, options.SerializerOptions));
+            var faults = JsonFault.Describe(exception, json.RootElement, JsonBody.FindType(endpoint)!, options.SerializerOptions);
+            return Invalid(endpoint?.Metadata.GetMetadata<MoreFaults>() is { } more
+                ? await more.AddAsync(context, json.RootElement, faults, cancellationToken)
+                : faults);
         }
         catch (JsonException noJson)
         {

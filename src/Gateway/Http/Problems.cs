@@ -10,10 +10,10 @@ internal static class Problems
 
     internal static ProblemHttpResult NotFound(string what) => Create(StatusCodes.Status404NotFound, $"There is no {what}.");
 
-    internal static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+    internal static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors, int status = StatusCodes.Status400BadRequest) =>
         TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
         {
-            Status = StatusCodes.Status400BadRequest,
+            Status = status,
             Detail = "The request is not valid; see errors for each field.",
         });
 

@@ -1,4 +1,3 @@
-using Chitti.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
@@ -29,7 +28,7 @@ internal static class ApiDocument
         {
             // Unknown members are allowed in responses, which may gain fields, but not in requests. Problem documents have one extra member.
             var type = context.JsonTypeInfo.Type;
-            schema.AdditionalPropertiesAllowed |= type != typeof(ComponentProfile) && !type.Name.EndsWith("Request", StringComparison.Ordinal);
+            schema.AdditionalPropertiesAllowed |= !type.Name.EndsWith("Request", StringComparison.Ordinal);
             foreach (var derived in context.JsonTypeInfo.Properties.Where(property => property is { Get: not null, Set: null, ShouldSerialize: null }))
             {
                 // Computed members are in every response, but the schema generator marks only settable members as required.

@@ -1,9 +1,7 @@
-using Chitti.Domain;
-
 namespace Chitti.Gateway;
 
 /// <summary>A profile to create, with its first version.</summary>
-internal sealed record CreateProfileRequest : ComponentProfile
+internal sealed record CreateProfileRequest : ProfileRequest
 {
     public required string Id { get; init; }
 }

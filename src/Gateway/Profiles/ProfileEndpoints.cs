@@ -13,11 +13,13 @@ internal static class ProfileEndpoints
     {
         var profiles = api.MapGroup("/profiles").WithTags("Profiles");
         profiles.MapGet("/", ListAsync).WithSummary("Lists the newest version of each profile, by id").Refuses(400);
-        profiles.MapPost("/", CreateAsync).WithSummary("Creates a profile").Refuses(400, 403, 409, 413, 415, 507);
+        profiles.MapPost("/", CreateAsync).WithSummary("Creates a profile").Refuses(400, 403, 409, 413, 415, 422, 507)
+            .WithMetadata(new MoreFaults(ProfileFaults.AddAsync));
         profiles.MapGet("/{id}", GetAsync).WithSummary("Gets the newest version of a profile").Refuses(404);
         profiles.MapGet("/{id}/versions/{version:int}", GetVersionAsync).WithSummary("Gets one version of a profile").Refuses(404);
         profiles.MapPost("/{id}/versions", AddVersionAsync)
-            .WithSummary("Adds a version; existing inspections do not change").Refuses(400, 403, 404, 413, 415, 507);
+            .WithSummary("Adds a version; existing inspections do not change").Refuses(400, 403, 404, 413, 415, 422, 507)
+            .WithMetadata(new MoreFaults(ProfileFaults.AddAsync));
         return profiles;
     }
 
@@ -51,11 +53,11 @@ internal static class ProfileEndpoints
             : NotFound(id, version);
 
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> CreateAsync(
-        CreateProfileRequest request, IGrainFactory grains)
+        CreateProfileRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (!ProfileId.IsValid(request.Id))
         {
-            return Problems.Invalid("id", ProfileId.Rule);
+            return Problems.Invalid(await ProfileFaults.AddAsync("id", ProfileId.Rule, request, grains, cancellationToken));
         }
 
         var reply = await grains.GetGrain<IProfileGrain>(request.Id).CreateAsync(request.ToProfile(), CancellationToken.None);
@@ -65,14 +67,20 @@ internal static class ProfileEndpoints
     }
 
     private static async Task<Results<Created<ProfileResponse>, ProblemHttpResult>> AddVersionAsync(
-        string id, ComponentProfile profile, IGrainFactory grains)
+        string id, AddVersionRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (!ProfileId.IsValid(id))
         {
             return NotFound(id, null);
         }
 
-        var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(profile, CancellationToken.None);
+        if (request.Id is { } named && named != id)
+        {
+            var fault = $"is '{FieldErrors.Shorten(named)}'; the version would be added to '{id}'";
+            return Problems.Invalid(await ProfileFaults.AddAsync("id", fault, request, grains, cancellationToken));
+        }
+
+        var reply = await grains.GetGrain<IProfileGrain>(id).AddVersionAsync(request.ToProfile(), CancellationToken.None);
         return reply.Conflict ? NotFound(id, null) : Stored(reply);
     }
 
@@ -80,7 +88,9 @@ internal static class ProfileEndpoints
     {
         if (reply.Version is not { } version)
         {
-            return Problems.Invalid(reply.Errors);
+            // Everything can be read and is allowed; it only does not say enough about the model.
+            return Problems.Invalid(reply.Errors, reply.Errors.Keys.All(field => field == ProfileErrors.Classes)
+                ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status400BadRequest);
         }
 
         return TypedResults.Created(

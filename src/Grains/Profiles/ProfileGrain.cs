@@ -28,7 +28,7 @@ internal sealed class ProfileGrain(
     {
         var models = (await GrainFactory.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken)).Models;
         var model = models.FirstOrDefault(known => string.Equals(known.Identity.Id, profile.ModelId, StringComparison.Ordinal));
-        var errors = ProfileErrors.Find(profile, model, models.Select(known => known.Identity.Id));
+        var errors = ProfileErrors.Find(profile, model, models.Select(known => known.Identity.Id), unread: []);
         var versions = state.State.Versions;
         var conflict = versions.Count > 0 != mustExist;
         if (versions is [.., var newest] && (conflict || (errors.Count == 0 && Same(newest.Profile, profile))))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Chitti.Domain;
 using SkiaSharp;
 
 namespace Chitti.Reports;
@@ -22,7 +21,7 @@ internal sealed class BarRow(string name, ReportSummary.ClassCount count, int la
         page.Fill(SKRect.Create(left, top + 2, unit * count.Rejected, 10), colour);
         page.Frame(whole, colour, 0.7f);
         page.Text(
-            string.Create(CultureInfo.InvariantCulture, $"{count.Indications}, {count.Rejected} rejected · {ApiJson.Word(count.Severity)}"),
+            string.Create(CultureInfo.InvariantCulture, $"{count.Indications}, {count.Rejected} rejected · {ReportText.SeverityOf(count.Severity)}"),
             whole.Right + 5, top + 2.4f, TextStyle.Label);
     }
 }

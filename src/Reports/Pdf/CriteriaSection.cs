@@ -18,7 +18,8 @@ internal static class CriteriaSection
         composition.Heading("How the verdict is reached", 110);
         composition.Paragraph(
             "Fail: an indication breaks a reject criterion; the most severe, then the most confident one decides. Otherwise review: "
-            + "an indication lies in the review band of its class, below the reject threshold, or the image is not fit to judge. Otherwise pass.");
+            + "an indication lies in the review band of its class, below the reject threshold, or the profile does not name its class, "
+            + "or the image is not fit to judge. Otherwise pass.");
         composition.Paragraph(
             "An indication is something the model found; it is not yet a defect. Every indication is recorded; only one that "
             + "breaks an acceptance criterion rejects the part. Confidence is a score from 0 to 1 that the model gives, not a probability.");
@@ -43,6 +44,12 @@ internal static class CriteriaSection
                         $"Zone of {criterion.Class}, in fractions of the image's width and height: "
                         + string.Join(" ", zone.Select(p => $"({ReportText.Number(p.X, "0.####")}, {ReportText.Number(p.Y, "0.####")})")), TextStyle.Label);
                 }
+            }
+
+            foreach (var ignored in profile.Ignored)
+            {
+                composition.Paragraph(
+                    $"Ignored: {ignored.Class}, recorded from {Confidence(ignored.RecordConfidence)}. Reason: {ignored.Reason}", TextStyle.Label);
             }
 
             composition.Paragraph(Other(profile), TextStyle.Label);

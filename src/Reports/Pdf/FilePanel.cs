@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using SkiaSharp;
 
 namespace Chitti.Reports;
@@ -65,7 +66,7 @@ internal sealed class FilePanel : Block
             new("Rule that decided", item.Inspection?.Reason),
             new("Decided by", item.Inspection is null ? null : VerdictSection.DecidedBy(item.Inspection)),
             new("Indications", item.Inspection is { } inspection
-                ? $"{inspection.Indications.Count}, {inspection.Indications.Count(i => !i.Accepted)} rejected" : null),
+                ? $"{inspection.Indications.Count}, {inspection.Indications.Count(i => i.Disposition == Disposition.Rejected)} rejected" : null),
             new("Part id", item.PartId ?? ReportText.NotStated), new("Batch", item.BatchId ?? ReportText.NotStated),
             .. TraceSection.OfImage(item), .. TraceSection.OfInspection(item),
             new("Model", item.Inspection is { } run ? $"{run.Model.Name} {run.Model.Version}" : null),

@@ -31,17 +31,23 @@ internal sealed class IndicationRow(int item, Inspection inspection, Indication 
             page, page.Picture(item), indication, new(left + 2, top + 2, left + Columns[1].Width - 4, top + Height - 2));
         left += Columns[1].Width;
         cells.Wrap(Columns[2], ref left, indication.Class, (int)((Height - 8) / TextStyle.Body.LineHeight));
-        cells.Put(Columns[3], ref left, TextStyle.Strong with { Color = Palette.Of(indication.Severity) }, ApiJson.Word(indication.Severity));
+        cells.Put(Columns[3], ref left, TextStyle.Strong with { Color = Palette.Of(indication.Severity) }, ReportText.SeverityOf(indication.Severity));
         cells.Put(Columns[4], ref left, TextStyle.Body, ReportText.Number(indication.Confidence, "0.000"));
         var mm = millimetresPerPixel;
         cells.Put(Columns[5], ref left, TextStyle.Body, Pair(box.X, ", ", box.Y, "px"), mm is { } a ? Pair(box.X * a, ", ", box.Y * a, "mm") : null);
         cells.Put(Columns[6], ref left, TextStyle.Body, Pair(box.Width, " × ", box.Height, "px"), mm is { } b ? Pair(box.Width * b, " × ", box.Height * b, "mm") : null);
         cells.Put(Columns[7], ref left, TextStyle.Body, Measure(box.Area(), "px²"), mm is { } c ? Measure(box.Area() * c * c, "mm²") : null);
         cells.Put(
-            Columns[8], ref left, indication.Accepted ? TextStyle.Body : TextStyle.Strong with { Color = Palette.Of(Verdict.Fail) },
-            indication.Accepted ? "accepted" : "rejected", decides ? "decides" : null);
+            Columns[8], ref left, Style(indication.Disposition), ApiJson.Word(indication.Disposition), decides ? "decides" : null);
         page.Rule(Sheet.Left, Sheet.Right, top + Height, Palette.Rule, 0.4f);
     }
+
+    private static TextStyle Style(Disposition disposition) => disposition switch
+    {
+        Disposition.Rejected => TextStyle.Strong with { Color = Palette.Of(Verdict.Fail) },
+        Disposition.Review => TextStyle.Strong with { Color = Palette.Of(Verdict.Review) },
+        _ => TextStyle.Body,
+    };
 
     private static string Pair(double first, string between, double second, string unit) =>
         Figure(first, unit) + between + Figure(second, unit) + " " + unit;

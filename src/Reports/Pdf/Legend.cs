@@ -13,11 +13,14 @@ internal static class Legend
             page.Fill(SKRect.Create(left, top + 1.2f, 6, 6), Palette.Of(severity));
             left = Say(page, ApiJson.Word(severity), left + 9, top);
         }
-        page.Frame(SKRect.Create(left, top + 1.4f, 12, 5.6f), Palette.Ink, 1.1f);
-        left = Say(page, "rejected", left + 15, top);
-        page.Frame(SKRect.Create(left, top + 1.4f, 12, 5.6f), Palette.Ink, 1.1f, dashed: true);
-        left = Say(page, "accepted", left + 15, top);
-        Say(page, "numbers as in the table of indications; the thickest box decides", left, top);
+
+        foreach (var disposition in (ReadOnlySpan<Disposition>)[Disposition.Rejected, Disposition.Review, Disposition.Accepted, Disposition.Ignored])
+        {
+            page.Frame(SKRect.Create(left, top + 1.4f, 16, 5.6f), Palette.Ink, 1.1f, disposition);
+            left = Say(page, ApiJson.Word(disposition), left + 19, top);
+        }
+
+        Say(page, "numbers as in the table; the thickest box decides", left, top);
     }
 
     private static float Say(PageCanvas page, string text, float left, float top)

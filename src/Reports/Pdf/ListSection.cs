@@ -19,7 +19,7 @@ internal static class ListSection
         WriteVerdict(composition, "Failures", Verdict.Fail, "No file failed.");
         WriteVerdict(composition, "For review by a person", Verdict.Review, "No file needs review.");
         WriteErrors(composition);
-        WriteVerdict(composition, "Passes with accepted indications", Verdict.Pass, "No file passed with indications.");
+        WriteVerdict(composition, "Passes with accepted or ignored indications", Verdict.Pass, "No file passed with indications.");
     }
 
     private static void WriteVerdict(Composition composition, string heading, Verdict verdict, string none)

@@ -1,3 +1,4 @@
+using Chitti.Domain;
 using SkiaSharp;
 
 namespace Chitti.Reports;
@@ -7,7 +8,13 @@ internal sealed class PageCanvas(Typesetter text, IReadOnlyDictionary<int, int> 
 {
     private readonly SKPaint _fill = new() { IsAntialias = true, Style = SKPaintStyle.Fill };
     private readonly SKPaint _stroke = new() { IsAntialias = true, Style = SKPaintStyle.Stroke };
-    private readonly SKPathEffect _dashes = SKPathEffect.CreateDash([3, 2], 0);
+    private readonly Dictionary<Disposition, SKPathEffect?> _lines = new()
+    {
+        [Disposition.Rejected] = null,
+        [Disposition.Review] = SKPathEffect.CreateDash([7, 2], 0),
+        [Disposition.Accepted] = SKPathEffect.CreateDash([3, 2], 0),
+        [Disposition.Ignored] = SKPathEffect.CreateDash([1, 2], 0),
+    };
     private IReadOnlyDictionary<int, ReportPicture> _pictures = new Dictionary<int, ReportPicture>();
 
     public SKCanvas Canvas { get; private set; } = null!;
@@ -68,11 +75,11 @@ internal sealed class PageCanvas(Typesetter text, IReadOnlyDictionary<int, int> 
         }
     }
 
-    public void Frame(SKRect area, SKColor color, float width, bool dashed = false)
+    public void Frame(SKRect area, SKColor color, float width, Disposition line = Disposition.Rejected)
     {
         _stroke.Color = color;
         _stroke.StrokeWidth = width;
-        _stroke.PathEffect = dashed ? _dashes : null;
+        _stroke.PathEffect = _lines[line];
         Canvas.DrawRect(area, _stroke);
         _stroke.PathEffect = null;
     }
@@ -88,6 +95,10 @@ internal sealed class PageCanvas(Typesetter text, IReadOnlyDictionary<int, int> 
     {
         _fill.Dispose();
         _stroke.Dispose();
-        _dashes.Dispose();
+        foreach (var line in _lines.Values)
+        {
+            line?.Dispose();
+        }
+
     }
 }

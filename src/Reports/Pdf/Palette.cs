@@ -14,11 +14,12 @@ internal static class Palette
     public static readonly SKColor Link = new(0x0B, 0x4F, 0x9C);
     public static readonly SKColor Unread = new(0x4B, 0x52, 0x5A);
 
-    public static SKColor Of(Severity severity) => severity switch
+    public static SKColor Of(Severity? severity) => severity switch
     {
         Severity.Critical => new(0xB7, 0x1C, 0x1C),
         Severity.Major => new(0xC6, 0x5A, 0x00),
-        _ => new(0x15, 0x5F, 0xB0),
+        Severity.Minor => new(0x15, 0x5F, 0xB0),
+        _ => Unread,
     };
 
     public static SKColor Of(Verdict? verdict) => verdict switch

@@ -44,7 +44,7 @@ internal static class PictureDrawing
                 indication.Box.Width * scale, indication.Box.Height * scale);
             var colour = Palette.Of(indication.Severity);
             page.Frame(box, Palette.Paper, 2.4f);
-            page.Frame(box, colour, indication.Number == inspection.DecidedBy ? 2 : 1.1f, dashed: indication.Accepted);
+            page.Frame(box, colour, indication.Number == inspection.DecidedBy ? 2 : 1.1f, indication.Disposition);
             DrawNumber(page, indication.Number.ToString(CultureInfo.InvariantCulture), box, area, colour);
         }
         page.Canvas.Restore();
@@ -68,7 +68,7 @@ internal static class PictureDrawing
             SKRect.Create(
                 frame.Left + ((indication.Box.X - source.Left) * scale), frame.Top + ((indication.Box.Y - source.Top) * scale),
                 indication.Box.Width * scale, indication.Box.Height * scale),
-            Palette.Of(indication.Severity), 0.8f, dashed: indication.Accepted);
+            Palette.Of(indication.Severity), 0.8f, indication.Disposition);
         page.Canvas.Restore();
         page.Frame(frame, Palette.Rule, 0.5f);
     }

@@ -8,8 +8,8 @@ internal static class SummarySection
 {
     private static readonly IReadOnlyList<Column> _columns =
     [
-        new("Class", 211.28f), new("Severity", 90), new("Indications", 70, Right: true),
-        new("Rejected", 70, Right: true), new("Accepted", 70, Right: true),
+        new("Class", 171.28f), new("Severity", 70), new("Indications", 60, Right: true), new("Rejected", 52, Right: true),
+        new("Review", 52, Right: true), new("Accepted", 54, Right: true), new("Ignored", 52, Right: true),
     ];
 
     public static void Write(Composition composition)
@@ -34,9 +34,8 @@ internal static class SummarySection
             return;
         }
         composition.Table(_columns, [
-            .. summary.Classes.Select(c => Row(c.Class, c.Severity, c.Indications, c.Rejected, TextStyle.Body)),
-            .. summary.Classes.GroupBy(c => c.Severity).OrderByDescending(g => g.Key).Select(g => Row(
-                $"All {ApiJson.Word(g.Key)}", g.Key, g.Sum(c => c.Indications), g.Sum(c => c.Rejected), TextStyle.Strong))]);
+            .. summary.Classes.Select(count => Row(count, TextStyle.Body)),
+            .. summary.Classes.GroupBy(c => c.Severity).OrderByDescending(g => g.Key).Select(g => Row(Total(g.Key, [.. g]), TextStyle.Strong))]);
         composition.Flow.Space(8);
         var largest = summary.Classes.Max(c => c.Indications);
         composition.Flow.Add(new TextBlock(["Number of indications; the filled part was rejected"], TextStyle.Label), BarRow.RowHeight);
@@ -47,11 +46,16 @@ internal static class SummarySection
         }
     }
 
-    private static Cell[] Row(string name, Severity severity, int indications, int rejected, TextStyle style) =>
+    private static ReportSummary.ClassCount Total(Severity? severity, IReadOnlyList<ReportSummary.ClassCount> counts) => new(
+        $"All {(severity is null ? "not judged" : ApiJson.Word(severity.Value))}", severity, counts.Sum(c => c.Indications),
+        counts.Sum(c => c.Rejected), counts.Sum(c => c.Review), counts.Sum(c => c.Accepted), counts.Sum(c => c.Ignored));
+
+    private static Cell[] Row(ReportSummary.ClassCount count, TextStyle style) =>
     [
-        Cell.Of(name, style),
-        Cell.Of(ApiJson.Word(severity), TextStyle.Strong with { Color = Palette.Of(severity) }),
-        Cell.Of(Figure(indications), style), Cell.Of(Figure(rejected), style), Cell.Of(Figure(indications - rejected), style),
+        Cell.Of(count.Class, style),
+        Cell.Of(ReportText.SeverityOf(count.Severity), TextStyle.Strong with { Color = Palette.Of(count.Severity) }),
+        Cell.Of(Figure(count.Indications), style), Cell.Of(Figure(count.Rejected), style), Cell.Of(Figure(count.Review), style),
+        Cell.Of(Figure(count.Accepted), style), Cell.Of(Figure(count.Ignored), style),
     ];
 
     private static string Figure(int count) => count.ToString(CultureInfo.InvariantCulture);

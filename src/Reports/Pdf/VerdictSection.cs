@@ -62,6 +62,6 @@ internal static class VerdictSection
             ? string.Create(CultureInfo.InvariantCulture, $"Decided by indication {number}.")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Decided by indication {number}: {indication.Class}, {ApiJson.Word(indication.Severity)}, confidence {indication.Confidence:0.000}.");
+                $"Decided by indication {number}: {indication.Class}, {ReportText.SeverityOf(indication.Severity)}, confidence {indication.Confidence:0.000}.");
     }
 }

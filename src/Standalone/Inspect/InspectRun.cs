@@ -1,7 +1,7 @@
 using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Gateway;
-using Chitti.Grains;
+using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
 using Chitti.Inference;
 using Chitti.Reports;
@@ -99,14 +99,13 @@ internal sealed class InspectRun(
     private ProfileVersion ProfileFor(ModelEntry model)
     {
         var profile = (profilePath ?? model.ProfilePath) is { } path
-            ? ProfileFile.Read(path)
+            ? ProfileFile.Read(path, (read, unread) => ProfileErrors.Find(Fit(read), Find(Fit(read).ModelId), [model.Description.Id], unread))
             : ModelFolder.ProfileOfAnyDefect(model.Description);
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
-        profile = modelPath is null ? profile : profile with { ModelId = model.Description.Id };
-        var errors = ProfileErrors.Find(
-            profile, profile.ModelId == model.Description.Id ? model.ToSnapshot() : null, [model.Description.Id]);
-        return errors.Count == 0
-            ? new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = profile }
-            : throw new ProfileFileException($"Profile '{id}' can't be used: {string.Join("; ", errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"))}.");
+        return new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = Fit(profile) };
+
+        ComponentProfile Fit(ComponentProfile read) => modelPath is null ? read : read with { ModelId = model.Description.Id };
+
+        ModelSnapshot? Find(string modelId) => modelId == model.Description.Id ? model.ToSnapshot() : null;
     }
 }

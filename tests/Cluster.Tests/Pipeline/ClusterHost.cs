@@ -87,7 +87,7 @@ internal sealed class ClusterHost : TestHost
     /// <summary>Stores the shipped profile under an id.</summary>
     public async Task AddProfileAsync(string id)
     {
-        var reply = await Grains.GetGrain<IProfileGrain>(id).CreateAsync(ProfileFile.Read(TestModels.Shelf.Default.ProfilePath!));
+        var reply = await Grains.GetGrain<IProfileGrain>(id).CreateAsync(ProfileFile.Read(TestModels.Shelf.Default.ProfilePath!, ProfileValidation.Validate));
         Assert.Empty(reply.Errors);
     }
 

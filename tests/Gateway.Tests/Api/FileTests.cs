@@ -61,7 +61,7 @@ public class FileTests(SharedServer shared)
         var indication = inspection.GetProperty("indications").EnumerateArray()
             .Single(each => each.GetProperty("number").GetInt32() == inspection.GetProperty("decided_by").GetInt32());
 
-        Assert.Equal(["number", "class", "class_id", "confidence", "severity", "box", "area", "accepted"], Json.Names(indication));
+        Assert.Equal(["number", "class", "class_id", "confidence", "severity", "box", "area", "disposition"], Json.Names(indication));
         Assert.Equal("open", indication.Text("class"));
         Assert.Equal("critical", indication.Text("severity"));
         Assert.InRange(indication.GetProperty("confidence").GetDouble(), 0.5, 1);

@@ -60,7 +60,7 @@ public class ProfileTests(SharedServer shared)
 
         Assert.Equal("pass", inspection.Text("verdict"));
         Assert.Equal("lenient", inspection.GetProperty("profile").Text("id"));
-        Assert.True(inspection.GetProperty("indications")[0].GetProperty("accepted").GetBoolean());
+        Assert.Equal("accepted", inspection.GetProperty("indications")[0].Text("disposition"));
     }
 
     [Fact]
@@ -140,6 +140,12 @@ public class ProfileTests(SharedServer shared)
     [InlineData("criteria", "[{\"class\":\"open\",\"severity\":\"minor\",\"record_confidence\":0.6,\"reject_confidence\":0.5}]", "criteria[0].reject_confidence")]
     [InlineData("criteria", "[{\"class\":\"open\",\"severity\":\"minor\",\"reject_confidence\":0.5}]", "criteria[0].record_confidence")]
     [InlineData("image", "{\"min_width\":0}", "image.min_width")]
+    [InlineData("ignored", "[null]", "ignored[0]")]
+    [InlineData("ignored", "[{\"class\":\"spur\"}]", "ignored[0].reason")]
+    [InlineData("ignored", "[{\"class\":\"spur\",\"reason\":\" \"}]", "ignored[0].reason")]
+    [InlineData("ignored", "[{\"class\":\"no-such\",\"reason\":\"-\"}]", "ignored[0].class")]
+    [InlineData("ignored", "[{\"class\":\"open\",\"reason\":\"-\"}]", "ignored")]
+    [InlineData("ignored", "[{\"class\":\"spur\",\"reason\":\"-\"},{\"class\":\"spur\",\"reason\":\"-\"}]", "ignored")]
     [InlineData("image", "null", "image")]
     [InlineData("reject_above", "0.5", "reject_above")]
     public async Task PostProfiles_WrongField_NamesIt(string field, string json, string named)
@@ -178,6 +184,87 @@ public class ProfileTests(SharedServer shared)
         var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
 
         Assert.Equal(["material", "name", "nms_iou"], Json.Names(problem.GetProperty("errors")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task PostProfiles_UnreadableAndWrongAndUnfitFields_NamesThemAllAtOnce()
+    {
+        var profile = Profile("all-at-once");
+        profile.Remove("name");
+        profile["nms_iou"] = 7;
+        profile["criteria"]![0]!["severity"] = "awful";
+        profile["criteria"]![0]!["record_confidence"] = "low";
+        profile["criteria"]![0]!["max_size"] = -1;
+        profile["ignored"]![0]!["class"] = "rust";
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
+
+        // Limits that depend on record_confidence are not mentioned.
+        Assert.Equal(
+            ["classes", "criteria[0].max_size", "criteria[0].record_confidence", "criteria[0].severity", "ignored[0].class", "name", "nms_iou"],
+            Json.Names(problem.GetProperty("errors")).Order(StringComparer.Ordinal));
+        Assert.Contains("short", Problem.Error(problem, "classes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostProfiles_WrongIdAndWrongFields_NamesThemAllAtOnce()
+    {
+        var profile = Profile("Not An Id");
+        profile["nms_iou"] = 7;
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
+
+        Assert.Equal(["id", "nms_iou"], Json.Names(problem.GetProperty("errors")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task PostProfiles_ClassesNeitherJudgedNorIgnored_Is422AndNamesThem()
+    {
+        var profile = Profile("says-too-little");
+        profile["ignored"]!.AsArray().RemoveAt(4);
+        profile["ignored"]!.AsArray().RemoveAt(0);
+
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("also finds short, pin_hole;", Problem.Error(problem, "classes"), StringComparison.Ordinal);
+        await Problem.AssertAsync(await Server.Http.GetAsync("/api/profiles/says-too-little"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Post_WhatGetGave_IsAccepted()
+    {
+        using var first = await PostAsync("/api/profiles", Profile("there-and-back"));
+        var got = JsonNode.Parse(await Server.Http.GetStringAsync("/api/profiles/there-and-back"))!.AsObject();
+
+        using var same = await PostAsync("/api/profiles/there-and-back/versions", got);
+        Assert.Equal((HttpStatusCode.Created, 1), (same.StatusCode, (await Json.ReadAsync(same)).GetProperty("version").GetInt32()));
+
+        got["name"] = "Changed";
+        using var second = await PostAsync("/api/profiles/there-and-back/versions", got);
+        Assert.Equal((HttpStatusCode.Created, 2), (second.StatusCode, (await Json.ReadAsync(second)).GetProperty("version").GetInt32()));
+
+        got["id"] = "a-copy";
+        using var copy = await PostAsync("/api/profiles", got);
+        Assert.Equal((HttpStatusCode.Created, 1), (copy.StatusCode, (await Json.ReadAsync(copy)).GetProperty("version").GetInt32()));
+        var problem = await Problem.AssertAsync(await PostAsync("/api/profiles/there-and-back/versions", got), HttpStatusCode.BadRequest);
+        Assert.Contains("'there-and-back'", Problem.Error(problem, "id"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostFiles_FindingOfAnIgnoredClass_IsRecordedAsIgnored()
+    {
+        var profile = Profile("ignores-opens");
+        profile["criteria"]![0]!["class"] = "short";
+        profile["ignored"]![0]!["class"] = "open";
+        using var created = await PostAsync("/api/profiles", profile);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+
+        var item = Assert.Single(await Server.AcceptAsync(new Form().Field("profile_id", "ignores-opens").File(Pictures.Sample("open.jpg"))));
+        var inspection = (await Server.EndAsync(item.Id())).GetProperty("inspection");
+
+        Assert.Equal(("pass", "no indications of a class that counts"), (inspection.Text("verdict"), inspection.Text("reason")));
+        var indication = Assert.Single(inspection.GetProperty("indications").EnumerateArray());
+        Assert.Equal(("open", "ignored", null), (indication.Text("class"), indication.Text("disposition"), indication.Text("severity")));
     }
 
     [Theory]
@@ -244,7 +331,12 @@ public class ProfileTests(SharedServer shared)
           "criteria": [{
             "class": "open", "severity": "critical", "record_confidence": 0.25, "review_confidence": 0.35, "reject_confidence": 0.5,
             "max_size": 0.001, "size_unit": "millimetre", "zone": [{ "x": 0, "y": 0 }, { "x": 1, "y": 0 }, { "x": 1, "y": 1 }]
-          }]
+          }],
+          "ignored": [
+            { "class": "short", "reason": "tested electrically" }, { "class": "mousebite", "reason": "of no effect" },
+            { "class": "spur", "reason": "of no effect" }, { "class": "spurious_copper", "reason": "of no effect", "record_confidence": 0.4 },
+            { "class": "pin_hole", "reason": "of no effect" }
+          ]
         }
         """)!.AsObject();
 

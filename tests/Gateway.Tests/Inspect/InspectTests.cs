@@ -338,7 +338,7 @@ public sealed class InspectTests : IDisposable
     {
         var defects = sample.GetProperty("defects").EnumerateArray().ToArray();
         Assert.Equal(defects.Length == 0 ? "pass" : "fail", item.Text("verdict"));
-        var rejected = item.GetProperty("indications").EnumerateArray().Where(indication => !indication.GetProperty("accepted").GetBoolean()).ToArray();
+        var rejected = item.GetProperty("indications").EnumerateArray().Where(indication => !(indication.GetProperty("disposition").GetString() != "rejected")).ToArray();
         Assert.Equal(defects.Length, rejected.Length);
         Assert.All(defects, defect => Assert.Contains(rejected, indication =>
             indication.Text("class") == defect.Text("class") && Boxes.Overlap(indication.GetProperty("box"), defect.GetProperty("box")) > 0.3));

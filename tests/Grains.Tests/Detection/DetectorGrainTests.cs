@@ -25,7 +25,7 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         Assert.Equal((InspectionStatus.Inspected, null), (reply.Status, reply.Detail));
         var inspection = reply.Inspection!;
         var indication = Assert.Single(inspection.Indications);
-        Assert.Equal(("open", 0.9f, new Box(10, 20, 30, 40), false), (indication.Class, indication.Confidence, indication.Box, indication.Accepted));
+        Assert.Equal(("open", 0.9f, new Box(10, 20, 30, 40), Disposition.Rejected), (indication.Class, indication.Confidence, indication.Box, indication.Disposition));
         Assert.Equal((Verdict.Fail, new ImageIdentity(640, 640, Sha256)), (inspection.Verdict, inspection.Image));
         Assert.Equal(("fake", 1, TestModels.Shelf.Default.Description.Identity), (inspection.ExecutionProvider, inspection.BatchSize, inspection.Model));
         Assert.Equal((null, null, new ProfileReference("board", 1)), (inspection.Id, inspection.FileId, inspection.Profile));

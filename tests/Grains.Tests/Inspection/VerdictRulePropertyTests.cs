@@ -19,11 +19,11 @@ public class VerdictRulePropertyTests
 
         Assert.Equal(Enumerable.Range(1, judgement.Indications.Count), judgement.Indications.Select(indication => indication.Number));
         Assert.True(judgement.Indications.Zip(judgement.Indications.Skip(1)).All(pair => pair.First.Confidence >= pair.Second.Confidence));
-        Assert.Equal(judgement.Verdict == Verdict.Fail, judgement.Indications.Any(indication => !indication.Accepted));
+        Assert.Equal(judgement.Verdict == Verdict.Fail, judgement.Indications.Any(indication => indication.Disposition == Disposition.Rejected));
         Assert.Equal(judgement.Verdict == Verdict.Pass, judgement.DecidedBy is null);
         if (judgement.Verdict == Verdict.Fail)
         {
-            Assert.False(judgement.Indications[judgement.DecidedBy!.Value - 1].Accepted);
+            Assert.Equal(Disposition.Rejected, judgement.Indications[judgement.DecidedBy!.Value - 1].Disposition);
         }
     });
 

@@ -29,7 +29,8 @@ public class VerdictRuleTests
         Assert.Equal(expected, judgement.Verdict);
         Assert.Equal(recorded, judgement.Indications.Count);
         Assert.Equal(expected == Verdict.Pass ? null : 1, judgement.DecidedBy);
-        Assert.All(judgement.Indications, indication => Assert.Equal(expected != Verdict.Fail, indication.Accepted));
+        Assert.All(judgement.Indications, indication => Assert.Equal(
+            expected switch { Verdict.Fail => Disposition.Rejected, Verdict.Review => Disposition.Review, _ => Disposition.Accepted }, indication.Disposition));
     }
 
     [Fact]
@@ -55,16 +56,40 @@ public class VerdictRuleTests
 
         Assert.Equal(Verdict.Fail, judgement.Verdict);
         Assert.Equal(1, judgement.DecidedBy);
-        Assert.Equal([false, true], judgement.Indications.Select(indication => indication.Accepted));
+        Assert.Equal([Disposition.Rejected, Disposition.Review], judgement.Indications.Select(indication => indication.Disposition));
     }
 
     [Fact]
-    public void Judge_ClassWithoutCriterion_IsNotRecorded()
+    public void Judge_ClassThatTheProfileDoesNotName_GoesToReview()
     {
-        var judgement = Given.Judge(Given.Profile(), Given.Finding(0.9f, "other"));
+        var judgement = Given.Judge(Given.Profile(), Given.Finding(0.9f, "other"), Given.Finding(0.24f, "other"));
 
-        Assert.Equal(Verdict.Pass, judgement.Verdict);
-        Assert.Empty(judgement.Indications);
+        Assert.Equal((Verdict.Review, 1), (judgement.Verdict, judgement.DecidedBy));
+        Assert.Equal("other with confidence 0.90, which the profile neither judges nor ignores", judgement.Reason);
+        Assert.Equal((Disposition.Review, (Severity?)null), (Assert.Single(judgement.Indications).Disposition, judgement.Indications[0].Severity));
+    }
+
+    [Fact]
+    public void Judge_IgnoredClass_IsRecordedAndDoesNotCount()
+    {
+        var profile = Given.Profile() with { Ignored = [new() { Class = "dust", Reason = "is cleaned off later", RecordConfidence = 0.3f }] };
+
+        var judgement = Given.Judge(profile, Given.Finding(0.9f, "dust"), Given.Finding(0.29f, "dust"));
+
+        Assert.Equal((Verdict.Pass, "no indications of a class that counts"), (judgement.Verdict, judgement.Reason));
+        Assert.Equal(Disposition.Ignored, Assert.Single(judgement.Indications).Disposition);
+        Assert.Equal(Verdict.Fail, Given.Judge(profile, Given.Finding(0.9f, "dust"), Given.Finding(0.7f)).Verdict);
+    }
+
+    [Fact]
+    public void LowestRecorded_ModelFindsMoreThanTheProfileNames_IsLowEnoughForThose()
+    {
+        var profile = Given.Profile(Given.Criterion() with { RecordConfidence = 0.5f });
+
+        Assert.Equal(0.5f, VerdictRule.LowestRecorded(profile, ["open"]));
+        Assert.Equal(0.25f, VerdictRule.LowestRecorded(profile, ["open", "other"]));
+        Assert.Equal(0.1f, VerdictRule.LowestRecorded(
+            profile with { Ignored = [new() { Class = "other", Reason = "-", RecordConfidence = 0.1f }] }, ["open", "other"]));
     }
 
     [Fact]
@@ -120,7 +145,7 @@ public class VerdictRuleTests
 
         Assert.Equal(Verdict.Review, allowed.Verdict);
         Assert.Equal(Verdict.Fail, tooMany.Verdict);
-        Assert.All(tooMany.Indications, indication => Assert.False(indication.Accepted));
+        Assert.All(tooMany.Indications, indication => Assert.Equal(Disposition.Rejected, indication.Disposition));
         Assert.Contains("3 of the class, allowed 2", tooMany.Reason, StringComparison.Ordinal);
     }
 

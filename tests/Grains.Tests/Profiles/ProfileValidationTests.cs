@@ -5,7 +5,7 @@ namespace Chitti.Grains.Tests;
 public class ProfileValidationTests
 {
     [Fact]
-    public void Validate_ValidProfile_HasNoFaults() => Assert.Empty(ProfileValidation.Validate(Given.Profile()));
+    public void Validate_ValidProfile_HasNoFaults() => Assert.Empty(ProfileValidation.Validate(Given.Profile(), []));
 
     [Fact]
     public void Validate_ManyFaults_ListsEachByField()
@@ -21,7 +21,7 @@ public class ProfileValidationTests
             Image = new() { MinWidth = 0, MinBrightness = 100, MaxBrightness = 50 },
         };
 
-        var faults = ProfileValidation.Validate(profile);
+        var faults = ProfileValidation.Validate(profile, []);
 
         Assert.Equal(
             [
@@ -39,7 +39,7 @@ public class ProfileValidationTests
     {
         var profile = Given.Profile(Given.Criterion() with { MaxSize = 1, SizeUnit = LengthUnit.Millimetre });
 
-        Assert.Equal("criteria[0].size_unit", Assert.Single(ProfileValidation.Validate(profile)).Key);
+        Assert.Equal("criteria[0].size_unit", Assert.Single(ProfileValidation.Validate(profile, [])).Key);
     }
 
     [Fact]
@@ -47,10 +47,10 @@ public class ProfileValidationTests
     {
         var profile = Given.Profile(Given.Criterion() with { Zone = [new(0, 0), null!, new(1, 1)] }, null!);
 
-        Assert.Equal(["criteria[0].zone[1]", "criteria[1]"], ProfileValidation.Validate(profile).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["criteria[0].zone[1]", "criteria[1]"], ProfileValidation.Validate(profile, []).Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Validate_NoCriteria_IsAFault() =>
-        Assert.Equal("criteria", Assert.Single(ProfileValidation.Validate(Given.Profile() with { Criteria = [] })).Key);
+        Assert.Equal("criteria", Assert.Single(ProfileValidation.Validate(Given.Profile() with { Criteria = [] }, [])).Key);
 }

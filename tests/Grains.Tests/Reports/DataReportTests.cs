@@ -10,7 +10,7 @@ public class DataReportTests
     [Fact]
     public async Task WriteJson_Inspections_RoundTrip()
     {
-        var item = ReportSamples.Item(indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", accepted: true)]);
+        var item = ReportSamples.Item(indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", Disposition.Accepted)]);
         using var json = JsonDocument.Parse(await ReportSamples.WriteAsync(
             ReportSamples.Document(item, ReportSamples.Unreadable("no data")), ReportFormat.Json));
 

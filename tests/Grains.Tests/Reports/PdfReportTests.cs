@@ -8,7 +8,7 @@ public class PdfReportTests
     [Fact]
     public async Task Write_EveryFieldKnown_StatesEveryField()
     {
-        var item = ReportSamples.Item(indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", accepted: true)]);
+        var item = ReportSamples.Item(indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", Disposition.Accepted)]);
         var text = new PdfText(await ReportSamples.WriteAsync(ReportSamples.Document(item), ReportFormat.Pdf));
 
         string[] expected =
@@ -20,7 +20,7 @@ public class PdfReportTests
             "Meaning of the signature: The signer confirms the verdict.", "Lamp 2 was dimmed", "Plan S-3",
             $"replaces report {ReportSamples.Replaced}", "FAIL", "short: at least the reject threshold",
             "Decided by indication 1: short, critical, confidence 0.875", "10.5, 20.0 px", "0.210, 0.400 mm", "12.0 × 8.3 px",
-            "99 px²", "0.040 mm²", "rejected", "accepted", "minor", "board-1.jpg", item.Sha256, new('a', 64), "Board model", "1.2.0",
+            "99 px²", "0.040 mm²", "Ignored: dust, recorded from 0.25. Reason: is cleaned off later", "rejected", "accepted", "minor", "board-1.jpg", item.Sha256, new('a', 64), "Board model", "1.2.0",
             "bare-board, version 3", "confidence 0.3", "Chitti 9.8.7", "Chitti 9.9.9", "cpu", "96 × 64 px",
             "Results relate only to the items inspected.", "Not to be reproduced except in full.", "not yet a defect",
             "up to 0.3 mm", "up to 1.5 mm²", "Zone of spur, in fractions of the image's width and height: (0.1, 0.1) (0.9, 0.1) (0.5, 0.9)", "P. Approver", "2026-11-01", "sharpness from 12.5",

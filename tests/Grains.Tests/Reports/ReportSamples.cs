@@ -62,6 +62,7 @@ internal static class ReportSamples
                 SizeUnit = LengthUnit.Millimetre, MaxCount = 2, MaxTotalArea = 1.5, Zone = [new(0.1, 0.1), new(0.9, 0.1), new(0.5, 0.9)],
             },
         ],
+        Ignored = [new() { Class = "dust", Reason = "is cleaned off later" }],
     };
 
     public static byte[] Image(SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg, int width = 96, int height = 64)
@@ -75,15 +76,20 @@ internal static class ReportSamples
         return data.ToArray();
     }
 
-    public static Indication Indication(int number, string name = "short", bool accepted = false) => new()
+    public static Indication Indication(int number, string name = "short", Disposition disposition = Disposition.Rejected) => new()
     {
         Number = number,
         Class = name,
         ClassId = 1,
         Confidence = 0.875f,
-        Severity = name == "short" ? Severity.Critical : Severity.Minor,
+        Severity = (name, disposition) switch
+        {
+            (_, Disposition.Ignored) => null,
+            ("short", _) => Severity.Critical,
+            _ => Severity.Minor,
+        },
         Box = new(10.5f, 20, 12, 8.25f),
-        Accepted = accepted,
+        Disposition = disposition,
     };
 
     public static ReportItem Item(

@@ -6,10 +6,10 @@ namespace Chitti.Grains.Tests.Reports;
 public class SummaryReportTests
 {
     private static readonly ReportDocument _document = ReportSamples.Document(
-        ReportSamples.Item(Verdict.Fail, name: "failed.jpg", indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", accepted: true)]),
+        ReportSamples.Item(Verdict.Fail, name: "failed.jpg", indications: [ReportSamples.Indication(1), ReportSamples.Indication(2, "spur", Disposition.Accepted)]),
         ReportSamples.Item(Verdict.Pass, name: "clean.jpg"),
-        ReportSamples.Item(Verdict.Pass, name: "accepted.jpg", indications: [ReportSamples.Indication(1, "spur", accepted: true)]),
-        ReportSamples.Item(Verdict.Review, name: "doubtful.jpg"),
+        ReportSamples.Item(Verdict.Pass, name: "accepted.jpg", indications: [ReportSamples.Indication(1, "spur", Disposition.Accepted)]),
+        ReportSamples.Item(Verdict.Review, name: "doubtful.jpg", indications: [ReportSamples.Indication(1, "spur", Disposition.Review), ReportSamples.Indication(2, "dust", Disposition.Ignored)]),
         ReportSamples.Unreadable("unexpected end of data"));
 
     [Fact]
@@ -19,7 +19,7 @@ public class SummaryReportTests
 
         Assert.Equal((5, 2, 1, 1, 1, 0.4), (summary.Files, summary.Pass, summary.Fail, summary.Review, summary.Unreadable, summary.Yield));
         Assert.Equal(
-            [new("short", Severity.Critical, 1, 1), new("spur", Severity.Minor, 2, 0)], summary.Classes);
+            [new("short", Severity.Critical, 1, 1, 0, 0, 0), new("spur", Severity.Minor, 3, 0, 1, 2, 0), new("dust", null, 1, 0, 0, 0, 1)], summary.Classes);
     }
 
     [Fact]
@@ -28,13 +28,14 @@ public class SummaryReportTests
         var text = new PdfText(await ReportSamples.WriteAsync(_document, ReportFormat.Pdf));
 
         Assert.Contains(PdfText.Squeeze("5 FILES 40.0 % YIELD 2 PASS 1 FAIL 1 REVIEW 1 NOT INSPECTED"), text[0], StringComparison.Ordinal);
-        Assert.Contains(PdfText.Squeeze("short critical 1 1 0"), text[0], StringComparison.Ordinal);
-        Assert.Contains(PdfText.Squeeze("spur minor 2 0 2"), text[0], StringComparison.Ordinal);
-        Assert.Contains(PdfText.Squeeze("2, 0 rejected · minor"), text[0], StringComparison.Ordinal);
+        Assert.Contains(PdfText.Squeeze("short critical 1 1 0 0 0"), text[0], StringComparison.Ordinal);
+        Assert.Contains(PdfText.Squeeze("spur minor 3 0 1 2 0"), text[0], StringComparison.Ordinal);
+        Assert.Contains(PdfText.Squeeze("3, 0 rejected · minor"), text[0], StringComparison.Ordinal);
+        Assert.Contains(PdfText.Squeeze("dust not judged 1 0 0 0 1"), text[0], StringComparison.Ordinal);
         string[] headings =
         [
             "Failures (1)", "failed.jpg", "For review by a person (1)", "doubtful.jpg", "Could not be inspected (1)", "broken.jpg",
-            "Passes with accepted indications (1)", "accepted.jpg", "Passes without indications (1)", "clean.jpg", "End of report",
+            "Passes with accepted or ignored indications (1)", "accepted.jpg", "Passes without indications (1)", "clean.jpg", "End of report",
         ];
         var at = headings.Select(h => text.All.IndexOf(PdfText.Squeeze(h), StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, at);

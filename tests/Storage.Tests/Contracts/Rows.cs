@@ -43,7 +43,7 @@ internal static class Rows
             Confidence = 0.75f,
             Severity = Severity.Major,
             Box = new(10.5f, 20.25f, 30, 40),
-            Accepted = false,
+            Disposition = Disposition.Rejected,
         })],
         Model = new("weld", "Welds", "1.0", new string('b', 64)),
         Profile = new("weld", 3),
