@@ -55,6 +55,11 @@ internal static class Samples
                 Zone = [new(0.1, 0.1), new(0.9, 0.1), new(0.5, 0.95)],
             },
         ],
+        Ignored =
+        [
+            new() { Class = "short", Reason = "is judged at the next station", RecordConfidence = 0.3f },
+            .. Given.Ignore(["mousebite", "spur", "spurious_copper", "pin_hole"]),
+        ],
         Procedure = "WI-100 rev. C",
         MethodStandard = "house method 4",
         AcceptanceStandard = "house criteria 2",

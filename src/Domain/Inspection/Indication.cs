@@ -28,7 +28,7 @@ public sealed record Indication
     public double Area => Math.Round(Box.Area(), 2);
 
     /// <summary>What became of it under the profile.</summary>
-    [Id(7)] public Disposition Disposition { get; init; }
+    [Id(6)] public Disposition Disposition { get; init; }
 
     /// <summary>Before dispositions there was only this; it is read, and never written.</summary>
     [JsonInclude, JsonPropertyName("accepted"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

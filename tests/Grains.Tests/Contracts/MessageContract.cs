@@ -33,7 +33,10 @@ internal static class MessageContract
     public static IEnumerable<(PropertyInfo Property, uint? Id)> MembersOf(Type message) => message
         .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         .Select(property => (Property: property, property.GetCustomAttribute<IdAttribute>()?.Id))
-        .Where(member => member.Property.SetMethod is not null || member.Id is not null);
+        .Where(member => member.Id is not null || HasField(member.Property));
+
+    private static bool HasField(PropertyInfo property) =>
+        property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
 
     private static string NameOf(Type type)
     {

@@ -58,6 +58,15 @@ public class GoldenFileTests
         Assert.Equal(Golden(name).ToJsonString(), Write(Read(name, later)).ToJsonString());
     }
 
+    [Fact]
+    public void Deserialize_ProfileOfAnEarlierBuild_IgnoresNoClass()
+    {
+        var earlier = Golden(nameof(ProfileState));
+        Assert.True(earlier["versions"]![0]!["profile"]!.AsObject().Remove("ignored"));
+
+        Assert.Empty(Assert.Single(((ProfileState)Read(nameof(ProfileState), earlier)).Versions).Profile.Ignored);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Deserialize_StateOfAnEarlierBuild_LacksOptionalFields(string name)

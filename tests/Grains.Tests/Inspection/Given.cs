@@ -25,6 +25,12 @@ internal static class Given
         Criteria = criteria.Length == 0 ? [Criterion()] : criteria,
     };
 
+    /// <summary>A profile that can be stored: it names every class of the shipped model.</summary>
+    public static ComponentProfile WholeProfile() => Profile() with { Ignored = [.. Ignore(TestModels.Shelf.Default.Description.Classes.Except(["open"]))] };
+
+    public static IEnumerable<IgnoredClass> Ignore(IEnumerable<string> classes) =>
+        classes.Select(name => new IgnoredClass { Class = name, Reason = "is judged at the next station" });
+
     public static Finding Finding(float confidence, string name = "open", float x = 100, float y = 100, float width = 20, float height = 10) =>
         new(0, name, confidence, new(x, y, width, height));
 

@@ -49,7 +49,7 @@ public class ModelGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         var list = await restarted.Grains.GetGrain<IModelListGrain>(0).ListAsync();
         Assert.Equal(["pcb-defects", "removed"], list.Models.Select(model => model.Identity.Id));
         Assert.Equal("pcb-defects", list.DefaultId);
-        var reply = await restarted.Grains.GetGrain<IProfileGrain>("of-removed").CreateAsync(Given.Profile() with { ModelId = "removed" });
+        var reply = await restarted.Grains.GetGrain<IProfileGrain>("of-removed").CreateAsync(Given.WholeProfile() with { ModelId = "removed" });
         Assert.Empty(reply.Errors);
     }
 

@@ -13,7 +13,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("new");
 
-        var reply = await grain.CreateAsync(Given.Profile());
+        var reply = await grain.CreateAsync(Given.WholeProfile());
 
         Assert.Equal((false, 0), (reply.Conflict, reply.Errors.Count));
         Assert.Equal(new ProfileReference("new", 1), reply.Version!.Reference);
@@ -25,9 +25,9 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Create_IdTaken_IsAConflictAndChangesNothing()
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("taken");
-        await grain.CreateAsync(Given.Profile());
+        await grain.CreateAsync(Given.WholeProfile());
 
-        var reply = await grain.CreateAsync(Given.Profile() with { Name = "Other" });
+        var reply = await grain.CreateAsync(Given.WholeProfile() with { Name = "Other" });
 
         Assert.True(reply.Conflict);
         Assert.Null(reply.Version);
@@ -39,7 +39,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("never-created");
 
-        Assert.True((await grain.AddVersionAsync(Given.Profile())).Conflict);
+        Assert.True((await grain.AddVersionAsync(Given.WholeProfile())).Conflict);
         Assert.Null(await grain.GetAsync());
     }
 
@@ -47,10 +47,10 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task AddVersion_Twice_KeepsEveryVersionAsItWas()
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("growing");
-        var first = (await grain.CreateAsync(Given.Profile())).Version!;
+        var first = (await grain.CreateAsync(Given.WholeProfile())).Version!;
 
-        await grain.AddVersionAsync(Given.Profile() with { Name = "Second" });
-        await grain.AddVersionAsync(Given.Profile() with { Name = "Third" });
+        await grain.AddVersionAsync(Given.WholeProfile() with { Name = "Second" });
+        await grain.AddVersionAsync(Given.WholeProfile() with { Name = "Third" });
 
         var kept = await grain.GetAsync(1);
         Assert.Equal(("Board", first.CreatedAt), (kept!.Profile.Name, kept.CreatedAt));
@@ -63,11 +63,11 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task AddVersion_SameAgain_GivesTheStoredOne()
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("repeated");
-        await grain.CreateAsync(Given.Profile());
-        var changed = Given.Profile(Given.Criterion() with { Zone = [new(0, 0), new(1, 0), new(1, 1)] });
+        await grain.CreateAsync(Given.WholeProfile());
+        var changed = Given.WholeProfile() with { Criteria = [Given.Criterion() with { Zone = [new(0, 0), new(1, 0), new(1, 1)] }] };
 
         var first = await grain.AddVersionAsync(changed);
-        var second = await grain.AddVersionAsync(Given.Profile(Given.Criterion() with { Zone = [new(0, 0), new(1, 0), new(1, 1)] }));
+        var second = await grain.AddVersionAsync(Given.WholeProfile() with { Criteria = [Given.Criterion() with { Zone = [new(0, 0), new(1, 0), new(1, 1)] }] });
 
         Assert.Equal(2, first.Version!.Reference.Version);
         Assert.Equal((first.Version.Reference, first.Version.CreatedAt, 0), (second.Version!.Reference, second.Version.CreatedAt, second.Errors.Count));
@@ -97,7 +97,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Get_UnknownVersion_IsNull(int version)
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>($"one-version{version}");
-        await grain.CreateAsync(Given.Profile());
+        await grain.CreateAsync(Given.WholeProfile());
 
         Assert.Null(await grain.GetAsync(version));
     }
@@ -105,7 +105,7 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     [Fact]
     public async Task Create_UnknownModel_NamesTheKnownOnes()
     {
-        var reply = await _silo.Grains.GetGrain<IProfileGrain>("no-model").CreateAsync(Given.Profile() with { ModelId = "x-ray" });
+        var reply = await _silo.Grains.GetGrain<IProfileGrain>("no-model").CreateAsync(Given.WholeProfile() with { ModelId = "x-ray" });
 
         Assert.Null(reply.Version);
         Assert.Equal("is 'x-ray'; existing models: pcb-defects", Assert.Single(reply.Errors["model_id"]));
@@ -127,9 +127,9 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task AddVersion_SimultaneousCalls_EachGetsItsOwnNumber()
     {
         var grain = _silo.Grains.GetGrain<IProfileGrain>("crowded");
-        await grain.CreateAsync(Given.Profile());
+        await grain.CreateAsync(Given.WholeProfile());
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => grain.AddVersionAsync(Given.Profile() with { Name = $"{number}" })));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => grain.AddVersionAsync(Given.WholeProfile() with { Name = $"{number}" })));
 
         Assert.Equal(Enumerable.Range(2, 20), replies.Select(reply => reply.Version!.Reference.Version).Order());
         foreach (var reply in replies)

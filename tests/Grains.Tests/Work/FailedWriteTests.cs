@@ -130,13 +130,13 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     public async Task AddVersion_WriteFails_VersionIsUnknownAndItsNumberIsFree()
     {
         var profile = _silo.Grains.GetGrain<IProfileGrain>("half-written");
-        await profile.CreateAsync(Given.Profile());
+        await profile.CreateAsync(Given.WholeProfile());
         _state.Fail("Write", 1);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => profile.AddVersionAsync(Given.Profile() with { Name = "lost" }));
+        await Assert.ThrowsAnyAsync<Exception>(() => profile.AddVersionAsync(Given.WholeProfile() with { Name = "lost" }));
 
         Assert.Null(await profile.GetAsync(2));
-        Assert.Equal(2, (await profile.AddVersionAsync(Given.Profile() with { Name = "kept" })).Version!.Reference.Version);
+        Assert.Equal(2, (await profile.AddVersionAsync(Given.WholeProfile() with { Name = "kept" })).Version!.Reference.Version);
         Assert.Equal("kept", (await profile.GetAsync(2))!.Profile.Name);
     }
 
@@ -145,9 +145,9 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
     {
         var profile = _silo.Grains.GetGrain<IProfileGrain>("unlisted");
         _profiles.Fail(nameof(IProfileList.UpsertAsync), 1);
-        await Assert.ThrowsAnyAsync<Exception>(() => profile.CreateAsync(Given.Profile()));
+        await Assert.ThrowsAnyAsync<Exception>(() => profile.CreateAsync(Given.WholeProfile()));
 
-        Assert.True((await profile.CreateAsync(Given.Profile())).Conflict);
+        Assert.True((await profile.CreateAsync(Given.WholeProfile())).Conflict);
 
         Assert.Contains(await _silo.Profiles.ListAsync(null, 10), listed => listed is { Id: "unlisted", Version: 1 });
     }
