@@ -58,7 +58,7 @@ internal static class Samples
         Ignored =
         [
             new() { Class = "short", Reason = "is judged at the next station", RecordConfidence = 0.3f },
-            .. Given.Ignore(["mousebite", "spur", "spurious_copper", "pin_hole"]),
+            .. new[] { "mousebite", "spur", "spurious_copper", "pin_hole" }.Select(name => new IgnoredClass { Class = name, Reason = "is judged at the next station" }),
         ],
         Procedure = "WI-100 rev. C",
         MethodStandard = "house method 4",
