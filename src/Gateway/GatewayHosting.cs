@@ -51,6 +51,7 @@ public static class GatewayHosting
         app.UseOperations();
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         var api = app.MapGroup("/api").WithMetadata(new RequestSizeLimitAttribute(limits.MaxJsonBytes));
+        api.RefuseUnknownQuery();
         api.MapFiles(limits);
         api.MapInspections();
         api.MapDetection(limits);

@@ -12,6 +12,9 @@ public enum ImageFaultKind
     /// <summary>The format is known, but the image is damaged or of a variant that is not supported.</summary>
     Unreadable,
 
+    /// <summary>The file holds more than one picture: pages, frames or views. Only one of them would be inspected.</summary>
+    ManyPictures,
+
     /// <summary>Not the image's fault: the machine was too busy to decode it. It may be tried again.</summary>
     Interrupted,
 }

@@ -43,6 +43,7 @@ public static class ImageIdentifier
     /// <returns>
     /// A header; or <see cref="ImageFaultKind.UnknownFormat"/> for other formats and empty files,
     /// <see cref="ImageFaultKind.OverLimit"/> for too many pixels or too much memory,
+    /// <see cref="ImageFaultKind.ManyPictures"/> for several pages, frames or views,
     /// <see cref="ImageFaultKind.Unreadable"/> for damage and unsupported variants.
     /// </returns>
     /// <exception cref="ArgumentException">The stream can't seek.</exception>
@@ -88,7 +89,7 @@ public static class ImageIdentifier
     {
         if (parsed.Fault is not null)
         {
-            return Fault(ImageFaultKind.Unreadable, parsed.Fault);
+            return Fault(parsed.FaultKind, parsed.Fault);
         }
 
         var (width, height) = Orientation.SwapsSides(parsed.Orientation) ? (parsed.Height, parsed.Width) : (parsed.Width, parsed.Height);

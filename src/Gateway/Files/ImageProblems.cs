@@ -13,7 +13,7 @@ internal static class ImageProblems
     internal static ProblemHttpResult From(ImageFault fault, string what) => fault.Kind switch
     {
         ImageFaultKind.UnknownFormat => UnknownFormat(what),
-        ImageFaultKind.OverLimit => Problems.Create(StatusCodes.Status422UnprocessableEntity, $"{what} is refused: {fault.Detail}"),
+        ImageFaultKind.OverLimit or ImageFaultKind.ManyPictures => Problems.Create(StatusCodes.Status422UnprocessableEntity, $"{what} is refused: {fault.Detail}"),
         _ => Problems.Create(StatusCodes.Status415UnsupportedMediaType, $"{what} can't be read: {fault.Detail}"),
     };
 }

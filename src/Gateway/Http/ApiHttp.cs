@@ -28,6 +28,7 @@ internal static class ApiHttp
         app.UseCrossSiteRefusal();
         app.UseRoutingWithHead();
         app.UseRangeRules();
+        app.UseQueryRules();
         app.UseJsonBody();
     }
 

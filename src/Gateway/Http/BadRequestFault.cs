@@ -61,10 +61,7 @@ internal static class BadRequestFault
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var parameter in endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
-            var given = parameter.ParameterInfo.GetCustomAttributes(inherit: false).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name;
-            var name = given ?? parameter.Name;
-            string? text = request.Query[name];
-            if (text is null)
+            if (QueryRules.NameOf(parameter) is not { } name || (string?)request.Query[name] is not { } text)
             {
                 continue;
             }

@@ -3,6 +3,7 @@ using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Chitti.Gateway;
 
@@ -24,7 +25,7 @@ internal static class ProfileEndpoints
     }
 
     private static async Task<Results<Ok<Page<ProfileResponse>>, ProblemHttpResult>> ListAsync(
-        IProfileList profiles, CancellationToken cancellationToken, int limit = Page<ProfileResponse>.DefaultLimit, string? cursor = null)
+        IProfileList profiles, CancellationToken cancellationToken, [FromQuery] int limit = Page<ProfileResponse>.DefaultLimit, [FromQuery] string? cursor = null)
     {
         var errors = new FieldErrors();
         errors.Check(limit is >= 1 and <= Page<ProfileResponse>.MaxLimit, "limit", $"must be 1 to {Page<ProfileResponse>.MaxLimit}");

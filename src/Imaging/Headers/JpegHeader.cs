@@ -8,6 +8,7 @@ internal static class JpegHeader
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
     private const byte App1 = 0xE1;
+    private const byte App2 = 0xE2;
     private const byte Progressive = 0xC2;
     private const int MaxComponents = 4;
 
@@ -32,6 +33,12 @@ internal static class JpegHeader
                 return ReadFrame(reader, marker, orientation);
             }
 
+            if (marker == App2 && MultiPicture.HasViews(reader, length))
+            {
+                return ParsedHeader.ManyPictures("views of a multi-picture JPEG");
+            }
+
+            reader.Position = next - length;
             if (marker == App1 && !seenExif)
             {
                 // Only EXIF is read whole: XMP may fill many segments of this kind and exhaust the reader's limits.

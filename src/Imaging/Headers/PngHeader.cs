@@ -25,7 +25,12 @@ internal static class PngHeader
         }
 
         reader.Position = Magic.Length;
-        var (orientation, transparent) = ReadChunks(reader);
+        var (orientation, transparent, animated) = ReadChunks(reader);
+        if (animated)
+        {
+            return ParsedHeader.ManyPictures("frames of an animation");
+        }
+
         return new ParsedHeader(width, height, orientation)
         {
             CodecBytes = CodecBytes.Png(width, height, bits: kind[0], colourType: kind[1], interlaced: kind[4] != 0, transparent, reader.Length),
@@ -47,10 +52,11 @@ internal static class PngHeader
         return false;
     }
 
-    /// <summary>Reads the chunks before the pixels: the orientation, and whether a colour is transparent.</summary>
-    private static (int Orientation, bool Transparent) ReadChunks(HeaderReader reader)
+    /// <summary>Reads the chunks before the pixels: the orientation, whether a colour is transparent, and whether there are more frames.</summary>
+    private static (int Orientation, bool Transparent, bool Animated) ReadChunks(HeaderReader reader)
     {
         var (orientation, transparent) = ((int?)null, false);
+        var (frames, pixelsAreFrame) = (0u, false);
         Span<byte> head = stackalloc byte[8];
         while (reader.TryRead(head))
         {
@@ -61,6 +67,12 @@ internal static class PngHeader
             }
 
             transparent |= head[4..].SequenceEqual("tRNS"u8);
+            pixelsAreFrame |= head[4..].SequenceEqual("fcTL"u8);
+            if (head[4..].SequenceEqual("acTL"u8) && reader.TryReadUInt32(bigEndian: true, out var count))
+            {
+                frames = count;
+            }
+
             if (head[4..].SequenceEqual("eXIf"u8) && orientation is null)
             {
                 var block = new byte[Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head), ExifOrientation.MaxBlock)];
@@ -68,6 +80,6 @@ internal static class PngHeader
             }
             reader.Position = next;
         }
-        return (orientation ?? Orientation.Upright, transparent);
+        return (orientation ?? Orientation.Upright, transparent, frames > (pixelsAreFrame ? 1 : 0));
     }
 }

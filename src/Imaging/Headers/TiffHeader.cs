@@ -10,6 +10,8 @@ internal static class TiffHeader
     private const int MaxDirectories = 1_000;
     private const int EntryLength = 12;
     private const int UnsignedIntegers = 1;
+    private const int ReducedCopy = 1;
+    private const int Mask = 4;
 
     // Bytes of one value by TIFF type; 0 for unknown ones.
     private static ReadOnlySpan<byte> TypeLengths => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
@@ -31,35 +33,64 @@ internal static class TiffHeader
             return ParsedHeader.Damaged("The TIFF ends within its header.");
         }
 
-        return FindLoop(reader, bigEndian, directory) is { } fault
-            ? ParsedHeader.Damaged(fault)
-            : ReadDirectory(reader, bigEndian, directory);
+        return CheckDirectories(reader, bigEndian, directory) ?? ReadDirectory(reader, bigEndian, directory);
     }
 
-    private static string? FindLoop(HeaderReader reader, bool bigEndian, uint directory)
+    /// <summary>Follows the chain of directories: null if it ends, and all but the first describe copies or masks of a picture.</summary>
+    private static ParsedHeader? CheckDirectories(HeaderReader reader, bool bigEndian, uint directory)
     {
         var seen = new HashSet<uint>();
-        while (directory != 0 && seen.Count < MaxDirectories)
+        while (directory != 0)
         {
             if (!seen.Add(directory))
             {
-                return "The TIFF's directories form a loop.";
+                return ParsedHeader.Damaged("The TIFF's directories form a loop.");
             }
 
             reader.Position = directory;
             if (!reader.TryReadUInt16(bigEndian, out var count))
             {
-                return "The TIFF points to a directory beyond its end.";
+                return ParsedHeader.Damaged("The TIFF points to a directory beyond its end.");
             }
 
-            reader.Position += (long)count * EntryLength;
+            if (seen.Count > 1 && (seen.Count > MaxDirectories || IsPage(reader, bigEndian, count)))
+            {
+                return ParsedHeader.ManyPictures("pages");
+            }
+
+            reader.Position = directory + 2 + ((long)count * EntryLength);
             if (!reader.TryReadUInt32(bigEndian, out directory))
             {
-                return "The TIFF ends within a directory.";
+                return ParsedHeader.Damaged("The TIFF ends within a directory.");
             }
         }
-        return seen.Count == 0 ? "The TIFF contains no image." : null;
+        return seen.Count == 0 ? ParsedHeader.Damaged("The TIFF contains no image.") : null;
     }
+
+    /// <summary>Whether a directory describes a picture of its own. Tags are sorted, so its kind is the first or missing.</summary>
+    private static bool IsPage(HeaderReader reader, bool bigEndian, ushort count)
+    {
+        var entries = new byte[Math.Min((int)count, 2) * EntryLength];
+        if (!reader.TryRead(entries))
+        {
+            return false;
+        }
+
+        var kind = 0L;
+        for (var at = 0; at < entries.Length; at += EntryLength)
+        {
+            kind |= KindOf(entries.AsSpan(at, EntryLength), bigEndian);
+        }
+        return (kind & (ReducedCopy | Mask)) == 0;
+    }
+
+    /// <summary>The bits of NewSubfileType, also from the older SubfileType; 0 for other tags.</summary>
+    private static long KindOf(ReadOnlySpan<byte> entry, bool bigEndian) => UInt16(entry, bigEndian) switch
+    {
+        254 => Value(entry, UInt16(entry[2..], bigEndian), bigEndian),
+        255 => Value(entry, UInt16(entry[2..], bigEndian), bigEndian) == 2 ? ReducedCopy : 0,
+        _ => 0,
+    };
 
     private static ParsedHeader ReadDirectory(HeaderReader reader, bool bigEndian, uint directory)
     {
@@ -71,7 +102,8 @@ internal static class TiffHeader
             return ParsedHeader.Damaged("The TIFF's directory is too long.");
         }
 
-        long tagBytes = 0;
+        long tagBytes = 0, kind = 0;
+        var hasOthers = false;
         long width = 0, height = 0, bits = 1, compression = 1, photometric = -1, orientation = 1, samples = 1, format = 1;
         for (var at = 0; at < entries.Length; at += EntryLength)
         {
@@ -90,6 +122,7 @@ internal static class TiffHeader
                 return ParsedHeader.Damaged("The TIFF's directory is damaged: its values are larger than the file.");
             }
 
+            kind |= KindOf(entry, bigEndian);
             switch (UInt16(entry, bigEndian))
             {
                 case 256: width = Value(entry, type, bigEndian); break;
@@ -99,9 +132,15 @@ internal static class TiffHeader
                 case 262: photometric = Value(entry, type, bigEndian); break;
                 case ExifOrientation.Tag: orientation = Value(entry, type, bigEndian); break;
                 case 277: samples = Value(entry, type, bigEndian); break;
+                case 330: hasOthers = true; break;
                 case 339: format = FirstShort(reader, entry, values, bigEndian); break;
                 case 322: return ParsedHeader.Damaged($"A tiled TIFF is not supported; {Supported}.");
             }
+        }
+
+        if (hasOthers && (kind & (ReducedCopy | Mask)) != 0)
+        {
+            return ParsedHeader.ManyPictures("a reduced copy before its original");
         }
 
         if (format != UnsignedIntegers)

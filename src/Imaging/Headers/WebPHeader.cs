@@ -7,7 +7,7 @@ internal static class WebPHeader
 {
     private const int FirstChunk = 12;
 
-    // An animation has one chunk per frame; metadata after more than these is ignored.
+    // Metadata after more than these is ignored.
     private const int MaxChunks = 64;
 
     public static bool IsMagic(ReadOnlySpan<byte> first) =>
@@ -26,6 +26,10 @@ internal static class WebPHeader
         if (chunk.StartsWith("VP8X"u8))
         {
             var (hasExif, width, height) = ((content[0] & 0x08) != 0, UInt24(content[4..]) + 1, UInt24(content[7..]) + 1);
+            if (HasFrames(reader))
+            {
+                return ParsedHeader.ManyPictures("frames of an animation");
+            }
 
             // What the chunks are is not looked for: a frame of an animation may be of any kind.
             return new ParsedHeader(width, height, hasExif ? FindOrientation(reader) : 1)
@@ -57,6 +61,24 @@ internal static class WebPHeader
             && reader.TryReadUInt16(bigEndian: false, out var width) && reader.TryReadUInt16(bigEndian: false, out var height)
                 ? new ParsedHeader(width & 0x3FFF, height & 0x3FFF) { CodecBytes = CodecBytes.WebP(width, 0, 0, reader.Length) }
                 : ParsedHeader.Damaged("The WebP's lossy header is damaged.");
+    }
+
+    private static bool HasFrames(HeaderReader reader)
+    {
+        Span<byte> head = stackalloc byte[8];
+        reader.Position = FirstChunk;
+        for (var frames = 0; reader.TryRead(head);)
+        {
+            frames += head.StartsWith("ANMF"u8) ? 1 : 0;
+            if (frames > 1)
+            {
+                return true;
+            }
+
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            reader.Position += length + (length & 1);
+        }
+        return false;
     }
 
     private static int FindOrientation(HeaderReader reader)

@@ -30,7 +30,8 @@ internal sealed class FileInspector(
                 return new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {maxFileBytes} are allowed." };
             }
 
-            bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+            // Pipes have no length, and reading one waits for a writer.
+            bytes = size == 0 ? [] : await File.ReadAllBytesAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,9 @@ namespace Chitti.Standalone;
 /// <summary>Console output of a run: one line per file, in order, and on a terminal a progress bar below.</summary>
 internal static class InspectConsole
 {
+    // The same reason for thousands of files would hide the verdicts above.
+    private const int MaxSkippedLines = 20;
+
     public static async Task<IReadOnlyList<InspectedFile>> RunAsync(
         IReadOnlyList<string> files,
         IReadOnlyList<string> names,
@@ -32,6 +35,19 @@ internal static class InspectConsole
             }
         });
         return inspected;
+    }
+
+    public static void WriteSkipped(IReadOnlyList<SkippedFile> skipped)
+    {
+        foreach (var file in skipped.Take(MaxSkippedLines))
+        {
+            Console.WriteLine($"{"SKIP",-6}  {file.File}  {file.Reason}");
+        }
+
+        if (skipped.Count > MaxSkippedLines)
+        {
+            Console.WriteLine($"{"SKIP",-6}  {skipped.Count - MaxSkippedLines} more, see results.json");
+        }
     }
 
     public static void WriteSummary(ReportSummary summary, string outputFolder, string reportPath) => Console.WriteLine(string.Create(

@@ -30,7 +30,7 @@ internal static class InspectReport
     /// <summary>Null for a file that could not be read for its inspection, or can no longer be read.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(InspectedFile file, CancellationToken cancellationToken)
     {
-        if (file.Sha256.Length == 0)
+        if (file.Sha256.Length == 0 || file.Size == 0)
         {
             return null;
         }

@@ -48,9 +48,11 @@ internal sealed class InspectRun(
 
     private async Task<int> InspectAsync(CancellationToken cancellationToken)
     {
-        var files = InputFiles.Find(inputs, outputFolder);
+        var found = InputFiles.Find(inputs, outputFolder);
+        var files = found.Files;
         if (files.Count == 0)
         {
+            InspectConsole.WriteSkipped(found.Skipped);
             throw new IOException($"There is no image (JPEG, PNG, WebP, BMP, TIFF) in: {string.Join(", ", inputs)}.");
         }
 
@@ -62,7 +64,7 @@ internal sealed class InspectRun(
         var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
         var fonts = services.GetRequiredService<Lazy<FontFaces>>();
         _ = fonts.Value;
-        var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, "annotated")).FullName;
+        var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, ResultsFile.AnnotatedFolder)).FullName;
 
         var decoders = services.GetRequiredService<ImageDecoders>();
         await using var engines = new DetectionEngines(shelf, entry => new CpuDetectionEngine(entry.Model, new()
@@ -77,21 +79,26 @@ internal sealed class InspectRun(
         var maxFileBytes = services.GetRequiredService<IOptions<LimitOptions>>().Value.MaxUploadBytes;
         var inspector = new FileInspector(
             new Inspector(shelf, engines, TimeProvider.System, NullLogger<Inspector>.Instance), profile, overrides, decoders, maxFileBytes, fonts);
+        var names = OutputNames.Of(files);
+        var report = $"report.{ApiJson.Word(reportFormat)}";
+        var results = new ResultsFile(outputFolder, report, found.Skipped);
+        await results.BeginAsync(files, names, cancellationToken);
         var inspected = await InspectConsole.RunAsync(
             files,
-            OutputNames.Of(files),
+            names,
             (file, name) => inspector.InspectAsync(file, Path.Combine(annotated, name), cancellationToken),
             cancellationToken);
 
         var document = InspectReport.Of(inspected, profile.Profile, TimeProvider.System.GetUtcNow());
         var summary = ReportSummary.From(inspected.Select(file => file.Inspection));
-        await ResultsFile.WriteAsync(Path.Combine(outputFolder, "results.json"), inspected, summary, cancellationToken);
-        var reportPath = Path.Combine(outputFolder, $"report.{ApiJson.Word(reportFormat)}");
-        await using (var report = File.Create(reportPath))
+        await results.WriteAsync(inspected, names, cancellationToken);
+        var reportPath = Path.Combine(outputFolder, report);
+        await using (var stream = File.Create(reportPath))
         {
-            await new ReportWriter(fonts, decoders).WriteAsync(document, reportFormat, report, cancellationToken);
+            await new ReportWriter(fonts, decoders).WriteAsync(document, reportFormat, stream, cancellationToken);
         }
 
+        InspectConsole.WriteSkipped(found.Skipped);
         InspectConsole.WriteSummary(summary, outputFolder, reportPath);
         return summary.Pass == summary.Files ? AllPass : NotAllPass;
     }

@@ -65,7 +65,7 @@ public class FileTests(SharedServer shared)
         Assert.Equal("open", indication.Text("class"));
         Assert.Equal("critical", indication.Text("severity"));
         Assert.InRange(indication.GetProperty("confidence").GetDouble(), 0.5, 1);
-        Assert.False(indication.GetProperty("accepted").GetBoolean());
+        Assert.Equal("rejected", indication.Text("disposition"));
         var box = indication.GetProperty("box");
         Assert.Equal(["x", "y", "width", "height"], Json.Names(box));
 

@@ -183,7 +183,7 @@ public class ProfileTests(SharedServer shared)
 
         var problem = await Problem.AssertAsync(await PostAsync("/api/profiles", profile), HttpStatusCode.BadRequest);
 
-        Assert.Equal(["material", "name", "nms_iou"], Json.Names(problem.GetProperty("errors")).Order(StringComparer.Ordinal));
+        Assert.Equal(["material", "name", "nms_iou", "procedure"], Json.Names(problem.GetProperty("errors")).Order(StringComparer.Ordinal));
     }
 
     [Fact]

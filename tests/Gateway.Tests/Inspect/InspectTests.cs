@@ -27,7 +27,10 @@ public sealed class InspectTests : IDisposable
 
         Assert.Equal(1, exitCode);
         var results = Results();
-        Assert.Equal(["items", "summary"], Json.Names(results));
+        Assert.Equal(["items", "skipped", "report", "summary"], Json.Names(results));
+        Assert.Equal(
+            ["README.md", "expected.json", "generate.cs"],
+            results.GetProperty("skipped").EnumerateArray().Select(skipped => Path.GetFileName(skipped.Text("file"))));
         var expected = JsonDocument.Parse(Pictures.Sample("expected.json")).RootElement.EnumerateArray().ToArray();
         var items = Json.Items(results);
         Assert.Equal(
@@ -88,7 +91,7 @@ public sealed class InspectTests : IDisposable
         Assert.Equal(1, exitCode);
         var items = Json.Items(Results());
         Assert.Equal("pass", items[0].Text("verdict"));
-        Assert.Equal(["file", "error"], Json.Names(items[1]));
+        Assert.Equal(["file", "error", "annotated"], Json.Names(items[1]));
         Assert.Contains("JPEG, PNG, WebP, BMP and TIFF", items[1].Text("error"), StringComparison.Ordinal);
         Assert.Contains("ERROR", output, StringComparison.Ordinal);
         Assert.True(File.Exists(Out("report.pdf")));

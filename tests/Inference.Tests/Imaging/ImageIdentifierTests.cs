@@ -104,44 +104,6 @@ public sealed class ImageIdentifierTests
         Assert.Equal(48, ImageIdentifier.Identify(stream, new ImageLimits(), PixelBudgetOptions.DefaultBytes).Header?.Width);
     }
 
-    [Fact]
-    public void Identify_AnimationOfManyFrames_GivesCanvas() =>
-        Assert.Equal(new ImageHeader(ImageFormat.WebP, 48, 32, 1), Identify(Animation(20_000)).Header);
-
-    [Fact]
-    public void TryDecode_AnimationOfManyFrames_GivesFirstFrame()
-    {
-        var image = Decoding.Of(Animation(20_000));
-
-        Assert.Null(image.Fault);
-        Assert.InRange(image[2, 2].R, 190, 210);
-    }
-
-    private static byte[] Animation(int frames)
-    {
-        var chunk = TestImages.Encode(SKEncodedImageFormat.Webp)[12..];
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        writer.Write("RIFF"u8);
-        writer.Write(4 + 18 + 14 + (frames * (8 + 16 + chunk.Length)));
-        writer.Write("WEBPVP8X"u8);
-        writer.Write(10);
-        // The flags of an animation with EXIF: the EXIF block after the frames is not searched for.
-        writer.Write([0x02 | 0x08, 0, 0, 0, 47, 0, 0, 31, 0, 0]);
-        writer.Write("ANIM"u8);
-        writer.Write(6);
-        writer.Write(new byte[6]);
-        for (var frame = 0; frame < frames; frame++)
-        {
-            writer.Write("ANMF"u8);
-            writer.Write(16 + chunk.Length);
-            writer.Write([0, 0, 0, 0, 0, 0, 47, 0, 0, 31, 0, 0, 10, 0, 0, 0]);
-            writer.Write(chunk);
-        }
-        writer.Flush();
-        return stream.ToArray();
-    }
-
     private static void AssertFault(ImageFaultKind kind, string what, byte[] bytes)
     {
         var (header, fault) = Identify(bytes);

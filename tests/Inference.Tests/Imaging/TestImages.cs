@@ -108,6 +108,36 @@ internal static class TestImages
         return stream.ToArray();
     }
 
+    /// <summary>A TIFF with one directory for each kind; null for a page without one.</summary>
+    public static byte[] TiffOf(params FileType?[] kinds)
+    {
+        using var stream = new MemoryStream();
+        using (var tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen("test", "wl", stream, new KeptOpen()))
+        {
+            foreach (var kind in kinds)
+            {
+                if (kind is { } value)
+                {
+                    tiff.SetField(TiffTag.SUBFILETYPE, value);
+                }
+
+                tiff.SetField(TiffTag.IMAGEWIDTH, Width);
+                tiff.SetField(TiffTag.IMAGELENGTH, Height);
+                tiff.SetField(TiffTag.BITSPERSAMPLE, 8);
+                tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
+                tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISBLACK);
+                tiff.SetField(TiffTag.ROWSPERSTRIP, Height);
+                for (var y = 0; y < Height; y++)
+                {
+                    tiff.WriteScanline(Row(y, 8, 1, null), y);
+                }
+
+                tiff.WriteDirectory();
+            }
+        }
+        return stream.ToArray();
+    }
+
     public static byte[] WithExif(byte[] jpeg, byte[] tiffBlock)
     {
         byte[] content = [.. "Exif\0\0"u8, .. tiffBlock];
