@@ -29,7 +29,7 @@ internal sealed partial class OrphanSweeper(
     /// <returns>Number of objects moved to quarantine.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        if (await (_isFirst ? pairing.FindFaultAsync(cancellationToken) : pairing.AdvanceAsync(cancellationToken)) is { } fault)
+        if (await (_isFirst ? pairing.FindFaultAsync(cancellationToken) : pairing.AdvanceUnlessFullAsync(cancellationToken)) is { } fault)
         {
             LogNotPaired(logger, fault);
             return 0;

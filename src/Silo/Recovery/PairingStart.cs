@@ -21,7 +21,7 @@ internal sealed partial class PairingStart(
     {
         // A silo without the role core does not sweep, but must not look for objects in the wrong folder either.
         var isCore = roles.Value.Roles.HasFlag(SiloRoles.Core);
-        if (await (isCore ? pairing.AdvanceAsync(cancellationToken) : pairing.FindFaultAsync(cancellationToken)) is { } fault)
+        if (await (isCore ? pairing.AdvanceUnlessFullAsync(cancellationToken) : pairing.FindFaultAsync(cancellationToken)) is { } fault)
         {
             throw new StartFaultException($"{DataOptions.Section}:{nameof(DataOptions.DataPath)}: {Explain(fault)}");
         }

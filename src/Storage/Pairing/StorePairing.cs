@@ -46,6 +46,24 @@ public sealed class StorePairing(IDatabasePairing database, IObjectStore objects
         return null;
     }
 
+    /// <summary>
+    /// As <see cref="AdvanceAsync"/>, but only compares the two while the object store is full: it must be possible to start, and
+    /// to delete files. Nothing is accepted as long as it is full, so a backup that is restored then loses nothing.
+    /// </summary>
+    /// <returns>As <see cref="FindFaultAsync"/>.</returns>
+    /// <exception cref="OutageException">One of them is unavailable.</exception>
+    public async Task<PairingFault?> AdvanceUnlessFullAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await AdvanceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OutageException outage) when (outage.Outage == Outage.StorageFull)
+        {
+            return await FindFaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Pairs the two, whatever they were paired with before.</summary>
     /// <exception cref="OutageException">One of them is unavailable.</exception>
     public async Task PairAnewAsync(CancellationToken cancellationToken = default)

@@ -129,6 +129,35 @@ public class FullDiskTests
         disk.Folder.AssertWhole(Files, deleted: Files);
     }
 
+    [Fact]
+    public async Task DeleteFile_ObjectsOnAFullVolumeOfTheirOwn_StartsAndMakesRoom()
+    {
+        using var disk = SmallDisk.Mount(DiskMegabytes);
+        if (disk is null)
+        {
+            return;
+        }
+
+        using var folder = new DataFolder();
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "objects"), Directory.CreateDirectory(Path.Combine(disk.Folder.Path, "objects")).FullName);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "staging"), Directory.CreateDirectory(Path.Combine(disk.Folder.Path, "staging")).FullName);
+        var options = new ServerOptions(folder.Path) { Environment = _noReserve };
+        var large = Noise(700);
+        await using (var server = await ServerProcess.StartAsync(options))
+        {
+            await AssertAcceptedAsync(server.Http, large, "large");
+            await folder.WhenSettledAsync();
+        }
+
+        disk.Leave(0);
+        await using var restarted = await ServerProcess.StartAsync(options with { WhenReady = false });
+        await AssertFullAsync(restarted.Http, large, "refused");
+        await DeleteOneAsync(restarted.Http);
+
+        Assert.True(disk.FreeBytes >= large.Length, $"{disk.FreeBytes} bytes are free");
+        await AssertAcceptedAsync(restarted.Http, Noise(100), "after");
+    }
+
     private static async Task DeleteOneAsync(HttpClient http)
     {
         var list = await http.GetFromJsonAsync<JsonElement>("/api/files?limit=1");

@@ -197,6 +197,20 @@ public sealed class StorePairingTests : IDisposable
     }
 
     [Fact]
+    public async Task AdvanceUnlessFull_ObjectStoreIsFull_OnlyComparesThem()
+    {
+        await using var database = SqliteTestStorage.Open();
+        await Pair(database).AdvanceAsync();
+        var full = new StorePairing(database.Pairing, new HookedObjects(Store()) { Commit = () => throw new OutageException(Outage.StorageFull, "full") });
+        var down = new StorePairing(database.Pairing, new HookedObjects(Store()) { Commit = () => throw new OutageException(Outage.ObjectStore, "down") });
+
+        Assert.Null(await full.AdvanceUnlessFullAsync());
+        await Assert.ThrowsAsync<OutageException>(() => down.AdvanceUnlessFullAsync());
+        await SetGenerationAsync(database, 0);
+        Assert.Equal(PairingFault.OlderDatabase, await full.AdvanceUnlessFullAsync());
+    }
+
+    [Fact]
     public async Task Advance_AnotherSiloStoredAHigherGenerationFirst_IsNoFault()
     {
         await using var database = SqliteTestStorage.Open();
