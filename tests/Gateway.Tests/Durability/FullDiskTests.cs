@@ -139,6 +139,7 @@ public class FullDiskTests
         }
 
         using var folder = new DataFolder();
+        Directory.CreateDirectory(folder.Path);
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "objects"), Directory.CreateDirectory(Path.Combine(disk.Folder.Path, "objects")).FullName);
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "staging"), Directory.CreateDirectory(Path.Combine(disk.Folder.Path, "staging")).FullName);
         var options = new ServerOptions(folder.Path) { Environment = _noReserve };
