@@ -14,7 +14,7 @@ internal static class CsvReport
         "millimetres_per_pixel", "image_width", "image_height", "image_sha256",
         "model_id", "model_name", "model_version", "model_sha256", "profile_id", "profile_version",
         "overrides_confidence", "overrides_iou", "software_version", "execution_provider", "batch_size",
-        "timing_total_ms", "created_at", "error",
+        "timing_total_ms", "created_at", "error", "picture_deleted_at", "picture_deleted_by",
     ];
 
     public static async Task WriteAsync(ReportDocument document, Stream output, CancellationToken cancellationToken)
@@ -58,5 +58,6 @@ internal static class CsvReport
             .Text(inspection?.Profile.Id).Value(inspection?.Profile.Version)
             .Value(inspection?.Overrides?.Confidence).Value(inspection?.Overrides?.Iou)
             .Text(inspection?.SoftwareVersion).Text(inspection?.ExecutionProvider).Value(inspection?.BatchSize)
-            .Value(inspection?.Timing.TotalMs).Time(inspection?.CreatedAt).Text(item.Error);
+            .Value(inspection?.Timing.TotalMs).Time(inspection?.CreatedAt).Text(item.Error)
+            .Time(item.PictureDeletedAt).Text(item.PictureDeletedBy);
 }

@@ -39,10 +39,11 @@ internal static class JsonReport
 
     private sealed record Entry(
         Guid? FileId, string FileName, long Size, string Sha256, string MediaType, int Width, int Height,
-        string? PartId, string? BatchId, DateTimeOffset? ReceivedAt, Inspection? Inspection, string? Error)
+        string? PartId, string? BatchId, DateTimeOffset? ReceivedAt, DateTimeOffset? PictureDeletedAt, string? PictureDeletedBy,
+        Inspection? Inspection, string? Error)
     {
         public static Entry From(ReportItem item) => new(
             item.FileId, item.FileName, item.Size, item.Sha256, item.MediaType, item.Width, item.Height,
-            item.PartId, item.BatchId, item.ReceivedAt, item.Inspection, item.Error);
+            item.PartId, item.BatchId, item.ReceivedAt, item.PictureDeletedAt, item.PictureDeletedBy, item.Inspection, item.Error);
     }
 }

@@ -35,6 +35,12 @@ public sealed record ReportItem
 
     public string? Error { get; init; }
 
+    /// <summary>When the image was deleted, UTC; null if it was not. Its inspection is reported all the same.</summary>
+    public DateTimeOffset? PictureDeletedAt { get; init; }
+
+    /// <summary>Who deleted the image.</summary>
+    public string? PictureDeletedBy { get; init; }
+
     /// <summary>The profile version the inspection names; null if it is no longer available.</summary>
     public ComponentProfile? Profile { get; init; }
 

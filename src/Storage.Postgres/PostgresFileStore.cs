@@ -29,7 +29,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
     /// <inheritdoc/>
     public async Task<FileSnapshot?> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
         (await database.ReadAsync(
-            $"{FileColumns.SelectWithInspection} WHERE f.id = $1", [Of(id)], FileColumns.ReadWithInspection, cancellationToken).ConfigureAwait(false))
+            $"{FileColumns.SelectWithInspection} WHERE f.id = $1 AND f.deleted_at IS NULL", [Of(id)], FileColumns.ReadWithInspection, cancellationToken).ConfigureAwait(false))
         .SingleOrDefault();
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
         // in the meantime is stored too, because inspections outlive their files. That of a failed file is not stored,
         // because the file may be queued again and get another one.
         return (bool)(await database.ScalarAsync("""
-            WITH file AS MATERIALIZED (SELECT id, state FROM files WHERE id = $1 FOR NO KEY UPDATE),
+            WITH file AS MATERIALIZED (SELECT id, state, deleted_at FROM files WHERE id = $1 FOR NO KEY UPDATE),
             stored AS (
                 INSERT INTO inspections (file_id, id, verdict, document, created_at)
                 SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM file WHERE state <> 'queued')
@@ -93,7 +93,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
                 FROM file, first WHERE f.id = file.id AND file.state = 'queued'
                 RETURNING f.id, f.inspection_id),
             entry AS (DELETE FROM work WHERE id IN (SELECT id FROM ended))
-            SELECT EXISTS (SELECT FROM ended WHERE inspection_id = $2)
+            SELECT EXISTS (SELECT FROM ended, file WHERE ended.inspection_id = $2 AND file.deleted_at IS NULL)
             """,
             [
                 Of(inspection.FileId!.Value),
@@ -110,11 +110,11 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
         PostgresWork.FailAsync(database, "files", id, error, failedAt, deadLetter, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(Guid id, CancellationToken cancellationToken = default) => database.ExecuteAsync("""
-        WITH gone AS (DELETE FROM files WHERE id = $1 RETURNING id, object_key),
+    public Task DeleteAsync(Guid id, string by, CancellationToken cancellationToken = default) => database.ExecuteAsync("""
+        WITH gone AS (UPDATE files SET deleted_at = now(), deleted_by = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id, object_key),
         entry AS (DELETE FROM work WHERE id IN (SELECT id FROM gone))
         INSERT INTO deleted_files (id, object_key) SELECT id, object_key FROM gone ON CONFLICT DO NOTHING
-        """, [Of(id)], cancellationToken);
+        """, [Of(id), Text(by)], cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(Guid Id, string ObjectKey)>> ListDeletedAsync(int limit, CancellationToken cancellationToken = default)
@@ -138,7 +138,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
             SELECT k.key FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (key, folder, number)
             WHERE NOT EXISTS (
                 SELECT FROM files
-                WHERE object_key COLLATE "C" >= k.folder || '/' AND object_key COLLATE "C" < k.folder || '0')
+                WHERE object_key COLLATE "C" >= k.folder || '/' AND object_key COLLATE "C" < k.folder || '0' AND deleted_at IS NULL)
               AND NOT EXISTS (
                 SELECT FROM deleted_files
                 WHERE object_key COLLATE "C" >= k.folder || '/' AND object_key COLLATE "C" < k.folder || '0')

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Dapper;
 using Npgsql;
@@ -36,14 +35,6 @@ public sealed class PostgresPartitions(NpgsqlDataSource source)
     public Task<IReadOnlyList<string>> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) =>
         PostgresOutages.GuardAsync(() => DropAsync(time, cancellationToken));
 
-    /// <summary>The lower bound of UUIDv7 ids from this time on.</summary>
-    internal static Guid LowestId(DateTimeOffset time)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
-        return new Guid(bytes, bigEndian: true);
-    }
-
     private async Task<IReadOnlyList<string>> MakeAsync(DateTimeOffset from, int months, CancellationToken cancellationToken)
     {
         var first = FirstOf(from);
@@ -62,7 +53,7 @@ public sealed class PostgresPartitions(NpgsqlDataSource source)
                 }
 
                 await connection.ExecuteAsync(
-                    $"CREATE TABLE {name} PARTITION OF {table} FOR VALUES FROM ('{LowestId(month)}') TO ('{LowestId(month.AddMonths(1))}')",
+                    $"CREATE TABLE {name} PARTITION OF {table} FOR VALUES FROM ('{UuidV7.LowestAt(month)}') TO ('{UuidV7.LowestAt(month.AddMonths(1))}')",
                     transaction: transaction).ConfigureAwait(false);
                 made.Add(name);
             }

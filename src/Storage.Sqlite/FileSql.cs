@@ -58,18 +58,25 @@ internal static class FileSql
     }
 
     public static FileSnapshot? Get(SqliteConnection connection, Guid id, SqliteTransaction? transaction = null) =>
-        connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id = @id", new { id = SqliteValue.Of(id) }, FileColumns.ReadWithInspection, transaction).SingleOrDefault();
+        connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id = @id AND f.deleted_at IS NULL", new { id = SqliteValue.Of(id) }, FileColumns.ReadWithInspection, transaction).SingleOrDefault();
 
-    public static void Delete(SqliteConnection connection, SqliteTransaction transaction, Guid id)
+    /// <summary>Removes the row of a file that was not accepted after all.</summary>
+    public static void Remove(SqliteConnection connection, SqliteTransaction transaction, Guid id)
     {
         connection.Execute("DELETE FROM files WHERE id = @id", new { id = SqliteValue.Of(id) }, transaction);
         WorkSql.Remove(connection, transaction, id);
     }
 
-    /// <summary>Records that a file's objects must be deleted. Call before deleting the row.</summary>
-    public static void NoteDeletion(SqliteConnection connection, SqliteTransaction transaction, Guid id) => connection.Execute(
-        "INSERT INTO deleted_files (id, object_key) SELECT id, object_key FROM files WHERE id = @id ON CONFLICT DO NOTHING",
-        new { id = SqliteValue.Of(id) }, transaction);
+    /// <summary>Marks a file as deleted, and records that its objects must be deleted.</summary>
+    public static void Delete(SqliteConnection connection, SqliteTransaction transaction, Guid id, string by, DateTimeOffset at)
+    {
+        var values = new { id = SqliteValue.Of(id), by, at = SqliteValue.Of(at) };
+        connection.Execute(
+            "INSERT INTO deleted_files (id, object_key) SELECT id, object_key FROM files WHERE id = @id AND deleted_at IS NULL ON CONFLICT DO NOTHING",
+            values, transaction);
+        connection.Execute("UPDATE files SET deleted_at = @at, deleted_by = @by WHERE id = @id AND deleted_at IS NULL", values, transaction);
+        WorkSql.Remove(connection, transaction, id);
+    }
 
     public static IReadOnlyList<FileSnapshot> List(SqliteConnection connection, FileQuery query) =>
         connection.Read(FileListSql.ListText(query), ListValues(query), FileColumns.Read);
@@ -93,7 +100,7 @@ internal static class FileSql
         using var command = connection.CreateCommand();
         // Keys in a folder sort between "folder/" and "folder0", because 0 is the character after the slash.
         command.CommandText = """
-            SELECT EXISTS (SELECT 1 FROM files WHERE object_key >= @folder || '/' AND object_key < @folder || '0')
+            SELECT EXISTS (SELECT 1 FROM files WHERE object_key >= @folder || '/' AND object_key < @folder || '0' AND deleted_at IS NULL)
                 OR EXISTS (SELECT 1 FROM deleted_files WHERE object_key >= @folder || '/' AND object_key < @folder || '0')
             """;
         var folder = command.Parameters.Add("@folder", SqliteType.Text);

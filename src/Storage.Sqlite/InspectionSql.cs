@@ -12,12 +12,13 @@ internal static class InspectionSql
     /// in the meantime is stored too, because inspections outlive their files. That of a failed file is not stored, because
     /// the file may be queued again and get another one.
     /// </summary>
-    /// <returns>Whether this call completed the file with this inspection.</returns>
+    /// <returns>Whether this call completed the file with this inspection. False for a deleted one.</returns>
     public static bool Complete(SqliteConnection connection, SqliteTransaction transaction, Inspection inspection)
     {
         var file = SqliteValue.Of(FileOf(inspection));
         var id = SqliteValue.Of(inspection.Id!.Value);
-        var state = connection.QuerySingleOrDefault<string>("SELECT state FROM files WHERE id = @file", new { file }, transaction);
+        var (state, deletedAt) = connection.QuerySingleOrDefault<(string? State, long? DeletedAt)>(
+            "SELECT state, deleted_at FROM files WHERE id = @file", new { file }, transaction);
         if (state is not (null or "queued"))
         {
             return false;
@@ -31,7 +32,7 @@ internal static class InspectionSql
             RETURNING inspection_id
             """, new { file }, transaction);
         WorkSql.Remove(connection, transaction, FileOf(inspection));
-        return completed == id;
+        return completed == id && deletedAt is null;
     }
 
     private static void Insert(SqliteConnection connection, SqliteTransaction transaction, Inspection inspection)

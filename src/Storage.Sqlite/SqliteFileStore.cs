@@ -123,16 +123,13 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)
+    public async Task DeleteAsync(Guid id, string by, CancellationToken cancellationToken = default)
     {
-        await database.FreeAsync((connection, transaction) =>
-        {
-            FileSql.NoteDeletion(connection, transaction, id);
-            FileSql.Delete(connection, transaction, id);
-        }, cancellationToken).ConfigureAwait(false);
+        await database.FreeAsync((connection, transaction) => FileSql.Delete(connection, transaction, id, by, database.Now), cancellationToken)
+            .ConfigureAwait(false);
 
-        // Not cancelled, because the row is deleted. The caller deletes the bytes next, and a power cut must not restore the row
-        // without them.
+        // Not cancelled, because the deletion is committed. The caller deletes the bytes next, and a power cut must not bring the
+        // file back without them.
         await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -166,7 +163,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
         {
             foreach (var id in inserted)
             {
-                FileSql.Delete(connection, transaction, id);
+                FileSql.Remove(connection, transaction, id);
             }
 
             if (answer is not null)

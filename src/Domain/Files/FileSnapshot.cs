@@ -27,4 +27,10 @@ public sealed record FileSnapshot
 
     /// <summary>The inspection, once completed; null in lists.</summary>
     [Id(7)] public Inspection? Inspection { get; init; }
+
+    /// <summary>When its bytes were deleted, UTC; null if they were not.</summary>
+    [Id(8)] public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Who deleted them; null if they were not.</summary>
+    [Id(9)] public string? DeletedBy { get; init; }
 }

@@ -11,7 +11,7 @@ namespace Chitti.Domain;
 /// database.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("chitti.inspection")]
-public sealed record Inspection
+public record Inspection
 {
     /// <summary>UUIDv7; null for a direct detection, which is not stored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

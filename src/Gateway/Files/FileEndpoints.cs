@@ -45,8 +45,8 @@ internal static class FileEndpoints
             : Problems.NotFound($"file {id}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IFileGrain>(id).DeleteAsync(cancellationToken)
+        Guid id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await grains.GetGrain<IFileGrain>(id).DeleteAsync(Caller.Of(context), cancellationToken)
             ? TypedResults.NoContent()
             : Problems.NotFound($"file {id}");
 }

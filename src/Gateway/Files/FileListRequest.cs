@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Chitti.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -44,10 +43,9 @@ internal sealed record FileListRequest
         errors.CheckLabel("class", Class);
         errors.CheckLabel("part_id", PartId);
         errors.CheckLabel("batch_id", BatchId);
-        errors.Check(Limit is null or (>= 1 and <= Page<FileSummary>.MaxLimit), "limit", $"must be 1 to {Page<FileSummary>.MaxLimit}");
-        errors.Check(Gateway.Cursor.TryRead(Cursor, out Guid? before), "cursor", Gateway.Cursor.Rule);
-        var from = ReadTime(errors, "from", From);
-        var to = ReadTime(errors, "to", To);
+        var page = errors.CheckPage(Limit, Cursor);
+        var from = errors.CheckTime("from", From);
+        var to = errors.CheckTime("to", To);
         return errors.ToProblem() is { } problem ? (null, problem) : (new FileQuery
         {
             State = State,
@@ -57,25 +55,8 @@ internal sealed record FileListRequest
             BatchId = BatchId,
             From = from,
             To = to,
-            Before = before,
-            Limit = Limit ?? Page<FileSummary>.DefaultLimit,
+            Before = page.Before,
+            Limit = page.Limit,
         }, null);
-    }
-
-    private static DateTimeOffset? ReadTime(FieldErrors errors, string field, string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time))
-        {
-            return time;
-        }
-
-        errors.Add(field, "must be a time such as 2026-01-31 or 2026-01-31T12:00:00Z");
-        return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -52,6 +53,32 @@ internal sealed class FieldErrors
                 Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(member), result.ErrorMessage!);
             }
         }
+    }
+
+    /// <summary>Checks the size of a page and the cursor before it.</summary>
+    internal (int Limit, Guid? Before) CheckPage(int? limit, string? cursor)
+    {
+        Check(limit is null or (>= 1 and <= Page<object>.MaxLimit), "limit", $"must be 1 to {Page<object>.MaxLimit}");
+        Check(Cursor.TryRead(cursor, out Guid? before), "cursor", Cursor.Rule);
+        return (limit ?? Page<object>.DefaultLimit, before);
+    }
+
+    /// <summary>Reads a time; null where there is none.</summary>
+    internal DateTimeOffset? CheckTime(string field, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time))
+        {
+            return time;
+        }
+
+        Add(field, "must be a time such as 2026-01-31 or 2026-01-31T12:00:00Z");
+        return null;
     }
 
     internal void CheckFraction(string field, float? value) =>

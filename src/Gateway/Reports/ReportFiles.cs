@@ -31,7 +31,7 @@ internal sealed class ReportFiles(IFileStore files)
         do
         {
             page = await files.ListAsync(
-                new() { BatchId = batch, Before = ids.Count == 0 ? null : ids[^1], Limit = PageSize }, cancellationToken);
+                new() { BatchId = batch, IncludesDeleted = true, Before = ids.Count == 0 ? null : ids[^1], Limit = PageSize }, cancellationToken);
             ids.AddRange(page.Select(row => row.Id));
         }
         while (page.Count == PageSize && ids.Count <= ReportRequest.MaxFiles);

@@ -49,8 +49,10 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("render"), AlwaysInterleave]
     Task<RenditionReply> RenderAsync(Rendition rendition, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the file and its bytes. Its inspection stays.</summary>
+    /// <summary>Deletes the file and its bytes. Its inspection stays, and says so.</summary>
+    /// <param name="by">Who deletes it.</param>
+    /// <param name="cancellationToken">Leaves the bytes to a sweep once the deletion is recorded.</param>
     /// <returns>False when the file does not exist.</returns>
     [Alias("delete")]
-    Task<bool> DeleteAsync(CancellationToken cancellationToken = default);
+    Task<bool> DeleteAsync(string by, CancellationToken cancellationToken = default);
 }

@@ -133,7 +133,7 @@ internal sealed partial class FileGrain(
         return rendering;
     }
 
-    public async Task<bool> DeleteAsync(CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string by, CancellationToken cancellationToken)
     {
         // Objects are deleted last: the deletion is recorded with the row, so recovery deletes what a crash leaves.
         if (await FindAsync(cancellationToken) is not { } file)
@@ -143,7 +143,7 @@ internal sealed partial class FileGrain(
 
         try
         {
-            await files.DeleteAsync(Id, CancellationToken.None);
+            await files.DeleteAsync(Id, by, CancellationToken.None);
         }
         finally
         {

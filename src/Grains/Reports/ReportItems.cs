@@ -20,9 +20,19 @@ internal static class ReportItems
         BatchId = file.Metadata.BatchId,
         ReceivedAt = file.Metadata.CreatedAt,
         Inspection = file.Inspection,
-        Error = file.Inspection is null ? file.Error ?? "The file had not been inspected when the report was written." : null,
+        Error = file switch
+        {
+            { Inspection: not null } => null,
+            { Error: { } error } => error,
+            { DeletedAt: not null } => "The file was deleted before it was inspected.",
+            _ => "The file had not been inspected when the report was written.",
+        },
+        PictureDeletedAt = file.DeletedAt,
+        PictureDeletedBy = file.DeletedBy,
         Profile = profile,
-        LoadImage = cancellationToken => LoadAsync(objects, file.Metadata.ObjectKey, cancellationToken),
+        LoadImage = file.DeletedAt is null
+            ? cancellationToken => LoadAsync(objects, file.Metadata.ObjectKey, cancellationToken)
+            : _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(null),
     };
 
     public static ReportItem OfMissing(Guid fileId) => new()

@@ -48,6 +48,7 @@ internal static class TraceSection
         new("Size", ReportText.Bytes(item.Size)),
         new("Pixels", item.Width > 0 ? ReportText.Pixels(item.Width, item.Height) : null),
         new("Accepted", item.ReceivedAt is { } accepted ? ReportText.Utc(accepted) : null),
+        new("Picture deleted", item.PictureDeletedAt is { } deleted ? $"{ReportText.Utc(deleted)} by {item.PictureDeletedBy}" : null),
     ];
 
     public static IReadOnlyList<Field> OfInspection(ReportItem item) => item.Inspection is not { } inspection

@@ -34,6 +34,13 @@ internal sealed class FileRecovery(IObjectStore objects, IFileStore files, Recov
         await foreach (var page in found.Chunk(PageSize).WithCancellation(cancellationToken))
         {
             var unowned = (await files.FindUnownedAsync([.. page.Select(bytes => bytes.Home)], cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            if (unowned.Count > 0)
+            {
+                // Their bytes came back, for example with a backup of the objects.
+                var stored = await files.GetManyAsync([.. page.Select(bytes => bytes.Id).Distinct()], cancellationToken);
+                unowned.ExceptWith(stored.Where(file => file.DeletedAt is not null).Select(file => file.Metadata.ObjectKey));
+            }
+
             var recovered = new List<(Original Bytes, FileMetadata Metadata)>();
             foreach (var bytes in page.Where(bytes => unowned.Contains(bytes.Home)).DistinctBy(bytes => bytes.Home))
             {

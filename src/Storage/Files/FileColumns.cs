@@ -10,14 +10,14 @@ internal static class FileColumns
     /// <summary>Columns of <c>files f</c>.</summary>
     public const string Names = """
         f.id, f.name, f.size, f.sha256, f.media_type, f.width, f.height, f.object_key, f.profile_id, f.profile_version, f.part_id, f.batch_id,
-        f.state, f.error, f.created_at, f.completed_at, f.inspection_id, f.verdict
+        f.state, f.error, f.created_at, f.completed_at, f.inspection_id, f.verdict, f.deleted_at, f.deleted_by
         """;
 
     /// <summary>Files with their inspections; a condition on <c>f</c> may follow.</summary>
     public const string SelectWithInspection =
         $"SELECT {Names}, i.document FROM files f LEFT JOIN inspections i ON i.file_id = f.id AND i.id = f.inspection_id";
 
-    private const int DocumentColumn = 18;
+    private const int DocumentColumn = 20;
 
     /// <summary>Reads a row of <see cref="SelectWithInspection"/>.</summary>
     /// <exception cref="JsonException">The inspection can't be read.</exception>
@@ -49,5 +49,7 @@ internal static class FileColumns
         CompletedAt = format.TimeOrNull(row, 15),
         InspectionId = format.IdOrNull(row, 16),
         Verdict = RowFormat.TextOrNull(row, 17) is { } verdict ? Enum.Parse<Verdict>(verdict, ignoreCase: true) : null,
+        DeletedAt = format.TimeOrNull(row, 18),
+        DeletedBy = RowFormat.TextOrNull(row, 19),
     };
 }

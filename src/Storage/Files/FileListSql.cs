@@ -31,6 +31,11 @@ internal static class FileListSql
         var id = byClass ? "c.file_id" : "f.id";
         var text = new StringBuilder($"SELECT {FileColumns.Names} FROM ")
             .Append(byClass ? $"inspection_classes c {join} files f ON f.id = c.file_id WHERE c.class = @Class" : "files f WHERE true");
+        if (!query.IncludesDeleted)
+        {
+            text.Append(" AND f.deleted_at IS NULL");
+        }
+
         Add(query.Before, $"{id} < @before");
         Add(query.State, "f.state = @State");
         Add(query.Verdict, "f.verdict = @Verdict");

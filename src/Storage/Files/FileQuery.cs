@@ -24,6 +24,9 @@ public sealed record FileQuery
     /// <summary>Accepted before, UTC.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Whether files whose bytes were deleted are listed too.</summary>
+    public bool IncludesDeleted { get; init; }
+
     /// <summary>Only files with smaller ids: the last id of the previous page.</summary>
     public Guid? Before { get; init; }
 

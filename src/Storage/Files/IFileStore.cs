@@ -27,10 +27,10 @@ public interface IFileStore
     /// <summary>Those of the ids that exist. When the task completes, those found survive a power cut.</summary>
     Task<IReadOnlySet<Guid>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>A file with its inspection; null when it does not exist.</summary>
+    /// <summary>A file with its inspection; null when it does not exist or was deleted.</summary>
     Task<FileSnapshot?> GetAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Those of the files that exist, with their inspections, in no particular order.</summary>
+    /// <summary>Those of the files that exist or were deleted, with their inspections, in no particular order.</summary>
     /// <param name="ids">1..1,000.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyList<FileSnapshot>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
@@ -65,10 +65,13 @@ public interface IFileStore
     Task<bool> FailAsync(Guid id, string error, DateTimeOffset failedAt, bool deadLetter, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Deletes a file's row and ledger entry, and records that its objects must be deleted, in one transaction. Its inspection
-    /// stays. Durable when the task completes; only then may the objects be deleted.
+    /// Marks a file as deleted, removes its ledger entry, and records that its objects must be deleted, in one transaction. Its row
+    /// and its inspection stay. Durable when the task completes; only then may the objects be deleted.
     /// </summary>
-    Task DeleteAsync(Guid id, CancellationToken cancellationToken = default);
+    /// <param name="id">The file. Nothing happens if it does not exist or was deleted before.</param>
+    /// <param name="by">Who deletes it.</param>
+    /// <param name="cancellationToken">Has no effect once writing has begun.</param>
+    Task DeleteAsync(Guid id, string by, CancellationToken cancellationToken = default);
 
     /// <summary>Deleted files whose objects may still exist.</summary>
     /// <param name="limit">Maximum number of files, at least 1.</param>
@@ -79,7 +82,7 @@ public interface IFileStore
     Task ForgetDeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Those of the object keys that no file owns, neither one with a row nor one of <see cref="ListDeletedAsync"/>. A file owns
+    /// Those of the object keys that no file owns, neither one that exists nor one of <see cref="ListDeletedAsync"/>. A file owns
     /// all objects in the folder of its original.
     /// </summary>
     Task<IReadOnlyList<string>> FindUnownedAsync(IReadOnlyCollection<string> objectKeys, CancellationToken cancellationToken = default);

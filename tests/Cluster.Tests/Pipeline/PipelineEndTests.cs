@@ -69,7 +69,7 @@ public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFix
                 await _cluster.Grains.GetGrain<IRecoveryGrain>(0).RecoverAsync();
                 break;
             case "deleted":
-                Assert.True(await _cluster.Grains.GetGrain<IFileGrain>(file.Id).DeleteAsync());
+                Assert.True(await _cluster.Grains.GetGrain<IFileGrain>(file.Id).DeleteAsync("tester"));
                 await Uploads.PublishAsync(_cluster, file.Id);
                 break;
         }

@@ -19,7 +19,7 @@ public sealed class PostgresMigrationsTests(PostgresServer server)
 
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresMigrations.Upgrade(connectionString, _patience))));
 
-        Assert.Equal(["0001-orleans.sql", "0002-catalog.sql", "0003-pairing.sql"], Assert.Single(runs, scripts => scripts.Count > 0));
+        Assert.Equal(["0001-orleans.sql", "0002-catalog.sql", "0003-pairing.sql", "0004-deletions.sql"], Assert.Single(runs, scripts => scripts.Count > 0));
         PostgresMigrations.Check(connectionString);
     }
 

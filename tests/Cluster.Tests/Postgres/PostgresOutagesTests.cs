@@ -78,7 +78,7 @@ public sealed class PostgresOutagesTests(PostgresServer server)
             () => storage.Files.BeginAsync(id, "me", _minute),
             () => storage.Files.CompleteAsync(Rows.Inspection(id)),
             () => storage.Files.FailAsync(id, "x", Rows.Time, deadLetter: false),
-            () => storage.Files.DeleteAsync(id),
+            () => storage.Files.DeleteAsync(id, "tester"),
             () => storage.Files.FindUnownedAsync(["files/1"]),
             () => storage.Work.RenewAsync(id, "me", _minute),
             () => storage.Work.RecordFailureAsync(id, "me", "x"),

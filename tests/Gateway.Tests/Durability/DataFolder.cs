@@ -12,6 +12,9 @@ namespace Chitti.Gateway.Tests;
 /// <summary>The data folder of a server, seen from outside; removed after the test.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    // The rows of deleted files stay.
+    private const string KeptFiles = "(SELECT * FROM files WHERE deleted_at IS NULL)";
+
     private readonly string _root;
 
     /// <summary>In a new temporary folder.</summary>
@@ -48,7 +51,7 @@ internal sealed class DataFolder : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
-    public int CountAccepted() => (int)Scalar("SELECT count(*) FROM files");
+    public int CountAccepted() => (int)Scalar($"SELECT count(*) FROM {KeptFiles}");
 
     public int CountInspected() => (int)Scalar("SELECT count(*) FROM inspections");
 
@@ -91,8 +94,8 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Waits until no accepted work is left.</summary>
     public Task WhenSettledAsync() => Wait.UntilAsync(
-        () => Scalar("SELECT count(*) FROM files WHERE state = 'queued'") == 0,
-        () => $"{Scalar("SELECT count(*) FROM files WHERE state = 'queued'")} of {CountAccepted()} files are queued");
+        () => Scalar($"SELECT count(*) FROM {KeptFiles} WHERE state = 'queued'") == 0,
+        () => $"{Scalar($"SELECT count(*) FROM {KeptFiles} WHERE state = 'queued'")} of {CountAccepted()} files are queued");
 
     /// <summary>
     /// Removes the objects of uploads that were interrupted before they were accepted, as a server does once they are hours
@@ -114,7 +117,7 @@ internal sealed class DataFolder : IDisposable
     public void AssertWhole(int files, int deleted)
     {
         Assert.Equal(files, CountInspected());
-        Assert.Equal(files - deleted, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id WHERE f.state = 'completed'"));
+        Assert.Equal(files - deleted, Scalar($"SELECT count(*) FROM {KeptFiles} f JOIN inspections i ON i.file_id = f.id WHERE f.state = 'completed'"));
         Assert.Equal(files - deleted, CountAccepted());
         AssertNothingStray(swept: false);
     }
@@ -125,8 +128,8 @@ internal sealed class DataFolder : IDisposable
     public void AssertWhole(int files, int? inspections = null)
     {
         Assert.Equal(files, CountAccepted());
-        Assert.Equal(files, Scalar("SELECT count(*) FROM files WHERE state = 'completed'"));
-        Assert.Equal(files, Scalar("SELECT count(*) FROM files f JOIN inspections i ON i.file_id = f.id AND i.id = f.inspection_id"));
+        Assert.Equal(files, Scalar($"SELECT count(*) FROM {KeptFiles} WHERE state = 'completed'"));
+        Assert.Equal(files, Scalar($"SELECT count(*) FROM {KeptFiles} f JOIN inspections i ON i.file_id = f.id AND i.id = f.inspection_id"));
         Assert.Equal(inspections ?? files, CountInspected());
         Assert.Equal(inspections ?? files, Scalar("SELECT count(DISTINCT file_id) FROM inspections"));
         Assert.Equal(files, FileObjects.Count(key => key.EndsWith("/metadata.json", StringComparison.Ordinal)));
@@ -138,7 +141,7 @@ internal sealed class DataFolder : IDisposable
     public void AssertNothingStray(bool swept = true)
     {
         // Files of release 0.1.0 have no metadata object.
-        var originals = Texts("SELECT object_key FROM files ORDER BY object_key");
+        var originals = Texts($"SELECT object_key FROM {KeptFiles} ORDER BY object_key");
         Assert.Equal(originals, FileObjects.Except(originals.Select(Storage.FileObjects.MetadataOf)));
         if (swept)
         {

@@ -37,7 +37,7 @@ public sealed class DeletionTests : IDisposable
         }
 
         Assert.True(File.Exists(_folder.PathOf(key)));
-        Assert.Equal(["kept.jpg"], _folder.Texts("SELECT name FROM files"));
+        Assert.Equal(["kept.jpg"], _folder.Texts("SELECT name FROM files WHERE deleted_at IS NULL"));
 
         // What a person deleted is not made a file again.
         var recovery = await StoredFiles.RunAsync(_folder, "recover");

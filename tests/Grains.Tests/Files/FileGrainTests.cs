@@ -33,7 +33,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Complete_AfterDelete_BringsNothingBack()
     {
         var file = await Uploads.UploadAsync(_silo, [1]);
-        await file.DeleteAsync();
+        await file.DeleteAsync("tester");
 
         var inspection = Samples.InspectionOf(file.GetPrimaryKey(), Guid.CreateVersion7());
         await file.CompleteAsync(inspection);
@@ -86,7 +86,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     public async Task Begin_DeletedOrUnknownFile_IsNull()
     {
         var deleted = await Uploads.UploadAsync(_silo, [1]);
-        await deleted.DeleteAsync();
+        await deleted.DeleteAsync("tester");
 
         Assert.Null(await deleted.BeginAsync());
         Assert.Null(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).BeginAsync());
@@ -213,7 +213,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
             await Uploads.PutAsync(_silo.Objects, key, [1]);
         }
 
-        Assert.True(await file.DeleteAsync());
+        Assert.True(await file.DeleteAsync("tester"));
 
         Assert.Null(await file.GetAsync());
         Assert.Null(await _silo.Files.GetAsync(row.Id));
@@ -224,7 +224,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
 
         Assert.NotNull(await _silo.Inspections.GetAsync(inspection.Id!.Value));
         Assert.Null(await _silo.Ledger.GetAsync(row.Id));
-        Assert.False(await file.DeleteAsync());
+        Assert.False(await file.DeleteAsync("tester"));
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         var file = _silo.Grains.GetGrain<IFileGrain>(row.Id);
 
         var drawing = file.RenderAsync(Rendition.Thumbnail);
-        Assert.True(await file.DeleteAsync());
+        Assert.True(await file.DeleteAsync("tester"));
 
         await drawing;
         foreach (var key in FileKeys.All(row.Metadata.ObjectKey))
@@ -250,7 +250,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
 
-        Assert.True(await _silo.Grains.GetGrain<IFileGrain>(row.Id).DeleteAsync());
+        Assert.True(await _silo.Grains.GetGrain<IFileGrain>(row.Id).DeleteAsync("tester"));
 
         Assert.Null(await _silo.Files.GetAsync(row.Id));
         Assert.Null(await _silo.Objects.GetInfoAsync(row.Metadata.ObjectKey));
@@ -258,7 +258,7 @@ public class FileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
 
     [Fact]
     public async Task Delete_UnknownFile_IsFalse() =>
-        Assert.False(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).DeleteAsync());
+        Assert.False(await _silo.Grains.GetGrain<IFileGrain>(Guid.CreateVersion7()).DeleteAsync("tester"));
 
     [Fact]
     public async Task Render_NotInspectedOrUnknown_SaysWhy()

@@ -18,7 +18,7 @@ public class PipelineTests
         Assert.Equal("open", Assert.Single(ended.Inspection.Indications).Class);
         var row = await silo.Files.GetAsync(ended.Id);
         Assert.Equal((FileStatus.Completed, Verdict.Fail, ended.Inspection.Id), (row!.Status, row.Verdict, row.InspectionId));
-        Assert.Equal(Verdict.Fail, (await silo.Inspections.GetAsync(ended.Inspection.Id!.Value))!.Verdict);
+        Assert.Equal(Verdict.Fail, (await silo.Inspections.GetAsync(ended.Inspection.Id!.Value))!.Inspection.Verdict);
         Assert.Null(await silo.Ledger.GetAsync(ended.Id));
     }
 }

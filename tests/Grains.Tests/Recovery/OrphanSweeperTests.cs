@@ -186,7 +186,7 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
         var rows = new[] { await Uploads.StoreAsync(_silo, [1]), await Uploads.StoreAsync(_silo, [2]) };
         foreach (var row in rows)
         {
-            await _silo.Files.DeleteAsync(row.Id);
+            await _silo.Files.DeleteAsync(row.Id, "tester");
         }
 
         var plan = new FailurePlan();
@@ -246,7 +246,7 @@ public sealed class OrphanSweeperTests(BlockedSilo blocked) : IClassFixture<Bloc
     {
         var row = await Uploads.StoreAsync(_silo, [1]);
         await Uploads.PutAsync(_silo.Objects, FileObjects.MetadataOf(row.Metadata.ObjectKey), [1]);
-        await _silo.Files.DeleteAsync(row.Id);
+        await _silo.Files.DeleteAsync(row.Id, "tester");
 
         await NewSweeper().SweepAsync(CancellationToken.None);
 

@@ -102,9 +102,9 @@ public sealed class FailedWriteTests : IAsyncLifetime, IDisposable
         await file.CompleteAsync(Samples.InspectionOf(row.Id, Guid.CreateVersion7()));
         _files.Fail(nameof(IFileStore.DeleteAsync), 1);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => file.DeleteAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => file.DeleteAsync("tester"));
 
-        Assert.True(await file.DeleteAsync());
+        Assert.True(await file.DeleteAsync("tester"));
         Assert.Null(await file.GetAsync());
         Assert.Null(await _silo.Objects.GetInfoAsync(row.Metadata.ObjectKey));
     }

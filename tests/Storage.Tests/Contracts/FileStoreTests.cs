@@ -100,7 +100,7 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
         };
         Assert.Equal(expected, stored! with { Inspection = null });
         Assert.Equal(Rows.Json(inspection), Rows.Json(stored.Inspection));
-        Assert.Equal(Rows.Json(inspection), Rows.Json(await Storage.Inspections.GetAsync(inspection.Id!.Value)));
+        Assert.Equal(Rows.Json(inspection), Rows.Json((await Storage.Inspections.GetAsync(inspection.Id!.Value))!.Inspection));
         Assert.Null(await Work.GetAsync(file.Id));
     }
 
@@ -139,13 +139,14 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     public async Task CompleteAsync_FileDeletedMeanwhile_DoesNotComeBack()
     {
         var file = await AcceptAsync();
-        await Files.DeleteAsync(file.Id);
+        await Files.DeleteAsync(file.Id, "tester");
         var inspection = Rows.Inspection(file.Id, Verdict.Fail, "crack");
 
         Assert.False(await Files.CompleteAsync(inspection));
 
         Assert.Null(await Files.GetAsync(file.Id));
         Assert.Empty(await Files.ListAsync(new FileQuery { Class = "crack" }));
+        Assert.Equal(inspection.Id, Assert.Single(await Files.GetManyAsync([file.Id])).InspectionId);
         Assert.NotNull(await Storage.Inspections.GetAsync(inspection.Id!.Value));
     }
 
@@ -211,10 +212,15 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
         var inspection = Rows.Inspection(file.Id, Verdict.Fail, "crack");
         await Files.CompleteAsync(inspection);
 
-        await Files.DeleteAsync(file.Id);
-        await Files.DeleteAsync(file.Id);
+        await Files.DeleteAsync(file.Id, "tester");
+        await Files.DeleteAsync(file.Id, "another");
 
         Assert.Null(await Files.GetAsync(file.Id));
+        Assert.Empty(await Files.ListAsync(new()));
+        Assert.Equal(file.Id, Assert.Single(await Files.ListAsync(new() { IncludesDeleted = true })).Id);
+        var deleted = Assert.Single(await Files.GetManyAsync([file.Id]));
+        Assert.Equal(("tester", inspection.Id), (deleted.DeletedBy, deleted.Inspection?.Id));
+        Assert.NotNull(deleted.DeletedAt);
         Assert.NotNull(await Storage.Inspections.GetAsync(inspection.Id!.Value));
     }
 
@@ -223,7 +229,7 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     {
         var file = await AcceptAsync();
 
-        await Files.DeleteAsync(file.Id);
+        await Files.DeleteAsync(file.Id, "tester");
 
         Assert.Null(await Work.GetAsync(file.Id));
         Assert.Equal(BeginOutcome.NothingToDo, (await Files.BeginAsync(file.Id, "me", Minute)).Outcome);
@@ -234,9 +240,9 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
     {
         var (deleted, kept) = (await AcceptAsync(), await AcceptAsync());
 
-        await Files.DeleteAsync(deleted.Id);
-        await Files.DeleteAsync(deleted.Id);
-        await Files.DeleteAsync(Guid.NewGuid());
+        await Files.DeleteAsync(deleted.Id, "tester");
+        await Files.DeleteAsync(deleted.Id, "tester");
+        await Files.DeleteAsync(Guid.NewGuid(), "tester");
 
         Assert.Equal([(deleted.Id, deleted.Metadata.ObjectKey)], await Files.ListDeletedAsync(10));
         Assert.Empty(await Files.FindUnownedAsync([deleted.Metadata.ObjectKey, kept.Metadata.ObjectKey]));
@@ -275,7 +281,7 @@ public abstract class FileStoreTests(Func<Task<TestStorage>> open) : StorageTest
         Assert.Equal(500, all.Count);
         foreach (var file in all)
         {
-            Assert.Equal(file.Verdict, (await Storage.Inspections.GetAsync(file.InspectionId!.Value))!.Verdict);
+            Assert.Equal(file.Verdict, (await Storage.Inspections.GetAsync(file.InspectionId!.Value))!.Inspection.Verdict);
             Assert.Null(await Work.GetAsync(file.Id));
         }
     }

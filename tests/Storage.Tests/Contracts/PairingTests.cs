@@ -20,16 +20,28 @@ public abstract class PairingTests(Func<Task<TestStorage>> open) : StorageTests(
     }
 
     [Fact]
-    public async Task IsEmptyAsync_FileInspectionOrReport_IsFalse()
+    public async Task IsEmptyAsync_File_IsFalseAlsoAfterItsDeletion()
     {
         Assert.True(await Pairing.IsEmptyAsync());
 
         var file = await AcceptAsync();
         Assert.False(await Pairing.IsEmptyAsync());
 
-        await Files.DeleteAsync(file.Id);
-        Assert.True(await Pairing.IsEmptyAsync());
-        await Storage.Reports.AddAsync(Guid.CreateVersion7(), Rows.Report(file.Id), Rows.Time);
+        await Files.DeleteAsync(file.Id, "tester");
+        Assert.False(await Pairing.IsEmptyAsync());
+    }
+
+    [Fact]
+    public async Task IsEmptyAsync_Report_IsFalse()
+    {
+        await Storage.Reports.AddAsync(Guid.CreateVersion7(), Rows.Report(Guid.CreateVersion7()), Rows.Time);
+        Assert.False(await Pairing.IsEmptyAsync());
+    }
+
+    [Fact]
+    public async Task IsEmptyAsync_InspectionWithoutAFile_IsFalse()
+    {
+        await Files.CompleteAsync(Rows.Inspection(Rows.File().Id));
         Assert.False(await Pairing.IsEmptyAsync());
     }
 

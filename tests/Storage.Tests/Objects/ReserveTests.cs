@@ -57,7 +57,7 @@ public sealed class ReserveTests : IDisposable
         _disk.Fill();
         Assert.Equal(Outage.StorageFull, (await Assert.ThrowsAsync<OutageException>(() => FillAsync(files))).Outage);
 
-        await files.DeleteAsync(file.Id);
+        await files.DeleteAsync(file.Id, "tester");
 
         Assert.Null(await files.GetAsync(file.Id));
     }
@@ -81,10 +81,10 @@ public sealed class ReserveTests : IDisposable
         await restarted.ResetInFlightAsync();
         foreach (var row in rows)
         {
-            await new SqliteFileStore(restarted).DeleteAsync(row.Id);
+            await new SqliteFileStore(restarted).DeleteAsync(row.Id, "tester");
         }
 
-        Assert.Empty(await new SqliteFileStore(restarted).FindAsync([.. rows.Select(row => row.Id)]));
+        Assert.Empty(await new SqliteFileStore(restarted).ListAsync(new() { Limit = 1_000 }));
     }
 
     private static async Task FillAsync(SqliteFileStore files)

@@ -16,7 +16,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Upgrade_NewThenAgain_RunsEachScriptOnce()
     {
-        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql", "0003-ledger.sql", "0004-grain-states", "0005-pairing.sql"], SqliteMigrations.Upgrade(Options));
+        Assert.Equal(["0001-grain-state.sql", "0002-catalog.sql", "0003-ledger.sql", "0004-grain-states", "0005-pairing.sql", "0006-deletions.sql"], SqliteMigrations.Upgrade(Options));
         Assert.Empty(SqliteMigrations.Upgrade(Options));
     }
 
@@ -59,7 +59,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var reader = new SqliteDatabase(Options with { ReadOnly = true });
 
         Assert.Equal(file.Id, (await new SqliteFileStore(reader).GetAsync(file.Id))!.Id);
-        var outage = await Assert.ThrowsAsync<OutageException>(() => new SqliteFileStore(reader).DeleteAsync(file.Id));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => new SqliteFileStore(reader).DeleteAsync(file.Id, "tester"));
         Assert.Equal(Outage.StorageReadOnly, outage.Outage);
     }
 

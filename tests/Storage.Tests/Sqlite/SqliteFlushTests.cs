@@ -146,7 +146,7 @@ public sealed class SqliteFlushTests
         foreach (var call in new Func<Task>[]
         {
             () => storage.Files.AcceptAsync([Rows.File()], null),
-            () => storage.Files.DeleteAsync(file.Id),
+            () => storage.Files.DeleteAsync(file.Id, "tester"),
             () => storage.Files.BeginAsync(file.Id, "me", _minute),
             () => storage.Idempotency.ClaimAsync("s", "k", "me", _minute, _minute),
             async () => await storage.Database.Writer.OpenConnectionAsync(),
@@ -181,7 +181,7 @@ public sealed class SqliteFlushTests
         var file = Rows.File();
         await storage.Files.AcceptAsync([file], null);
 
-        await storage.Files.DeleteAsync(file.Id);
+        await storage.Files.DeleteAsync(file.Id, "tester");
 
         Assert.Equal(2, syncs);
     }
