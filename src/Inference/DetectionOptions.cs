@@ -1,3 +1,5 @@
+using Chitti.Domain;
+
 namespace Chitti.Inference;
 
 /// <summary>Options of one detection.</summary>
@@ -17,6 +19,12 @@ public sealed record DetectionOptions
 
     /// <summary>True to measure <see cref="DetectionResult.Quality"/>.</summary>
     public bool MeasureQuality { get; init; }
+
+    /// <summary>Whether the picture is inspected in parts.</summary>
+    public Tiling Tiling { get; init; } = Tiling.Auto;
+
+    /// <summary>Calibration of the picture; null if it is not known.</summary>
+    public double? MillimetresPerPixel { get; init; }
 
     /// <summary>True to wait if the queue is full, false to get <see cref="DetectionOutcome.Busy"/> instead.</summary>
     public bool WaitWhenFull { get; init; } = true;

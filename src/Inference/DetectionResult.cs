@@ -17,6 +17,15 @@ public sealed record DetectionResult
     /// <summary>Null unless requested.</summary>
     public ImageQuality? Quality { get; init; }
 
+    /// <summary>Number of parts in which the picture was shown to the model, besides the whole; 0 for the whole only.</summary>
+    public int Tiles { get; init; }
+
+    /// <summary>Share of the picture that was shown to the model at a scale that it was trained at, 0..1; 1 if the model does not say at which.</summary>
+    public double Coverage { get; init; } = 1;
+
+    /// <summary>The check of the scale; null if the model does not say what it was trained at.</summary>
+    public ScaleCheck? Scale { get; init; }
+
     /// <summary>Where the time went.</summary>
     public required InspectionTiming Timing { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record ModelDescription
     /// <summary>Pixels.</summary>
     public required int InputHeight { get; init; }
 
+    /// <summary>At which scales it was trained, from the manifest; null without it.</summary>
+    public PixelScale? PixelScale { get; init; }
+
     /// <summary>The model as inspections record it.</summary>
     public ModelIdentity Identity => new(Id, Name, Version, Sha256);
 }

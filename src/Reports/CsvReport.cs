@@ -13,7 +13,7 @@ internal static class CsvReport
         "number", "class", "class_id", "confidence", "severity", "x", "y", "width", "height", "area", "disposition",
         "millimetres_per_pixel", "image_width", "image_height", "image_sha256",
         "model_id", "model_name", "model_version", "model_sha256", "profile_id", "profile_version",
-        "overrides_confidence", "overrides_iou", "software_version", "execution_provider", "batch_size",
+        "overrides_confidence", "overrides_iou", "overrides_tiles", "coverage", "tiles", "software_version", "execution_provider", "batch_size",
         "timing_total_ms", "created_at", "error", "picture_deleted_at", "picture_deleted_by",
     ];
 
@@ -56,7 +56,8 @@ internal static class CsvReport
             .Text(inspection?.Image.Sha256 ?? item.Sha256)
             .Text(inspection?.Model.Id).Text(inspection?.Model.Name).Text(inspection?.Model.Version).Text(inspection?.Model.Sha256)
             .Text(inspection?.Profile.Id).Value(inspection?.Profile.Version)
-            .Value(inspection?.Overrides?.Confidence).Value(inspection?.Overrides?.Iou)
+            .Value(inspection?.Overrides?.Confidence).Value(inspection?.Overrides?.Iou).Text(inspection?.Overrides?.Tiles)
+            .Value(inspection?.Coverage).Value(inspection?.Tiles)
             .Text(inspection?.SoftwareVersion).Text(inspection?.ExecutionProvider).Value(inspection?.BatchSize)
             .Value(inspection?.Timing.TotalMs).Time(inspection?.CreatedAt).Text(item.Error)
             .Time(item.PictureDeletedAt).Text(item.PictureDeletedBy);

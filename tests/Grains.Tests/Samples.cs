@@ -39,6 +39,7 @@ internal static class Samples
         NmsIou = 0.45f,
         NmsKind = NmsKind.Agnostic,
         DecodeScale = DecodeScale.Full,
+        Tiles = "4x3",
         Criteria =
         [
             new()
@@ -118,12 +119,15 @@ internal static class Samples
         ],
         Model = new("pcb-defects", "PCB defects", "1.0", "ab54d286c56ecf0ff1c3f1f6d2c0d0d6f6a1f7d2c3b4a5968778695a4b3c2d1e"),
         Profile = new("pcb-defects", 3),
-        Overrides = new(0.4f, 0.6f),
+        Overrides = new(0.4f, 0.6f, "7x5"),
         SoftwareVersion = "0.1.0",
         Image = new(4032, 3024, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         Timing = new(1.5, 24.75, 3.125, 14.5, 0.5, 44.375),
         ExecutionProvider = "cpu",
         BatchSize = 1,
         CreatedAt = Accepted.AddSeconds(2),
+        Gates = [new() { Name = GateName.Scale, Value = 0.16, Limit = 0.75, Passed = false, Reason = "the picture is too large" }],
+        Coverage = 0.5,
+        Tiles = 35,
     };
 }

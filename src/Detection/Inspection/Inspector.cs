@@ -84,8 +84,9 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         // Rounded before judging, so that the verdict follows from the recorded values.
         var findings = result.Findings.Select(finding => Check(finding, engine.Model).Rounded()).ToList();
         var image = new ImageIdentity(result.ImageWidth, result.ImageHeight, order.Sha256);
+        IReadOnlyList<Gate> gates = result.Scale is { } scale ? [GateOf(scale)] : [];
         var judgement = VerdictRule.Judge(
-            order.Profile.Profile, order.Overrides, findings, engine.Model.Classes, image, result.Quality);
+            order.Profile.Profile, order.Overrides, findings, engine.Model.Classes, image, result.Quality, gates);
         return new()
         {
             Verdict = judgement.Verdict,
@@ -101,8 +102,20 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             ExecutionProvider = engine.ExecutionProvider,
             BatchSize = result.BatchSize,
             CreatedAt = time.GetUtcNow(),
+            Gates = gates,
+            Coverage = Math.Round(result.Coverage, 4),
+            Tiles = result.Tiles,
         };
     }
+
+    private static Gate GateOf(ScaleCheck check) => new()
+    {
+        Name = GateName.Scale,
+        Value = Math.Round(check.Scale, 4),
+        Limit = Math.Round(check.Limit, 4),
+        Passed = check.Fault is null,
+        Reason = check.Fault,
+    };
 
     private static InspectionReply TooLate(TimeSpan patience, bool begun, TimeSpan after)
     {
@@ -130,6 +143,8 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             ClassAgnosticNms = profile.NmsKind == NmsKind.Agnostic,
             DecodeFullScale = profile.DecodeScale == DecodeScale.Full,
             MeasureQuality = profile.Image is { MinBrightness: not null } or { MaxBrightness: not null } or { MinSharpness: not null },
+            Tiling = Tiling.Parse(overrides?.Tiles ?? profile.Tiles)!,
+            MillimetresPerPixel = profile.MillimetresPerPixel,
             WaitWhenFull = order.WaitWhenFull,
         };
     }

@@ -60,6 +60,18 @@ public record Inspection
     /// <summary>When the verdict was given, UTC.</summary>
     [Id(14)] public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The conditions that were checked; none in inspections of release 0.1.0.</summary>
+    [Id(15)] public IReadOnlyList<Gate> Gates { get; init; } = [];
+
+    /// <summary>
+    /// Share of the picture that the model saw at a scale that it was trained at, 0..1, four decimals; null in inspections of
+    /// release 0.1.0.
+    /// </summary>
+    [Id(16)] public double? Coverage { get; init; }
+
+    /// <summary>Number of parts in which the picture was shown to the model, besides the whole; 0 for the whole only.</summary>
+    [Id(17)] public int Tiles { get; init; }
+
     /// <summary>
     /// A copy with figures rounded as in new inspections; release 0.1.0 stored them unrounded in grain state.
     /// </summary>

@@ -6,7 +6,7 @@ namespace Chitti.Domain;
 /// The rule from findings to verdict. Pure: the same profile, findings and image give the same judgement.
 /// Any indication that breaks a reject criterion gives <see cref="Verdict.Fail"/>, decided by the most severe, then most
 /// confident one; otherwise any inside its review band or of a class that the profile neither judges nor ignores, an image
-/// fault, or a class of the profile that the model can't find gives <see cref="Verdict.Review"/>; otherwise
+/// fault, a gate that is not passed, or a class of the profile that the model can't find gives <see cref="Verdict.Review"/>; otherwise
 /// <see cref="Verdict.Pass"/>. A finding below the confidence to record is not an indication.
 /// </summary>
 public static class VerdictRule
@@ -18,13 +18,15 @@ public static class VerdictRule
     /// <param name="classes">Every class name the model can find: a pass says nothing about others.</param>
     /// <param name="image">The image they were found in.</param>
     /// <param name="quality">Figures of the image; null if the profile has no limit that needs them.</param>
+    /// <param name="gates">The conditions that were checked.</param>
     public static Judgement Judge(
         ComponentProfile profile,
         DetectionOverrides? overrides,
         IReadOnlyList<Finding> findings,
         IReadOnlyList<string> classes,
         ImageIdentity image,
-        ImageQuality? quality)
+        ImageQuality? quality,
+        IReadOnlyList<Gate> gates)
     {
         var criteria = profile.Criteria
             .Select(criterion => Override(criterion, overrides))
@@ -60,7 +62,7 @@ public static class VerdictRule
             return new(Verdict.Fail, breaches[recorded[rejected.Number - 1]], rejected.Number, indications);
         }
 
-        var faults = ImageCheck.FindFaults(profile.Image, image, quality);
+        List<string> faults = [.. gates.Where(gate => !gate.Passed).Select(gate => gate.Reason!), .. ImageCheck.FindFaults(profile.Image, image, quality)];
         if (profile.FindClassesNotIn(classes) is { Count: > 0 } missing)
         {
             faults.Insert(0, $"the profile does not fit the model, which does not find: {string.Join(", ", missing)}");

@@ -56,6 +56,12 @@ public record ComponentProfile
     /// <summary>Classes that the model finds and that do not count. With <see cref="Criteria"/> they must cover every class of the model.</summary>
     [Id(15)] public IReadOnlyList<IgnoredClass> Ignored { get; init; } = [];
 
+    /// <summary>
+    /// Whether an image is inspected in parts: <c>auto</c> for as many as it takes to show it at a scale that the model was
+    /// trained at, <c>off</c>, or columns and rows, such as <c>4x3</c>.
+    /// </summary>
+    [Id(16)] public string Tiles { get; init; } = "auto";
+
     /// <summary>A copy without what a derived type adds.</summary>
     public ComponentProfile ToProfile() => new(this);
 

@@ -26,6 +26,11 @@ public static class ProfileValidation
         faults.Text("acceptance_standard", profile.AcceptanceStandard, required: false);
         faults.Positive("millimetres_per_pixel", profile.MillimetresPerPixel);
         faults.Range("nms_iou", profile.NmsIou, 0, 1);
+        if (profile.Tiles is null || Tiling.Parse(profile.Tiles) is null)
+        {
+            faults.Add("tiles", $"is '{profile.Tiles}'; {Tiling.Rule}");
+        }
+
         CheckImage(profile.Image, faults);
 
         if (profile.Criteria.Count is 0 or > MaxCriteria)

@@ -20,10 +20,10 @@ internal sealed record DetectRequest
     [FromQuery(Name = "iou"), Description("IoU, 0 to 1, above which two boxes count as one, instead of the profile's.")]
     public float? Iou { get; init; }
 
-    [FromQuery(Name = "tiles"), Description("off; other values are not supported yet.")]
+    [FromQuery(Name = "tiles"), Description("auto, off, or columns and rows such as 4x3, instead of the profile's.")]
     public string? Tiles { get; init; }
 
-    internal DetectionOverrides? Overrides => Confidence is null && Iou is null ? null : new(Confidence, Iou);
+    internal DetectionOverrides? Overrides => (Confidence, Iou, Tiles) is (null, null, null) ? null : new(Confidence, Iou, Tiles);
 
     internal ProblemHttpResult? Validate()
     {
@@ -32,7 +32,7 @@ internal sealed record DetectRequest
         errors.Check(Model is null || Gateway.ProfileId.IsValid(Model), "model", Gateway.ProfileId.Rule);
         errors.CheckFraction("confidence", Confidence);
         errors.CheckFraction("iou", Iou);
-        errors.CheckWord("tiles", Tiles, "off");
+        errors.Check(Tiles is null || Tiling.Parse(Tiles) is not null, "tiles", $"is '{FieldErrors.Shorten(Tiles ?? "")}'; {Tiling.Rule}");
         return errors.ToProblem();
     }
 }

@@ -61,6 +61,26 @@ public readonly unsafe struct DecodedImage : IDisposable
         }
     }
 
+    /// <summary>The whole image.</summary>
+    public PixelView View => new((nint)Origin, ColumnStride, RowStride, Width, Height);
+
+    /// <summary>A part of the image.</summary>
+    /// <param name="x">Left edge, in decoded pixels after orientation.</param>
+    /// <param name="y">Top edge.</param>
+    /// <param name="width">At least 1; the part must lie within the image.</param>
+    /// <param name="height">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie within the image.</exception>
+    public PixelView Part(int x, int y, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(x);
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Width - x);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height - y);
+        return new((nint)(Origin + (x * ColumnStride) + (y * RowStride)), ColumnStride, RowStride, width, height);
+    }
+
     /// <summary>Frees the pixels' memory but keeps its share of the budget, for what is made from them.</summary>
     internal void DropPixels() => _buffer.ReturnMemory();
 

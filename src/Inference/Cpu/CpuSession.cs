@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Chitti.Domain;
 using Chitti.Imaging;
 using Microsoft.ML.OnnxRuntime;
@@ -6,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Chitti.Inference;
 
 /// <summary>
-/// One single-threaded ONNX Runtime session with its tensors. Takes one image at a time from pixels to detections, in memory
+/// One single-threaded ONNX Runtime session with its tensors. Takes one image, or part of one, at a time from pixels to boxes, in memory
 /// that is allocated once.
 /// </summary>
 internal sealed class CpuSession : IDisposable
@@ -65,27 +64,19 @@ internal sealed class CpuSession : IDisposable
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
     };
 
-    /// <summary>Runs the model on a decoded image.</summary>
-    /// <param name="image">Disposed as soon as the input tensor is filled.</param>
+    /// <summary>Runs the model on an image, or a part of one.</summary>
+    /// <param name="pixels">What the model is to see.</param>
+    /// <param name="letterbox">How it fits into the input.</param>
     /// <param name="options">What the caller wants.</param>
-    /// <param name="accepted">Timestamp of the call.</param>
-    /// <param name="started">Timestamp of the beginning of the decode.</param>
-    /// <param name="decoded">Timestamp of its end.</param>
-    public DetectionResult Detect(DecodedImage image, DetectionOptions options, long accepted, long started, long decoded)
+    /// <param name="times">Receives the time of each stage.</param>
+    /// <param name="quality">Figures of the pixels, if the options ask for them.</param>
+    /// <returns>Boxes in input pixels, without doubles. Valid until the next call.</returns>
+    public List<Candidate> Run(
+        in PixelView pixels, in Letterbox letterbox, DetectionOptions options, ref StageTimes times, out ImageQuality? quality)
     {
         var begun = _time.GetTimestamp();
-        var (header, waited) = (image.Header, image.Waited);
-        var letterbox = Letterbox.Fit(header.Width, header.Height, _model.Input);
-        ImageQuality? quality = null;
-        using (image)
-        {
-            _preprocessor.Fill(image, letterbox, _input);
-            if (options.MeasureQuality)
-            {
-                quality = _quality.Measure(_input, letterbox);
-            }
-        }
-
+        _preprocessor.Fill(pixels, letterbox, _input);
+        quality = options.MeasureQuality ? _quality.Measure(_input, letterbox) : null;
         var prepared = _time.GetTimestamp();
         var inferred = Run(options.Confidence);
         if (_model.Description.Family == ModelFamily.EndToEnd)
@@ -97,21 +88,10 @@ internal sealed class CpuSession : IDisposable
             NonMaximumSuppression.Apply(_candidates, options.Iou, options.ClassAgnosticNms);
         }
 
-        var findings = ToFindings(letterbox, header);
-        var ended = _time.GetTimestamp();
-        return new DetectionResult
-        {
-            Findings = findings,
-            ImageWidth = header.Width,
-            ImageHeight = header.Height,
-            Quality = quality,
-            BatchSize = 1,
-            Timing = new InspectionTiming(
-                Milliseconds(accepted, started) + waited.TotalMilliseconds + Milliseconds(decoded, begun),
-                Milliseconds(started, decoded) - waited.TotalMilliseconds,
-                Milliseconds(begun, prepared), Milliseconds(prepared, inferred),
-                Milliseconds(inferred, ended), Milliseconds(accepted, ended)),
-        };
+        times.Preprocess += _time.GetElapsedTime(begun, prepared);
+        times.Inference += _time.GetElapsedTime(prepared, inferred);
+        times.Postprocess += _time.GetElapsedTime(inferred);
+        return _candidates;
     }
 
     public void Dispose()
@@ -142,23 +122,5 @@ internal sealed class CpuSession : IDisposable
         var shape = output.GetTensorTypeAndShape().Shape;
         _decoding.Decode(output.GetTensorMutableDataAsSpan<float>(), (int)shape[1], (int)shape[2], confidence, _candidates);
         return ended;
-    }
-
-    private double Milliseconds(long from, long to) => _time.GetElapsedTime(from, to).TotalMilliseconds;
-
-    private Finding[] ToFindings(in Letterbox letterbox, ImageHeader header)
-    {
-        var classes = _model.Description.Classes;
-        var findings = new List<Finding>(_candidates.Count);
-        foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
-        {
-            var box = letterbox.ToImage(candidate);
-            // A box in the padding shows nothing of the image.
-            if (box.X < header.Width && box.Y < header.Height && box.X + box.Width > 0 && box.Y + box.Height > 0)
-            {
-                findings.Add(new Finding(candidate.ClassId, classes[candidate.ClassId], candidate.Confidence, box));
-            }
-        }
-        return [.. findings];
     }
 }

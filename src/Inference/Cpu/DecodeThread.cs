@@ -2,7 +2,7 @@ using Chitti.Imaging;
 
 namespace Chitti.Inference;
 
-/// <summary>Takes images from encoded bytes to detections on one thread, with a decoder of its own and a session of the pool.</summary>
+/// <summary>Takes images from encoded bytes to detections on one thread, with a decoder of its own and sessions of the pool.</summary>
 /// <param name="model">The model to run.</param>
 /// <param name="options">Options of the engine.</param>
 /// <param name="sessions">Shared by the engine's threads.</param>
@@ -11,7 +11,11 @@ namespace Chitti.Inference;
 internal sealed class DecodeThread(
     OnnxModel model, CpuEngineOptions options, SessionPool sessions, TimeSpan? decodeAtMost, CancellationToken stopping) : IDisposable
 {
+    private readonly ImageRun _run = new(model, sessions, options.Time);
     private readonly ImageDecoder _decoder = new(options.Limits, options.Time, options.Budget, giveUpAfter: decodeAtMost, stopping: stopping);
+
+    // Of the image that is being decoded.
+    private TilePlan? _plan;
 
     /// <summary>Null where the image is not one for this lane.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
@@ -24,26 +28,7 @@ internal sealed class DecodeThread(
             return fault is null ? null : new() { Fault = fault };
         }
 
-        CpuSession session;
-        var decoded = options.Time.GetTimestamp();
-        try
-        {
-            session = sessions.Take(item.Abandoned);
-        }
-        catch
-        {
-            image.Dispose();
-            throw;
-        }
-
-        try
-        {
-            return new() { Result = session.Detect(image, item.Options, item.Accepted, started, decoded) };
-        }
-        finally
-        {
-            sessions.Return(session);
-        }
+        return new() { Result = _run.Detect(image, _plan!, item, started) };
     }
 
     public void Dispose() => _decoder.Dispose();
@@ -51,10 +36,9 @@ internal sealed class DecodeThread(
     /// <returns>False without a fault where the decode took too long for this lane, or needs memory that slow ones hold.</returns>
     private bool TryDecode(WorkItem item, out DecodedImage image, out ImageFault? fault)
     {
-        Func<int, int, (int, int)>? enough = item.Options.DecodeFullScale ? null : Enough;
         try
         {
-            return _decoder.TryDecode(item.Encoded, enough, out image, out fault, item.Abandoned);
+            return _decoder.TryDecode(item.Encoded, (width, height) => Enough(width, height, item.Options), out image, out fault, item.Abandoned);
         }
         catch (OperationCanceledException) when (decodeAtMost is not null && !item.Abandoned.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
@@ -63,8 +47,15 @@ internal sealed class DecodeThread(
         }
     }
 
-    private (int Width, int Height) Enough(int width, int height)
+    /// <summary>Plans the parts, and says at which scale the image must be decoded for them.</summary>
+    private (int Width, int Height) Enough(int width, int height, DetectionOptions wanted)
     {
+        _plan = TilePlan.For(width, height, model.Input, model.Description.PixelScale, wanted);
+        if (wanted.DecodeFullScale || _plan.Tiles.Count > 0)
+        {
+            return (width, height);
+        }
+
         var letterbox = Letterbox.Fit(width, height, model.Input);
         return (letterbox.Width, letterbox.Height);
     }

@@ -8,7 +8,7 @@ internal sealed class ManifestReader
     private static readonly string[] _known =
     [
         "id", "name", "version", "licence", "file", "sha256", "family", "classes", "input_width", "input_height", "channel_order",
-        "scale", "mean", "std", "padding_colour", "padding_place",
+        "scale", "mean", "std", "padding_colour", "padding_place", "pixel_scale", "pixels_per_millimetre",
     ];
 
     private static readonly Dictionary<string, ModelFamily> _families = new()
@@ -90,6 +90,8 @@ internal sealed class ManifestReader
             Std = Three("std", value => value > 0, "three numbers above 0"),
             PaddingColour = Three("padding_colour", value => value is >= 0 and <= 255, "three numbers from 0 to 255 (R, G, B)"),
             PaddingPlace = Word("padding_place", _places),
+            PixelScale = Range("pixel_scale"),
+            PixelsPerMillimetre = Positive("pixels_per_millimetre"),
         };
     }
 
@@ -169,6 +171,31 @@ internal sealed class ManifestReader
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && allowed(item.GetSingle()))
                 ? [.. value.EnumerateArray().Select(item => item.GetSingle())]
                 : AddFault<float[]>(name, what);
+
+    private double[]? Range(string name) => !_root.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && IsPositive(item.GetDouble()))
+            && value[0].GetDouble() <= value[1].GetDouble()
+                ? [value[0].GetDouble(), value[1].GetDouble()]
+                : AddFault<double[]>(name, "two numbers above 0, the smaller first");
+
+    private double? Positive(string name)
+    {
+        if (!_root.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && IsPositive(value.GetDouble()))
+        {
+            return value.GetDouble();
+        }
+
+        AddFault<string>(name, "a number above 0");
+        return null;
+    }
+
+    private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
 
     private T? AddFault<T>(string name, string allowed)
         where T : class

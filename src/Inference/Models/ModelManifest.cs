@@ -42,4 +42,10 @@ internal sealed record ModelManifest
     public IReadOnlyList<float>? PaddingColour { get; init; }
 
     public PaddingPlace? PaddingPlace { get; init; }
+
+    /// <summary>Smallest and largest scale of the training, see <see cref="Inference.PixelScale"/>.</summary>
+    public IReadOnlyList<double>? PixelScale { get; init; }
+
+    /// <summary>Resolution of the pictures of the training.</summary>
+    public double? PixelsPerMillimetre { get; init; }
 }

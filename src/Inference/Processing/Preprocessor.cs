@@ -27,10 +27,10 @@ internal sealed unsafe class Preprocessor
         _lower = new float[4 * input.Width];
     }
 
-    /// <param name="image">At full or reduced scale.</param>
-    /// <param name="letterbox">Fit of the original.</param>
+    /// <param name="image">An image, or a part of one, at full or reduced scale.</param>
+    /// <param name="letterbox">Fit of the original, or of the part at full scale.</param>
     /// <param name="tensor">[3, H, W]; must be the same memory in every call, because unchanged padding is not written again.</param>
-    public void Fill(in DecodedImage image, in Letterbox letterbox, Span<float> tensor)
+    public void Fill(in PixelView image, in Letterbox letterbox, Span<float> tensor)
     {
         if (_padded != letterbox)
         {
@@ -63,12 +63,12 @@ internal sealed unsafe class Preprocessor
     private float* Row(float* planes, int channel, in Letterbox letterbox, int y) =>
         planes + (((long)_input.Planes[channel] * _input.Height) + letterbox.Top + y) * _input.Width + letterbox.Left;
 
-    private void Copy(in DecodedImage image, in Letterbox letterbox, float* planes)
+    private void Copy(in PixelView image, in Letterbox letterbox, float* planes)
     {
         var mask = Vector256.Create(0xFF);
         for (var y = 0; y < image.Height; y++)
         {
-            var source = image.Origin + (y * image.RowStride);
+            var source = image.Pixels + (y * image.RowStride);
             for (var channel = 0; channel < 3; channel++)
             {
                 var target = Row(planes, channel, letterbox, y);
@@ -87,7 +87,7 @@ internal sealed unsafe class Preprocessor
         }
     }
 
-    private void Resize(in DecodedImage image, in Letterbox letterbox, float* planes)
+    private void Resize(in PixelView image, in Letterbox letterbox, float* planes)
     {
         for (var x = 0; x < letterbox.Width; x++)
         {
@@ -135,9 +135,9 @@ internal sealed unsafe class Preprocessor
         }
     }
 
-    private void ResizeRow(in DecodedImage image, int y, float[] target, int width)
+    private void ResizeRow(in PixelView image, int y, float[] target, int width)
     {
-        var row = image.Origin + (y * image.RowStride);
+        var row = image.Pixels + (y * image.RowStride);
         fixed (float* pixels = target)
         {
             for (var x = 0; x < width; x++)

@@ -62,6 +62,13 @@ internal static class TraceSection
             new("Software", "Chitti " + inspection.SoftwareVersion),
             new("Execution provider", inspection.ExecutionProvider),
             new("Thresholds", OverridesOf(inspection.Overrides), Wide: inspection.Overrides is not null),
+            new("Shown to model", inspection.Tiles > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"whole and in {inspection.Tiles} tiles")
+                : "whole"),
+            new("Coverage", inspection.Coverage is { } coverage ? $"{ReportText.Number(100 * coverage, "0.##")} %" : null),
+            .. inspection.Gates.Select(gate => new Field(
+                $"Gate: {ApiJson.Word(gate.Name)}",
+                $"{ReportText.Number(gate.Value, "0.00")}, limit {ReportText.Number(gate.Limit, "0.00")}: {(gate.Passed ? "passed" : "not passed")}")),
         ];
 
     public static string OverridesOf(DetectionOverrides? overrides)
@@ -80,6 +87,11 @@ internal static class TraceSection
         if (overrides.Iou is { } iou)
         {
             parts.Add($"IoU {ReportText.Number(iou, "0.####")}");
+        }
+
+        if (overrides.Tiles is { } tiles)
+        {
+            parts.Add($"tiles {tiles}");
         }
 
         return $"given with the call, in place of the profile's: {string.Join(", ", parts)}";

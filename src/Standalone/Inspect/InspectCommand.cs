@@ -18,6 +18,14 @@ internal static class InspectCommand
         var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); default: the shipped one." };
         var confidence = Fraction("--confidence", "Confidence (0..1) from which an indication is recorded and rejected, instead of the profile's.");
         var iou = Fraction("--iou", "IoU (0..1) above which two boxes count as one, instead of the profile's.");
+        var tiles = new Option<string?>("--tiles") { Description = "Whether images are inspected in parts: auto, off, or columns and rows such as 4x3, instead of the profile's." };
+        tiles.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && Tiling.Parse(text) is null)
+            {
+                result.AddError($"--tiles is {text}; {Tiling.Rule}.");
+            }
+        });
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for results.json, annotated images and the report.",
@@ -32,7 +40,7 @@ internal static class InspectCommand
 
         var command = new Command("inspect", "Inspects images and writes verdicts, annotated images and a report. Exit code: 0 if all pass, 1 if any image fails, needs review or can't be read, 2 if the command could not run.")
         {
-            inputs, profile, model, confidence, iou, output, report,
+            inputs, profile, model, confidence, iou, tiles, output, report,
         };
         command.SetAction((parsed, cancellationToken) => new InspectRun(
             parsed.GetValue(inputs)!,
@@ -40,6 +48,7 @@ internal static class InspectCommand
             parsed.GetValue(model)?.FullName,
             parsed.GetValue(confidence),
             parsed.GetValue(iou),
+            parsed.GetValue(tiles),
             parsed.GetValue(output)!.ToString(),
             Enum.Parse<ReportFormat>(parsed.GetValue(report)!, ignoreCase: true)).RunAsync(cancellationToken));
         return command;

@@ -18,6 +18,7 @@ internal sealed class InspectRun(
     string? modelPath,
     float? confidence,
     float? iou,
+    string? tiles,
     string outputFolder,
     ReportFormat reportFormat)
 {
@@ -61,7 +62,7 @@ internal sealed class InspectRun(
         var model = modelPath is null ? ModelFolder.Load(models.ModelsPath, models.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
         var shelf = new ModelShelf([model], model.Description.Id);
         var profile = ProfileFor(model);
-        var overrides = (confidence, iou) is (null, null) ? null : new DetectionOverrides(confidence, iou);
+        var overrides = (confidence, iou, tiles) is (null, null, null) ? null : new DetectionOverrides(confidence, iou, tiles);
         var fonts = services.GetRequiredService<Lazy<FontFaces>>();
         _ = fonts.Value;
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, ResultsFile.AnnotatedFolder)).FullName;

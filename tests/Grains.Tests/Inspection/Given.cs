@@ -35,7 +35,7 @@ internal static class Given
         new(0, name, confidence, new(x, y, width, height));
 
     public static Judgement Judge(ComponentProfile profile, params Finding[] findings) =>
-        VerdictRule.Judge(profile, null, findings, Classes(profile), Image, null);
+        VerdictRule.Judge(profile, null, findings, Classes(profile), Image, null, []);
 
     /// <summary>The classes of a model that finds everything that a profile judges.</summary>
     public static IReadOnlyList<string> Classes(ComponentProfile profile) => [.. profile.Criteria.Select(criterion => criterion.Class)];

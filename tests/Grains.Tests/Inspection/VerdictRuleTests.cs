@@ -82,6 +82,23 @@ public class VerdictRuleTests
     }
 
     [Fact]
+    public void Judge_GateNotPassed_GoesToReviewWithItsReason()
+    {
+        Gate passed = new() { Name = GateName.Scale, Value = 1, Limit = 0.75, Passed = true };
+        var failed = passed with { Value = 0.16, Passed = false, Reason = "the picture is too large" };
+
+        var judgement = Judge(failed);
+
+        Assert.Equal((Verdict.Review, "the picture is too large", (int?)null), (judgement.Verdict, judgement.Reason, judgement.DecidedBy));
+        Assert.Equal(Verdict.Pass, Judge(passed).Verdict);
+        Assert.Equal(Verdict.Fail, Judge(failed, Given.Finding(0.9f)).Verdict);
+        Assert.EndsWith("; the picture is too large", Judge(failed, Given.Finding(0.5f)).Reason, StringComparison.Ordinal);
+
+        static Judgement Judge(Gate gate, params Finding[] findings) =>
+            VerdictRule.Judge(Given.Profile(), null, findings, ["open"], Given.Image, null, [gate]);
+    }
+
+    [Fact]
     public void LowestRecorded_ModelFindsMoreThanTheProfileNames_IsLowEnoughForThose()
     {
         var profile = Given.Profile(Given.Criterion() with { RecordConfidence = 0.5f });
@@ -105,8 +122,8 @@ public class VerdictRuleTests
     {
         var overrides = new DetectionOverrides(0.3f, null);
 
-        var below = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.29f)], ["open"], Given.Image, null);
-        var above = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.3f)], ["open"], Given.Image, null);
+        var below = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.29f)], ["open"], Given.Image, null, []);
+        var above = VerdictRule.Judge(Given.Profile(), overrides, [Given.Finding(0.3f)], ["open"], Given.Image, null, []);
 
         Assert.Equal((Verdict.Pass, 0), (below.Verdict, below.Indications.Count));
         Assert.Equal((Verdict.Fail, 1), (above.Verdict, above.Indications.Count));
@@ -179,7 +196,7 @@ public class VerdictRuleTests
             Image = new() { MinWidth = 1001, MinHeight = 501, MinBrightness = 40, MaxBrightness = 200, MinSharpness = 10 },
         };
 
-        var judgement = VerdictRule.Judge(profile, null, [], ["open"], Given.Image, new(12.34, 5));
+        var judgement = VerdictRule.Judge(profile, null, [], ["open"], Given.Image, new(12.34, 5), []);
 
         Assert.Equal(Verdict.Review, judgement.Verdict);
         Assert.Null(judgement.DecidedBy);
