@@ -211,7 +211,7 @@ public class VerdictRuleTests
     {
         var profile = Given.Profile(Given.Criterion(), Given.Criterion("short"), Given.Criterion("rust"));
 
-        var judgement = VerdictRule.Judge(profile, null, [], ["open", "scratch"], Given.Image, null);
+        var judgement = VerdictRule.Judge(profile, null, [], ["open", "scratch"], Given.Image, null, []);
 
         Assert.Equal((Verdict.Review, null), (judgement.Verdict, judgement.DecidedBy));
         Assert.Equal("the profile does not fit the model, which does not find: short, rust", judgement.Reason);
@@ -222,7 +222,7 @@ public class VerdictRuleTests
     {
         var profile = Given.Profile(Given.Criterion(), Given.Criterion("rust"));
 
-        Assert.Equal(Verdict.Fail, VerdictRule.Judge(profile, null, [Given.Finding(0.9f)], ["open"], Given.Image, null).Verdict);
+        Assert.Equal(Verdict.Fail, VerdictRule.Judge(profile, null, [Given.Finding(0.9f)], ["open"], Given.Image, null, []).Verdict);
     }
 
     [Fact]
