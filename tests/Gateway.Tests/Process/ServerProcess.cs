@@ -90,10 +90,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a service manager stops a service; returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await WaitForExitAsync();
     }
+
+    /// <summary>SIGSTOP: it does nothing, until <see cref="ResumeAsync"/> or its end.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -151,6 +156,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             _announced.TrySetResult(new(match.Groups[1].Value.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<bool> IsReadyAsync()

@@ -18,7 +18,8 @@ public class DataReportTests
         var read = items[0].GetProperty("inspection").Deserialize<Inspection>(ApiJson.Options)!;
         var expected = item.Inspection!;
         Assert.Equal(expected.Indications, read.Indications);
-        Assert.Equal(expected with { Indications = [] }, read with { Indications = [] });
+        Assert.Equal(expected.Gates, read.Gates);
+        Assert.Equal(expected with { Indications = [], Gates = [] }, read with { Indications = [], Gates = [] });
         Assert.Equal("no data", items[1].GetProperty("error").GetString());
         Assert.Equal(JsonValueKind.Null, items[1].GetProperty("inspection").ValueKind);
     }
