@@ -30,7 +30,7 @@ public sealed class PipelineEndTests(PipelineEndTests.Shared shared) : IClassFix
     {
         var id = await BringInAsync(way);
 
-        await Eventually.GetAsync(() => _cluster.CountAsync("SELECT count(*) FROM files WHERE state = 'queued'"), queued => queued == 0);
+        await Eventually.GetAsync(() => _cluster.CountAsync("SELECT count(*) FROM files WHERE state = 'queued' AND deleted_at IS NULL"), queued => queued == 0);
         Assert.Equal(0, await _cluster.CountAsync("SELECT count(*) FROM work WHERE NOT dead_letter"));
         Assert.Equal(status, (await _cluster.Files.GetAsync(id))?.Status);
     }
