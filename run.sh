@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds and runs Chitti: without arguments the server on http://localhost:8080, with `inspect …` the command line.
+# Builds and runs Chitti: without arguments the server on http://localhost:8080, with `inspect …` or `evaluate …` the command line.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -31,7 +31,7 @@ if ! dotnet build "$here/src/Standalone" -c Release -v quiet --nologo >"$log" 2>
 fi
 rm -f "$log"; trap - EXIT
 
-if [ "${1:-}" != inspect ]; then
+if [ "${1:-}" != inspect ] && [ "${1:-}" != evaluate ]; then
     # By default beside the sources, regardless of the current folder.
     export Chitti__DataPath="${Chitti__DataPath:-$here/data}"
     cd "$here"

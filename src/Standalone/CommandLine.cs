@@ -16,6 +16,7 @@ internal static class CommandLine
             TreatUnmatchedTokensAsErrors = false,
         };
         root.Subcommands.Add(InspectCommand.Create());
+        root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(RecoverCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.SetAction((_, _) => HostProgram.RunAsync("chitti", build, app => Announcement.Write(app, Console.Out)));

@@ -19,11 +19,12 @@ public class ArchitectureTests
         ["Storage.Postgres.Migrations"] = [],
         ["Inference"] = ["Domain", "Imaging"],
         ["Reports"] = ["Domain", "Imaging"],
+        ["Evaluation"] = ["Domain", "Imaging", "Reports"],
         ["Detection"] = ["Grains.Abstractions", "Inference", "Storage"],
         ["Grains"] = ["Grains.Abstractions", "Imaging", "Reports", "Storage"],
         ["Silo"] = ["Detection", "Grains", "ServiceDefaults", "Storage.Postgres", "Storage.Postgres.Migrations", "Streaming.RabbitMQ"],
         ["Gateway"] = ["Grains.Abstractions", "Imaging", "ServiceDefaults", "Storage", "Storage.Postgres"],
-        ["Standalone"] = ["Silo", "Gateway", "Storage.Sqlite"],
+        ["Standalone"] = ["Silo", "Gateway", "Storage.Sqlite", "Evaluation"],
     };
 
     /// <summary>Prefixes of package names that a project must not reference, not even transitively.</summary>
@@ -33,6 +34,7 @@ public class ArchitectureTests
         ["Imaging"] = ["Microsoft.ML.", "Microsoft.Orleans.", "Microsoft.AspNetCore."],
         ["Inference"] = ["Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
         ["Reports"] = ["Microsoft.ML.", "Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
+        ["Evaluation"] = ["Microsoft.ML.", "Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
         ["Storage"] = ["Microsoft.Orleans.Core", "Microsoft.ML.", "SkiaSharp", "Microsoft.Data.Sqlite", "dbup", "Npgsql"],
         ["Storage.Postgres"] = ["Microsoft.Orleans.Core", "Microsoft.Data.Sqlite", "dbup"],
         ["Streaming.RabbitMQ"] = ["Microsoft.ML.", "Microsoft.Orleans.Server", "SkiaSharp"],

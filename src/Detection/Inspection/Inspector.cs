@@ -19,23 +19,44 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     public async Task<InspectionReply> InspectAsync(
         ReadOnlyMemory<byte> image, InspectionOrder order, CancellationToken cancellationToken)
     {
+        // Judging continues on the engine's completion thread, not in a grain's turn.
+        var (seen, refusal) = await RunAsync(image, order, null, cancellationToken).ConfigureAwait(false);
+        return seen is null ? refusal! : InspectionReply.Of(Judge(seen, order));
+    }
+
+    /// <summary>Looks at one image without judging it.</summary>
+    /// <param name="image">The encoded image; must not change until the task ends.</param>
+    /// <param name="order">The model and profile to use.</param>
+    /// <param name="confidence">Lowest confidence of a finding, 0..1; null for the lowest that <see cref="InspectAsync"/> would record.</param>
+    /// <param name="cancellationToken">Drops the image if it is still waiting, and gives it up if it is being decoded.</param>
+    /// <returns>What was seen, or the refusal.</returns>
+    public async Task<(Observation? Observation, InspectionReply? Refusal)> ObserveAsync(
+        ReadOnlyMemory<byte> image, InspectionOrder order, float? confidence, CancellationToken cancellationToken)
+    {
+        var (seen, refusal) = await RunAsync(image, order, confidence, cancellationToken).ConfigureAwait(false);
+        return (seen?.Observation, refusal);
+    }
+
+    private async Task<(Seen? Seen, InspectionReply? Refusal)> RunAsync(
+        ReadOnlyMemory<byte> image, InspectionOrder order, float? confidence, CancellationToken cancellationToken)
+    {
         if (shelf.Find(order.ModelId)?.Description is not { } model)
         {
-            return InspectionReply.Refused(
+            return Refused(
                 InspectionStatus.UnknownModel,
                 $"There is no model '{order.ModelId}'; existing models: {string.Join(", ", shelf.Models.Select(known => known.Description.Id))}.");
         }
 
         if (order.ModelOverride is not null && order.Profile.Profile.FindClassesNotIn(model.Classes) is { Count: > 0 } missing)
         {
-            return InspectionReply.Refused(
+            return Refused(
                 InspectionStatus.UnfitModel,
                 $"does not find {string.Join(", ", missing)}, which profile '{order.Profile.Reference.Id}' judges; it finds {string.Join(", ", model.Classes)}");
         }
 
         if (order.Patience <= TimeSpan.Zero)
         {
-            return InspectionReply.Refused(InspectionStatus.Busy, "There was no time for this one: it was up before the inspection began.");
+            return Refused(InspectionStatus.Busy, "There was no time for this one: it was up before the inspection began.");
         }
 
         var began = time.GetTimestamp();
@@ -47,46 +68,56 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         }
         catch (TimeoutException) when (!loading.IsFaulted)
         {
-            return InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' is still being loaded.");
+            return Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' is still being loaded.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogNoEngine(logger, exception, order.ModelId);
-            return Unavailable(order);
+            return (null, Unavailable(order));
         }
 
         try
         {
-            // Judging continues on the engine's completion thread, not in a grain's turn.
-            var options = ToOptions(order, model.Classes) with { Patience = order.Patience - time.GetElapsedTime(began) };
+            var options = ToOptions(order, model.Classes, confidence) with { Patience = order.Patience - time.GetElapsedTime(began) };
             return await engine.DetectAsync(image, options, cancellationToken).ConfigureAwait(false) switch
             {
-                { Result: { } result } => InspectionReply.Of(Judge(result, engine, order)),
-                { Fault: { } fault } => InspectionReply.Refused(ToStatus(fault.Kind), fault.Detail),
-                { RetryAfter: { } after, Begun: var begun } => TooLate(order.Patience!.Value, begun, after),
-                _ => InspectionReply.Refused(InspectionStatus.Busy, "The detector's queue is full."),
+                { Result: { } result } => (See(result, engine, order), null),
+                { Fault: { } fault } => Refused(ToStatus(fault.Kind), fault.Detail),
+                { RetryAfter: { } after, Begun: var begun } => (null, TooLate(order.Patience!.Value, begun, after)),
+                _ => Refused(InspectionStatus.Busy, "The detector's queue is full."),
             };
         }
         catch (ObjectDisposedException)
         {
             // The detector is stopping; the image is fine.
-            return Unavailable(order);
+            return (null, Unavailable(order));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogEngineFailed(logger, exception, order.Sha256);
-            return InspectionReply.Refused(InspectionStatus.Failed, $"the engine failed on the image ({exception.GetType().Name})");
+            return Refused(InspectionStatus.Failed, $"the engine failed on the image ({exception.GetType().Name})");
         }
     }
 
-    private Inspection Judge(DetectionResult result, IDetectionEngine engine, InspectionOrder order)
+    private static Seen See(DetectionResult result, IDetectionEngine engine, InspectionOrder order)
     {
-        // Rounded before judging, so that the verdict follows from the recorded values.
-        var findings = result.Findings.Select(finding => Check(finding, engine.Model).Rounded()).ToList();
-        var image = new ImageIdentity(result.ImageWidth, result.ImageHeight, order.Sha256);
-        IReadOnlyList<Gate> gates = result.Scale is { } scale ? [GateOf(scale)] : [];
-        var judgement = VerdictRule.Judge(
-            order.Profile.Profile, order.Overrides, findings, engine.Model.Classes, image, result.Quality, gates);
+        var observation = new Observation
+        {
+            // Rounded before judging, so that the verdict follows from the recorded values.
+            Findings = [.. result.Findings.Select(finding => Check(finding, engine.Model).Rounded())],
+            Classes = engine.Model.Classes,
+            Image = new(result.ImageWidth, result.ImageHeight, order.Sha256),
+            Quality = result.Quality,
+            Gates = result.Scale is { } scale ? [GateOf(scale)] : [],
+            Tiles = result.Tiles,
+        };
+        return new(observation, result, engine);
+    }
+
+    private Inspection Judge(Seen seen, InspectionOrder order)
+    {
+        var (observation, result, engine) = seen;
+        var judgement = observation.Judge(order.Profile.Profile, order.Overrides);
         return new()
         {
             Verdict = judgement.Verdict,
@@ -97,12 +128,12 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             Profile = order.Profile.Reference,
             Overrides = order.Overrides,
             SoftwareVersion = SoftwareVersion.Current,
-            Image = image,
+            Image = observation.Image,
             Timing = result.Timing.Rounded(),
             ExecutionProvider = engine.ExecutionProvider,
             BatchSize = result.BatchSize,
             CreatedAt = time.GetUtcNow(),
-            Gates = gates,
+            Gates = observation.Gates,
             Coverage = Math.Round(result.Coverage, 4),
             Tiles = result.Tiles,
         };
@@ -116,6 +147,8 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         Passed = check.Fault is null,
         Reason = check.Fault,
     };
+
+    private static (Seen? Seen, InspectionReply? Refusal) Refused(InspectionStatus status, string detail) => (null, InspectionReply.Refused(status, detail));
 
     private static InspectionReply TooLate(TimeSpan patience, bool begun, TimeSpan after)
     {
@@ -133,12 +166,12 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
     private static InspectionReply Unavailable(InspectionOrder order) =>
         InspectionReply.Refused(InspectionStatus.Unavailable, $"Model '{order.ModelId}' can't be run at the moment.");
 
-    private static DetectionOptions ToOptions(InspectionOrder order, IReadOnlyList<string> classes)
+    private static DetectionOptions ToOptions(InspectionOrder order, IReadOnlyList<string> classes, float? confidence)
     {
         var (profile, overrides) = (order.Profile.Profile, order.Overrides);
         return new()
         {
-            Confidence = overrides?.Confidence ?? VerdictRule.LowestRecorded(profile, classes),
+            Confidence = confidence ?? overrides?.Confidence ?? VerdictRule.LowestRecorded(profile, classes),
             Iou = overrides?.Iou ?? profile.NmsIou,
             ClassAgnosticNms = profile.NmsKind == NmsKind.Agnostic,
             DecodeFullScale = profile.DecodeScale == DecodeScale.Full,
@@ -166,6 +199,8 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
         ImageFaultKind.Interrupted => InspectionStatus.Interrupted,
         _ => InspectionStatus.Unreadable,
     };
+
+    private sealed record Seen(Observation Observation, DetectionResult Result, IDetectionEngine Engine);
 
     [LoggerMessage(LogLevel.Error, "The engine for model {ModelId} could not be loaded")]
     private static partial void LogNoEngine(ILogger logger, Exception exception, string modelId);

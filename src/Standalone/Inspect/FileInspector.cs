@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
@@ -8,57 +6,28 @@ using Chitti.Reports;
 namespace Chitti.Standalone;
 
 /// <summary>Inspects one file and writes its annotated image.</summary>
-internal sealed class FileInspector(
-    Inspector inspector,
-    ProfileVersion profile,
-    DetectionOverrides? overrides,
-    ImageDecoders decoders,
-    long maxFileBytes,
-    Lazy<FontFaces> fonts)
+internal sealed class FileInspector(InspectionSetup setup, DetectionOverrides? overrides)
 {
     /// <param name="file">The input.</param>
     /// <param name="annotatedPath">Path for its annotated image. Not written if the file can't be inspected, or can't be drawn at full size.</param>
     /// <param name="cancellationToken">Cancels before the next step.</param>
     public async Task<InspectedFile> InspectAsync(string file, string annotatedPath, CancellationToken cancellationToken)
     {
-        byte[] bytes;
-        try
+        var (bytes, read) = await PictureReading.ReadAsync(file, setup, cancellationToken);
+        if (read.Error is not null)
         {
-            var size = new FileInfo(file).Length;
-            if (size > maxFileBytes)
-            {
-                return new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {maxFileBytes} are allowed." };
-            }
-
-            // Pipes have no length, and reading one waits for a writer.
-            bytes = size == 0 ? [] : await File.ReadAllBytesAsync(file, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new() { File = file, Error = exception.Message };
+            return read;
         }
 
-        var read = new InspectedFile
-        {
-            File = file,
-            Size = bytes.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-        };
-        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), decoders.Limits, decoders.MaxDecodedBytes);
-        if (identified.Header is not { } header)
-        {
-            return read with { Error = identified.Fault!.Detail };
-        }
-
-        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = profile, Overrides = overrides, WaitWhenFull = true };
-        var reply = await inspector.InspectAsync(bytes, order, cancellationToken);
+        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = setup.Profile, Overrides = overrides, WaitWhenFull = true };
+        var reply = await setup.Inspector.InspectAsync(bytes, order, cancellationToken);
         if (reply.Inspection is not { } inspection)
         {
-            return read with { Header = header, Error = reply.Detail };
+            return read with { Error = reply.Detail };
         }
 
-        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, decoders);
-        var inspected = read with { Header = header, Inspection = inspection };
+        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), setup.Fonts.Value, setup.Decoders);
+        var inspected = read with { Inspection = inspection };
         if (annotated.Jpeg is not { } jpeg)
         {
             // Detection may have decoded at a reduced scale, so its verdict is valid without the picture.

@@ -55,7 +55,7 @@ internal static class InspectCommand
     }
 
     // A custom parser, because the library's message for text that is not a number names a .NET type.
-    private static Option<float?> Fraction(string name, string description) => new(name)
+    internal static Option<float?> Fraction(string name, string description) => new(name)
     {
         Description = description,
         CustomParser = result =>

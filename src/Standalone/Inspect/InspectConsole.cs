@@ -11,26 +11,28 @@ internal static class InspectConsole
     // The same reason for thousands of files would hide the verdicts above.
     private const int MaxSkippedLines = 20;
 
-    public static async Task<IReadOnlyList<InspectedFile>> RunAsync(
-        IReadOnlyList<string> files,
-        IReadOnlyList<string> names,
-        Func<string, string, Task<InspectedFile>> inspect,
-        CancellationToken cancellationToken)
+    /// <param name="count">Number of files.</param>
+    /// <param name="inspect">Inspects the file of an index.</param>
+    /// <param name="line">What to print for a file; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static async Task<IReadOnlyList<T>> RunAsync<T>(
+        int count, Func<int, Task<T>> inspect, Func<T, string?> line, CancellationToken cancellationToken)
+        where T : class
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
         {
-            return await RunAllAsync(files, names, inspect, file => Console.WriteLine(Line(file)), cancellationToken);
+            return await RunAllAsync(count, inspect, result => Write(line(result), Console.WriteLine), cancellationToken);
         }
 
-        IReadOnlyList<InspectedFile> inspected = [];
+        IReadOnlyList<T> inspected = [];
         await AnsiConsole.Progress().AutoClear(true).StartAsync(async progress =>
         {
-            var bar = progress.AddTask("inspecting", maxValue: files.Count);
-            inspected = await RunAllAsync(files, names, inspect, Show, cancellationToken);
+            var bar = progress.AddTask("inspecting", maxValue: count);
+            inspected = await RunAllAsync(count, inspect, Show, cancellationToken);
 
-            void Show(InspectedFile file)
+            void Show(T result)
             {
-                AnsiConsole.WriteLine(Line(file));
+                Write(line(result), AnsiConsole.WriteLine);
                 bar.Increment(1);
             }
         });
@@ -54,25 +56,22 @@ internal static class InspectConsole
         CultureInfo.InvariantCulture,
         $"{summary.Files} files: {summary.Pass} pass, {summary.Fail} fail, {summary.Review} review, {summary.Unreadable} unreadable. Results in {outputFolder}, report {reportPath}"));
 
-    private static async Task<IReadOnlyList<InspectedFile>> RunAllAsync(
-        IReadOnlyList<string> files,
-        IReadOnlyList<string> names,
-        Func<string, string, Task<InspectedFile>> inspect,
-        Action<InspectedFile> show,
-        CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<T>> RunAllAsync<T>(
+        int count, Func<int, Task<T>> inspect, Action<T> show, CancellationToken cancellationToken)
+        where T : class
     {
         // Two per core, so that one image is read and drawn while another is being inspected.
-        var inspected = new InspectedFile[files.Count];
+        var inspected = new T[count];
         var shown = 0;
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, files.Count),
+            Enumerable.Range(0, count),
             new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = cancellationToken },
             async (index, _) =>
             {
-                var file = await inspect(files[index], names[index]);
+                var result = await inspect(index);
                 lock (inspected)
                 {
-                    inspected[index] = file;
+                    inspected[index] = result;
                     for (; shown < inspected.Length && inspected[shown] is { } next; shown++)
                     {
                         show(next);
@@ -80,6 +79,14 @@ internal static class InspectConsole
                 }
             });
         return inspected;
+    }
+
+    private static void Write(string? line, Action<string> write)
+    {
+        if (line is not null)
+        {
+            write(line);
+        }
     }
 
     internal static string Line(InspectedFile file) => file.Inspection is { } inspection

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Chitti.Domain;
+
+namespace Chitti.Evaluation;
+
+/// <summary>Judges the recorded findings with the profile's rule, as it is and with its thresholds moved.</summary>
+internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures, ComponentProfile profile, EvaluationOptions options)
+{
+    private readonly ThresholdShift _shift = new(profile, options.LowestConfidence);
+
+    public IReadOnlyList<PictureOutcome> Pictures { get; } =
+    [
+        .. pictures.Select(picture =>
+        {
+            var (isBad, judgement) = (TrueVerdict.IsBad(picture.Truth, profile), picture.Observation!.Judge(profile));
+            return new PictureOutcome(
+                picture.Truth.File, picture.Sha256, picture.Truth.Boxes.Count, isBad, judgement.Verdict, judgement.Reason, PictureOutcome.Compare(isBad, judgement.Verdict));
+        }),
+    ];
+
+    public VerdictFigures Evaluate()
+    {
+        var curve = Curve();
+        var bad = Pictures.Count(picture => picture.IsBad);
+        return new()
+        {
+            WorkingPoint = new(curve.Single(point => point.Shift == 0)),
+            GoodFails = new(Pictures.Count(picture => picture.Outcome == PartOutcome.GoodFails), Pictures.Count - bad),
+            BadReviewed = new(Pictures.Count(picture => picture.Outcome == PartOutcome.BadReviewed), bad),
+            Suggestion = options.MaxEscapes is { } limit ? Suggest(curve, limit) : null,
+            Curve = curve,
+        };
+    }
+
+    private List<VerdictPoint> Curve()
+    {
+        var profiles = _shift.Steps.Select(_shift.Move).ToList();
+        var verdicts = pictures.AsParallel().AsOrdered().Select(picture => VerdictsOf(picture.Observation!, profiles)).ToList();
+        return
+        [
+            .. _shift.Steps.Select((step, at) =>
+            {
+                var outcomes = verdicts.Zip(Pictures, (ofPicture, picture) => PictureOutcome.Compare(picture.IsBad, ofPicture[at])).CountBy(outcome => outcome).ToDictionary();
+                return new VerdictPoint(
+                    (double)step / ThresholdShift.StepsOfOne, Pictures.Count(picture => picture.IsBad), Pictures.Count(picture => !picture.IsBad),
+                    Count(PartOutcome.BadPasses), Count(PartOutcome.GoodReviewed) + Count(PartOutcome.GoodFails), Count(PartOutcome.GoodReviewed) + Count(PartOutcome.BadReviewed));
+
+                int Count(PartOutcome outcome) => outcomes.GetValueOrDefault(outcome);
+            }),
+        ];
+    }
+
+    /// <summary>Judges only where a finding crosses a threshold: in between, the verdict stays the same.</summary>
+    private Verdict[] VerdictsOf(Observation observation, List<ComponentProfile> profiles)
+    {
+        var crossings = observation.Findings.SelectMany(_shift.Crossings).ToHashSet();
+        var verdicts = new Verdict[profiles.Count];
+        foreach (var (at, step) in _shift.Steps.Index())
+        {
+            verdicts[at] = at > 0 && at < profiles.Count - 1 && !crossings.Contains(step) ? verdicts[at - 1] : observation.Judge(profiles[at]).Verdict;
+        }
+
+        return verdicts;
+    }
+
+    private ThresholdSuggestion Suggest(List<VerdictPoint> curve, double limit)
+    {
+        var best = curve.Where(point => point.Bad > 0 && point.EscapeShare <= limit)
+            .OrderBy(point => point.Overkill).ThenBy(point => point.Reviews).ThenBy(point => Math.Abs(point.Shift)).FirstOrDefault();
+        if (best is null)
+        {
+            return new()
+            {
+                MaxEscapes = limit,
+                Statement = curve[0].Bad == 0
+                    ? "There are no bad parts, so nothing can be said about escapes."
+                    : string.Create(CultureInfo.InvariantCulture, $"No thresholds keep escapes at or below {limit:0.##%}: of {curve[0].Bad} bad parts, {curve.Min(point => point.Escapes)} pass under any. The model does not see their defects."),
+            };
+        }
+
+        var moved = _shift.Move((int)Math.Round(best.Shift * ThresholdShift.StepsOfOne));
+        var suggestion = new ThresholdSuggestion
+        {
+            MaxEscapes = limit,
+            Verdicts = new(best),
+            Thresholds = [.. moved.Criteria.Select(criterion => new ClassThresholds(criterion.Class, criterion.ReviewConfidence, criterion.RejectConfidence))],
+            Statement = "",
+        };
+        return suggestion with { Statement = Statement(suggestion) };
+    }
+
+    private static string Statement(ThresholdSuggestion suggestion)
+    {
+        var escapes = suggestion.Verdicts!.Escapes;
+        return string.Create(CultureInfo.InvariantCulture, $"{escapes.Count} of {escapes.Of} bad parts pass; the true share lies between {escapes.Lower:0.##%} and {escapes.Upper:0.##%} (95 %). ")
+            + (suggestion.IsProven ? "" : string.Create(CultureInfo.InvariantCulture, $"That is not enough to say that it is at or below {suggestion.MaxEscapes:0.##%}: more bad parts are needed. "))
+            + "The thresholds were chosen on these parts; check them on others.";
+    }
+}

@@ -1,0 +1,44 @@
+using Chitti.Domain;
+using Chitti.Evaluation;
+
+namespace Chitti.Standalone;
+
+/// <summary>One run of the command <c>evaluate</c>.</summary>
+internal sealed class EvaluateRun(
+    string truthPath,
+    string? pictures,
+    IReadOnlyDictionary<string, string> renamed,
+    IReadOnlyCollection<string> ignored,
+    string? profilePath,
+    string? modelPath,
+    EvaluationOptions options,
+    string outputFolder)
+{
+    private const int Complete = 0;
+    private const int Incomplete = 1;
+
+    public Task<int> RunAsync(CancellationToken cancellationToken) => InspectionSetup.RunAsync("evaluate", () => EvaluateAsync(cancellationToken));
+
+    private async Task<int> EvaluateAsync(CancellationToken cancellationToken)
+    {
+        // Read first: its faults should not wait for the model.
+        var read = TruthReader.Read(truthPath, pictures);
+        await using var setup = await InspectionSetup.LoadAsync(profilePath, modelPath);
+        var truth = ClassChoice.Apply(read, renamed, ignored, setup.Model.Classes);
+        var lowest = Math.Min(options.LowestConfidence, VerdictRule.LowestRecorded(setup.Profile.Profile, setup.Model.Classes));
+        var writer = new EvaluationWriter(outputFolder, setup.Fonts.Value, setup.Decoders);
+        writer.Begin();
+
+        var observer = new PictureObserver(setup, lowest);
+        var observed = await InspectConsole.RunAsync(
+            truth.Pictures.Count, index => observer.ObserveAsync(truth.Pictures[index], cancellationToken), LineOf, cancellationToken);
+        var result = Evaluator.Evaluate(
+            truthPath, truth, observed, setup.Model.Identity, setup.Model.Classes, setup.Profile,
+            options with { LowestConfidence = lowest }, TimeProvider.System.GetUtcNow());
+        await writer.WriteAsync(result, observed, cancellationToken);
+        EvaluateConsole.Write(result, outputFolder);
+        return result.NotInspected.Count == 0 && !(result.Verdicts.WorkingPoint.Escapes.Share > options.MaxEscapes) ? Complete : Incomplete;
+    }
+
+    private static string? LineOf(EvaluatedPicture picture) => picture.Error is { } error ? $"{"ERROR",-6}  {picture.Truth.File}  {error}" : null;
+}

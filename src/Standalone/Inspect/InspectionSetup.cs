@@ -1,0 +1,118 @@
+using Chitti.Detection;
+using Chitti.Domain;
+using Chitti.Evaluation;
+using Chitti.Gateway;
+using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
+using Chitti.Inference;
+using Chitti.ServiceDefaults;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Chitti.Standalone;
+
+/// <summary>What a command needs to inspect without a server: model, profile, engine, and the limits and fonts of the settings.</summary>
+internal sealed class InspectionSetup : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly DetectionEngines _engines;
+
+    private InspectionSetup(ServiceProvider services, ModelEntry model, ProfileVersion profile)
+    {
+        _services = services;
+        Model = model.Description;
+        Profile = profile;
+        Fonts = services.GetRequiredService<Lazy<FontFaces>>();
+        _ = Fonts.Value;
+        Decoders = services.GetRequiredService<ImageDecoders>();
+        MaxFileBytes = services.GetRequiredService<IOptions<LimitOptions>>().Value.MaxUploadBytes;
+        var shelf = new ModelShelf([model], model.Description.Id);
+        _engines = new DetectionEngines(shelf, entry => new CpuDetectionEngine(entry.Model, new()
+        {
+            Sessions = services.GetRequiredService<IOptions<DetectorOptions>>().Value.Sessions,
+            Limits = Decoders.Limits,
+            Budget = services.GetRequiredService<PixelBudget>(),
+        }));
+        Inspector = new(shelf, _engines, TimeProvider.System, NullLogger<Inspector>.Instance);
+    }
+
+    public ModelDescription Model { get; }
+
+    public ProfileVersion Profile { get; }
+
+    public Inspector Inspector { get; }
+
+    public ImageDecoders Decoders { get; }
+
+    public Lazy<FontFaces> Fonts { get; }
+
+    public long MaxFileBytes { get; }
+
+    /// <param name="profilePath">Profile to judge by; null for the one shipped with the model.</param>
+    /// <param name="modelPath">Model to run; null for the default one.</param>
+    /// <exception cref="ModelFaultException">The model can't be used.</exception>
+    /// <exception cref="ProfileFileException">The profile can't be used.</exception>
+    public static async Task<InspectionSetup> LoadAsync(string? profilePath, string? modelPath)
+    {
+        var services = CommandServices.Create();
+        try
+        {
+            var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
+            var model = modelPath is null ? ModelFolder.Load(models.ModelsPath, models.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
+            var setup = new InspectionSetup(services, model, ProfileFor(model, profilePath, modelPath));
+
+            // If the model can't be loaded, the run ends here, instead of failing for every file.
+            await setup._engines.GetOrLoadAsync(model.Description.Id)!;
+            return setup;
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command, and says what it could not run for.</summary>
+    /// <param name="verb">The command.</param>
+    /// <param name="run">Returns the exit code.</param>
+    public static async Task<int> RunAsync(string verb, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception exception) when (exception is ModelFaultException or ProfileFileException or TruthException)
+        {
+            return await ReportCouldNotRunAsync(verb, exception.Message);
+        }
+        catch (Exception exception) when (StartFaults.Find(exception) is { Count: > 0 } faults)
+        {
+            return await ReportCouldNotRunAsync(verb, string.Join("; ", faults));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engines.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    private static async Task<int> ReportCouldNotRunAsync(string verb, string reason)
+    {
+        await Console.Error.WriteLineAsync($"chitti {verb} could not run: {reason}");
+        return HostProgram.CouldNotRun;
+    }
+
+    private static ProfileVersion ProfileFor(ModelEntry model, string? profilePath, string? modelPath)
+    {
+        var profile = (profilePath ?? model.ProfilePath) is { } path
+            ? ProfileFile.Read(path, (read, unread) => ProfileErrors.Find(Fit(read), Find(Fit(read).ModelId), [model.Description.Id], unread))
+            : ModelFolder.ProfileOfAnyDefect(model.Description);
+        var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
+        return new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = Fit(profile) };
+
+        ComponentProfile Fit(ComponentProfile read) => modelPath is null ? read : read with { ModelId = model.Description.Id };
+
+        ModelSnapshot? Find(string modelId) => modelId == model.Description.Id ? model.ToSnapshot() : null;
+    }
+}
