@@ -5,6 +5,8 @@ namespace Chitti.Evaluation;
 /// <summary>Compares what was seen in pictures with the truth.</summary>
 public static class Evaluator
 {
+    private const double ManyDefects = 1.5;
+
     /// <summary>Makes the figures.</summary>
     /// <param name="truthPath">Where the truth is from.</param>
     /// <param name="truth">The truth, with the model's names of classes.</param>
@@ -33,6 +35,7 @@ public static class Evaluator
         }
 
         var comparisons = seen.ConvertAll(picture => new PictureComparison(picture, profile.Profile, options.MatchIou));
+        var defects = comparisons.SelectMany(comparison => comparison.Defects).ToList();
         var verdicts = new VerdictEvaluation(seen, profile.Profile, options);
         return new()
         {
@@ -43,12 +46,12 @@ public static class Evaluator
             Truth = new(
                 truthPath, truth.Format, truth.Pictures.Count, [.. truth.Pictures.SelectMany(picture => picture.Boxes).CountBy(box => box.Class).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
                 verdicts.Pictures.Count(picture => picture.IsBad), verdicts.Pictures.Count(picture => !picture.IsBad), [.. truth.Notes, .. NotesOf(truth, seen, verdicts, classes)]),
-            Verdicts = verdicts.Evaluate(),
+            Verdicts = verdicts.Evaluate(defects),
             Detection = DetectionEvaluation.Evaluate(seen, comparisons, classes, profile.Profile, options),
             Worst = WorstCases.Find(verdicts.Pictures, comparisons),
             NotInspected = notInspected,
             Pictures = verdicts.Pictures,
-            Defects = [.. comparisons.SelectMany(comparison => comparison.Defects)],
+            Defects = defects,
         };
     }
 
@@ -73,6 +76,12 @@ public static class Evaluator
         if (repeated > 0)
         {
             yield return FormattableString.Invariant($"{repeated} pictures have the same bytes as another one: they count again, and the ranges are too narrow.");
+        }
+
+        var bad = verdicts.Pictures.Where(picture => picture.IsBad).ToList();
+        if (bad.Count > 0 && bad.Average(picture => picture.Defects) >= ManyDefects)
+        {
+            yield return FormattableString.Invariant($"Bad parts have {bad.Average(picture => picture.Defects):0.0} defects on average. A part with one defect escapes more easily than these: see the share of defects that are missed.");
         }
 
         var allowed = verdicts.Pictures.Count(picture => picture is { Defects: > 0, IsBad: false });

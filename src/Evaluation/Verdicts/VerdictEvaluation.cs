@@ -18,7 +18,7 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
         }),
     ];
 
-    public VerdictFigures Evaluate()
+    public VerdictFigures Evaluate(IReadOnlyList<DefectOutcome> defects)
     {
         var curve = Curve();
         var bad = Pictures.Count(picture => picture.IsBad);
@@ -27,6 +27,7 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
             WorkingPoint = new(curve.Single(point => point.Shift == 0)),
             GoodFails = new(Pictures.Count(picture => picture.Outcome == PartOutcome.GoodFails), Pictures.Count - bad),
             BadReviewed = new(Pictures.Count(picture => picture.Outcome == PartOutcome.BadReviewed), bad),
+            MissedDefects = new(defects.Count(defect => !defect.Hit), defects.Count),
             Suggestion = options.MaxEscapes is { } limit ? Suggest(curve, limit) : null,
             Curve = curve,
         };

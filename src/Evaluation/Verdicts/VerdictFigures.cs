@@ -12,6 +12,9 @@ public sealed record VerdictFigures
     /// <summary>Bad parts that are sent to review: what a person makes of them is not known.</summary>
     public required Proportion BadReviewed { get; init; }
 
+    /// <summary>Defects that the profile neither rejects nor reviews: a part with one of them alone would escape.</summary>
+    public required Proportion MissedDefects { get; init; }
+
     /// <summary>Thresholds for a limit on escapes; null if none was asked for.</summary>
     public required ThresholdSuggestion? Suggestion { get; init; }
 

@@ -19,6 +19,7 @@ internal static class EvaluateConsole
         Line($"escapes    {Text(verdicts.WorkingPoint.Escapes)} bad parts pass");
         Line($"overkill   {Text(verdicts.WorkingPoint.Overkill)} good parts do not pass, {verdicts.GoodFails.Count} of them fail");
         Line($"review     {Text(verdicts.WorkingPoint.Reviews)} parts need a person");
+        Line($"missed     {Text(verdicts.MissedDefects)} defects are neither rejected nor reviewed");
         Line($"detection  mAP@0.5 {detection.Map50:0.00%}, mAP@0.5:0.95 {detection.Map:0.00%}");
         foreach (var one in detection.Classes)
         {
