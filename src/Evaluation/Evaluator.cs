@@ -34,7 +34,7 @@ public static class Evaluator
             throw new TruthException($"'{truthPath}'", $"none of its {pictures.Count} pictures could be inspected; the first: {notInspected.FirstOrDefault()}");
         }
 
-        var comparisons = seen.ConvertAll(picture => new PictureComparison(picture, profile.Profile, options.MatchIou));
+        var comparisons = seen.AsParallel().AsOrdered().Select(picture => new PictureComparison(picture, profile.Profile, options.MatchIou)).ToList();
         var defects = comparisons.SelectMany(comparison => comparison.Defects).ToList();
         var verdicts = new VerdictEvaluation(seen, profile.Profile, options);
         return new()

@@ -30,7 +30,7 @@ internal static class BoxMatching
             for (var truth = 0; truth < taken.Length; truth++)
             {
                 if ((!taken[truth] || truths[truth].Role == TruthRole.Crowd)
-                    && overlaps[finding, truth] >= Math.Min(minIou, 1 - Rounding)
+                    && overlaps[finding, truth] > 0 && overlaps[finding, truth] >= Math.Min(minIou, 1 - Rounding)
                     && (best < 0 || Rank(findings[finding], truths[truth], overlaps[finding, truth]).CompareTo(Rank(findings[finding], truths[best], overlaps[finding, best])) > 0))
                 {
                     best = truth;

@@ -55,7 +55,7 @@ internal sealed class EvaluationLayout
         [
             Row("Escapes: bad parts that pass", verdicts.WorkingPoint.Escapes),
             Row("Overkill: good parts that do not pass", verdicts.WorkingPoint.Overkill),
-            Row("    of these, good parts that fail", verdicts.GoodFails),
+            Row("of these, good parts that fail", verdicts.GoodFails),
             Row("Bad parts sent to review", verdicts.BadReviewed),
             Row("All parts sent to review", verdicts.WorkingPoint.Reviews),
             Row("Defects that the profile neither rejects nor reviews", verdicts.MissedDefects),
@@ -65,10 +65,8 @@ internal sealed class EvaluationLayout
         if (verdicts.Suggestion is { } suggestion)
         {
             Paragraph(Text($"Thresholds for at most {suggestion.MaxEscapes:0.##%} escapes: {(suggestion.Verdicts is { } found ? Text($"all moved by {found.Shift:+0.00;-0.00;0}, with overkill {found.Overkill.Count} of {found.Overkill.Of} and {found.Reviews.Count} of {found.Reviews.Of} for review. ") : "")}{suggestion.Statement}"), TextStyle.Strong);
-            foreach (var one in suggestion.Thresholds)
-            {
-                Paragraph(Text($"{one.Class}: review from {(one.ReviewConfidence is { } review ? review.ToString("0.00##", CultureInfo.InvariantCulture) : "–")}, reject from {one.RejectConfidence:0.00##}"), TextStyle.Label);
-            }
+            Paragraph(string.Join("; ", suggestion.Thresholds.Select(one => Text(
+                $"{one.Class} {(one.ReviewConfidence is { } review ? Text($"review from {review:0.00##}, ") : "")}reject from {one.RejectConfidence:0.00##}"))), TextStyle.Label);
         }
 
         if (_result.Truth is { Bad: > 0, Good: > 0 })

@@ -31,24 +31,24 @@ internal sealed partial class WorstPictures(string folder, FontFaces fonts, Imag
         IReadOnlyList<WorstCase> cases, IReadOnlyList<EvaluatedPicture> pictures, ComponentProfile profile, CancellationToken cancellationToken)
     {
         var byFile = pictures.ToDictionary(picture => picture.Truth.File, StringComparer.Ordinal);
-        var drawn = new List<WorstPicture>();
-        foreach (var (index, one) in cases.Index())
-        {
-            var encoded = await ReadAsync(one.File, cancellationToken);
-            var rendering = encoded is null ? null : AnnotatedImage.RenderJpeg(encoded, AnnotationsOf(byFile[one.File], profile), fonts, decoders);
-            if (rendering?.Jpeg is not { } jpeg)
-            {
-                drawn.Add(new(one, null, null));
-                continue;
-            }
+        var drawn = new WorstPicture[cases.Count];
+        Directory.CreateDirectory(Path.Combine(folder, FolderName));
+        await Parallel.ForEachAsync(cases.Index(), cancellationToken, async (one, _) =>
+            drawn[one.Index] = await DrawAsync(one.Index + 1, one.Item, byFile[one.Item.File], profile, cancellationToken));
+        return drawn;
+    }
 
-            var name = string.Create(CultureInfo.InvariantCulture, $"{index + 1:00}-{ApiJson.Word(one.Kind)}-{Path.GetFileNameWithoutExtension(one.File)}.jpg");
-            Directory.CreateDirectory(Path.Combine(folder, FolderName));
-            await File.WriteAllBytesAsync(Path.Combine(folder, FolderName, name), jpeg, cancellationToken);
-            drawn.Add(Shrink(one with { Picture = $"{FolderName}/{name}" }, jpeg));
+    private async Task<WorstPicture> DrawAsync(int number, WorstCase one, EvaluatedPicture picture, ComponentProfile profile, CancellationToken cancellationToken)
+    {
+        var encoded = await ReadAsync(one.File, cancellationToken);
+        if (encoded is null || AnnotatedImage.RenderJpeg(encoded, AnnotationsOf(picture, profile), fonts, decoders).Jpeg is not { } jpeg)
+        {
+            return new(one, null, null);
         }
 
-        return drawn;
+        var name = string.Create(CultureInfo.InvariantCulture, $"{number:00}-{ApiJson.Word(one.Kind)}-{Path.GetFileNameWithoutExtension(one.File)}.jpg");
+        await File.WriteAllBytesAsync(Path.Combine(folder, FolderName, name), jpeg, cancellationToken);
+        return Shrink(one with { Picture = $"{FolderName}/{name}" }, jpeg);
     }
 
     /// <summary>True boxes are green, found ones red if the profile rejects from their confidence on, orange for review, grey below.</summary>

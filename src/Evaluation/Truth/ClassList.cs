@@ -11,12 +11,15 @@ internal sealed record ClassList(string File, IReadOnlyDictionary<int, string> N
     private const int FoldersUp = 3;
     private static readonly string[] _names = ["data.yaml", "data.yml", "dataset.yaml", "dataset.yml", "classes.txt", "obj.names", "classes.names"];
 
+    /// <summary>Whether a file has a name that lists of classes have.</summary>
+    public static bool IsNamedLike(string file) => _names.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Looks in the folder, below it, and in the folders above.</summary>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="TruthException">Lists disagree, or can't be read.</exception>
     public static ClassList? Find(TruthFolder folder)
     {
-        var within = folder.Files(".yaml", ".yml", ".txt", ".names").Where(file => _names.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase));
+        var within = folder.Files(".yaml", ".yml", ".txt", ".names").Where(IsNamedLike);
         var lists = within.Select(Read).OfType<ClassList>().ToList();
         var above = Path.GetFullPath(folder.Root);
         for (var up = 0; up < FoldersUp && lists.Count == 0 && Path.GetDirectoryName(above) is { } parent; up++)

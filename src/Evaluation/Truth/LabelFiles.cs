@@ -10,10 +10,12 @@ internal sealed record LabelFiles(List<string> Files, ClassList? Classes)
     public static LabelFiles Find(TruthFolder folder)
     {
         var classes = ClassList.Find(folder);
-        var texts = folder.Files(".txt").Where(file => classes?.File != file).ToList();
+        var texts = folder.Files(".txt").Where(file => !ClassList.IsNamedLike(file)).ToList();
 
         // Beside the labels there are lists of pictures, read-me files, and the like.
-        return new([.. texts.Where(file => IsLabels(file, folder))], classes);
+        var labelled = texts.Where(file => folder.FindBeside(file, StemsOf(file)).Count > 0 || HasBoxes(file)).ToHashSet(StringComparer.Ordinal);
+        var places = labelled.Select(Path.GetDirectoryName).ToHashSet(StringComparer.Ordinal);
+        return new([.. texts.Where(file => labelled.Contains(file) || (places.Contains(Path.GetDirectoryName(file)) && TextLines.Read(file).Count == 0))], classes);
     }
 
     public GroundTruth Read(TruthFolder folder)
@@ -32,16 +34,9 @@ internal sealed record LabelFiles(List<string> Files, ClassList? Classes)
                 : $"has no list of classes (data.yaml, classes.txt, obj.names), which YOLO needs; and DeepPCB needs five whole numbers, x1 y1 x2 y2 type, which line {whole.Number} of '{whole.File}' has not");
     }
 
-    private static bool IsLabels(string file, TruthFolder folder)
-    {
-        if (folder.FindBeside(file, StemsOf(file)).Count > 0)
-        {
-            return true;
-        }
-
-        var lines = TextLines.Read(file);
-        return lines.Count > 0 && lines.TrueForAll(line => line.Words.Length >= DeepPcbWords && line.Words.All(word => TextLines.Number(word) is not null));
-    }
+    /// <summary>Whether any line looks like a box, so that a broken one, or one without its picture, is not passed over.</summary>
+    private static bool HasBoxes(string file) =>
+        TextLines.Read(file).Exists(line => line.Words.Length >= DeepPcbWords && TextLines.Number(line.Words[0]) is not null && TextLines.Number(line.Words[1]) is not null);
 
     /// <summary>The names that the picture of an annotation file may have, without extension.</summary>
     internal static string[] StemsOf(string file)

@@ -9,6 +9,9 @@ public sealed record ThresholdSuggestion
     /// <summary>The verdicts with them; null if no thresholds keep the limit.</summary>
     public VerdictSummary? Verdicts { get; init; }
 
+    /// <summary>Defects that would be neither rejected nor reviewed; null if no thresholds keep the limit.</summary>
+    public Proportion? MissedDefects { get; init; }
+
     /// <summary>The thresholds by class; empty if none keep the limit.</summary>
     public IReadOnlyList<ClassThresholds> Thresholds { get; init; } = [];
 

@@ -10,7 +10,7 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
 
     public IReadOnlyList<PictureOutcome> Pictures { get; } =
     [
-        .. pictures.Select(picture =>
+        .. pictures.AsParallel().AsOrdered().Select(picture =>
         {
             var (isBad, judgement) = (TrueVerdict.IsBad(picture.Truth, profile), picture.Observation!.Judge(profile));
             return new PictureOutcome(
@@ -80,10 +80,12 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
         }
 
         var moved = _shift.Move((int)Math.Round(best.Shift * ThresholdShift.StepsOfOne));
+        var defects = pictures.SelectMany(picture => new PictureComparison(picture, moved, options.MatchIou).Defects).ToList();
         var suggestion = new ThresholdSuggestion
         {
             MaxEscapes = limit,
             Verdicts = new(best),
+            MissedDefects = new(defects.Count(defect => !defect.Hit), defects.Count),
             Thresholds = [.. moved.Criteria.Select(criterion => new ClassThresholds(criterion.Class, criterion.ReviewConfidence, criterion.RejectConfidence))],
             Statement = "",
         };
@@ -92,8 +94,9 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
 
     private static string Statement(ThresholdSuggestion suggestion)
     {
-        var escapes = suggestion.Verdicts!.Escapes;
+        var (escapes, missed) = (suggestion.Verdicts!.Escapes, suggestion.MissedDefects!);
         return string.Create(CultureInfo.InvariantCulture, $"{escapes.Count} of {escapes.Of} bad parts pass; the true share lies between {escapes.Lower:0.##%} and {escapes.Upper:0.##%} (95 %). ")
+            + string.Create(CultureInfo.InvariantCulture, $"Of the single defects, {missed.Count} of {missed.Of} are missed. ")
             + (suggestion.IsProven ? "" : string.Create(CultureInfo.InvariantCulture, $"That is not enough to say that it is at or below {suggestion.MaxEscapes:0.##%}: more bad parts are needed. "))
             + "The thresholds were chosen on these parts; check them on others.";
     }
