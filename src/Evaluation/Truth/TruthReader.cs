@@ -70,7 +70,7 @@ public static class TruthReader
     {
         try
         {
-            using var xml = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using var xml = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
             return xml.MoveToContent() == XmlNodeType.Element && xml.LocalName == "annotation";
         }
         catch (XmlException)

@@ -12,7 +12,7 @@ internal static class VocReader
 {
     private static readonly string[] _corners = ["xmin", "ymin", "xmax", "ymax"];
 
-    private static readonly XmlReaderSettings _settings = new() { DtdProcessing = DtdProcessing.Prohibit };
+    private static readonly XmlReaderSettings _settings = new() { DtdProcessing = DtdProcessing.Ignore };
 
     public static GroundTruth Read(IReadOnlyList<string> files, TruthFolder folder)
     {

@@ -13,8 +13,8 @@ internal sealed class ThresholdShift(ComponentProfile profile, float lowest)
     public IReadOnlyList<int> Steps { get; } =
     [
         .. Enumerable.Range(-StepsOfOne, (2 * StepsOfOne) + 1).Where(step =>
-            step >= Math.Min(0, Math.Floor((lowest - profile.Criteria.Max(criterion => criterion.RejectConfidence)) * StepsOfOne))
-            && step <= Math.Max(0, Math.Ceiling((1 - profile.Criteria.Min(Lower)) * StepsOfOne))),
+            step >= Math.Min(0, Math.Floor(StepsTo(lowest, profile.Criteria.Max(criterion => criterion.RejectConfidence))))
+            && step <= Math.Max(0, Math.Ceiling(StepsTo(1, profile.Criteria.Min(Lower))))),
     ];
 
     public ComponentProfile Move(int step) => step == 0 ? profile : profile with
@@ -34,7 +34,10 @@ internal sealed class ThresholdShift(ComponentProfile profile, float lowest)
         profile.Criteria.FirstOrDefault(criterion => criterion.Class == finding.Class) is not { } criterion
             ? []
             : new[] { criterion.RejectConfidence, Lower(criterion) }.Distinct()
-                .Select(threshold => (int)Math.Floor(((double)finding.Confidence - threshold) * StepsOfOne)).SelectMany(step => Enumerable.Range(step - 1, 4));
+                .Select(threshold => (int)Math.Floor(StepsTo(finding.Confidence, threshold))).SelectMany(step => Enumerable.Range(step - 1, 4));
+
+    // Rounded, because 0.6 as a float is not 0.6.
+    private static double StepsTo(double confidence, double threshold) => Math.Round((confidence - threshold) * StepsOfOne, 4);
 
     private static float Lower(DefectCriterion criterion) => criterion.ReviewConfidence ?? criterion.RejectConfidence;
 

@@ -1,6 +1,6 @@
 namespace Chitti.Evaluation;
 
-/// <summary>Thresholds that keep a limit on escapes, among those of the curve the ones with the least overkill, then the fewest reviews.</summary>
+/// <summary>Thresholds that keep a limit on escapes, among those of the curve the ones with the least overkill, then the nearest to the profile.</summary>
 public sealed record ThresholdSuggestion
 {
     /// <summary>Share of bad parts that may pass.</summary>

@@ -67,7 +67,7 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
     private ThresholdSuggestion Suggest(List<VerdictPoint> curve, double limit)
     {
         var best = curve.Where(point => point.Bad > 0 && point.EscapeShare <= limit)
-            .OrderBy(point => point.Overkill).ThenBy(point => point.Reviews).ThenBy(point => Math.Abs(point.Shift)).FirstOrDefault();
+            .OrderBy(point => point.Overkill).ThenBy(point => Math.Abs(point.Shift)).FirstOrDefault();
         if (best is null)
         {
             return new()
