@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chitti.Domain;
+using Chitti.Grains.Abstractions;
 using Chitti.Standalone;
 using Chitti.Tests;
 using SkiaSharp;
@@ -43,7 +44,7 @@ public sealed class EvaluateTests : IDisposable
     public async Task Evaluate_AnyPicture_IsJudgedAsInspectJudgesIt()
     {
         WriteSamples();
-        WriteBoards("large", 3);
+        WriteBoards("large", 1500, 200, 600);
         Write("small.jpg", bitmap => bitmap.Resize(new SKSizeI(200, 200), new SKSamplingOptions(SKFilterMode.Linear)));
         Write("dark.jpg", bitmap =>
         {
@@ -62,6 +63,23 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(inspected.Select(item => (item.Item1, item.Item2, item.Item3)), evaluated);
         Assert.Contains(inspected, item => item.Item4 > 0);
         Assert.Equal(["fail", "pass", "review"], inspected.Select(item => item.Item2).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>In this picture, tiles cut findings that would be joined to others of low confidence.</summary>
+    [Fact]
+    public async Task Observe_PictureInTiles_FindsWhatInspectRecords()
+    {
+        await using var setup = await InspectionSetup.LoadAsync(null, null);
+        var file = WriteBoards("large", 1500, 200, 600);
+        var order = new InspectionOrder { Sha256 = "", Profile = setup.Profile, WaitWhenFull = true };
+
+        var observed = await new PictureObserver(setup, 0.01f).ObserveAsync(
+            new() { File = file, Width = 1500, Height = 1500, Boxes = [] }, CancellationToken.None);
+        var inspected = await setup.Inspector.InspectAsync(await File.ReadAllBytesAsync(file), order, CancellationToken.None);
+
+        Assert.True(inspected.Inspection!.Tiles > 0);
+        Assert.Equal(inspected.Inspection.Indications, observed.Observation!.Judge(setup.Profile.Profile).Indications);
+        Assert.True(observed.Observation.Findings.Count > inspected.Inspection.Indications.Count);
     }
 
     [Fact]
@@ -128,25 +146,27 @@ public sealed class EvaluateTests : IDisposable
         }
     }
 
-    /// <summary>A picture of several boards, which is inspected in tiles whose edges cut defects.</summary>
-    private void WriteBoards(string name, int across) => Write($"{name}.jpg", board =>
+    /// <summary>A square picture of boards side by side, which is inspected in tiles.</summary>
+    private string WriteBoards(string name, int side, int offsetX, int offsetY) => Write($"{name}.jpg", board =>
     {
-        var large = new SKBitmap(board.Width * across, board.Height * across);
+        var large = new SKBitmap(side, side);
         using var canvas = new SKCanvas(large);
-        for (var at = 0; at < across * across; at++)
+        for (var at = 0; at < 16; at++)
         {
-            canvas.DrawBitmap(board, (at % across) * board.Width, (at / across) * board.Height, SKSamplingOptions.Default);
+            canvas.DrawBitmap(board, ((at % 4) * board.Width) - offsetX, ((at / 4) * board.Height) - offsetY, SKSamplingOptions.Default);
         }
 
         return large;
     });
 
-    private void Write(string name, Func<SKBitmap, SKBitmap> change)
+    private string Write(string name, Func<SKBitmap, SKBitmap> change)
     {
+        Directory.CreateDirectory(_folder["truth"]);
         using var board = SKBitmap.Decode(Repository.Path("samples", "three-defects.jpg"));
         using var changed = change(board);
         using var jpeg = changed.Encode(SKEncodedImageFormat.Jpeg, 95);
         File.WriteAllBytes(_folder["truth", name], jpeg.ToArray());
         File.WriteAllText(_folder["truth", Path.ChangeExtension(name, ".txt")], "");
+        return _folder["truth", name];
     }
 }
