@@ -6,6 +6,7 @@ namespace Chitti.Evaluation;
 public static class Evaluator
 {
     private const double ManyDefects = 1.5;
+    private const int ShownClasses = 10;
 
     /// <summary>Makes the figures.</summary>
     /// <param name="truthPath">Where the truth is from.</param>
@@ -59,7 +60,7 @@ public static class Evaluator
     {
         if (classes.Except(truth.Classes, StringComparer.Ordinal).ToList() is { Count: > 0 } absent)
         {
-            yield return $"There is no defect of class {string.Join(", ", absent)}: the figures say nothing about it.";
+            yield return FormattableString.Invariant($"There is no defect of class {string.Join(", ", absent.Take(ShownClasses))}{(absent.Count > ShownClasses ? $" and {absent.Count - ShownClasses} more" : "")}: the figures say nothing about it.");
         }
 
         if (verdicts.Pictures.All(picture => picture.IsBad))

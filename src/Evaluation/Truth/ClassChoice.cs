@@ -24,10 +24,11 @@ public static class ClassChoice
             faults.Add($"class '{name}'", $"is to be '{other}', which the model does not find; it finds {string.Join(", ", classes)}");
         }
 
-        foreach (var missing in known.Except(renamed.Keys, StringComparer.Ordinal).Except(ignored, StringComparer.Ordinal).Except(classes, StringComparer.Ordinal))
+        var unknown = known.Except(renamed.Keys, StringComparer.Ordinal).Except(ignored, StringComparer.Ordinal).Except(classes, StringComparer.Ordinal).ToList();
+        foreach (var missing in unknown)
         {
             var alike = classes.FirstOrDefault(name => Plain(name) == Plain(missing)) ?? "NAME";
-            faults.Add($"class '{missing}' of the truth", $"is not among those that the model finds: {string.Join(", ", classes)}; give its name with --map '{missing}={alike}', or leave its boxes out with --ignore '{missing}'");
+            faults.Add($"class '{missing}' of the truth", $"is not among those that the model finds{(missing == unknown[0] ? $": {string.Join(", ", classes)}" : "")}; give its name with --map '{missing}={alike}', or leave its boxes out with --ignore '{missing}'");
         }
 
         faults.ThrowIfAny();

@@ -21,7 +21,7 @@ internal static class EvaluateConsole
         Line($"review     {Text(verdicts.WorkingPoint.Reviews)} parts need a person");
         Line($"missed     {Text(verdicts.MissedDefects)} defects are neither rejected nor reviewed");
         Line($"detection  mAP@0.5 {detection.Map50:0.00%}, mAP@0.5:0.95 {detection.Map:0.00%}");
-        foreach (var one in detection.Classes)
+        foreach (var one in detection.Classes.Where(one => one.Truths > 0))
         {
             Line($"  {one.Class,-16} {one.Truths,5} defects, AP@0.5 {one.Ap50:0.0%}, at review: precision {one.AtReview?.Precision:0.0%}, recall {one.AtReview?.Recall:0.0%}, F {one.AtReview?.F:0.0%}");
         }

@@ -19,7 +19,7 @@ public class ClassChoiceTests
         Assert.Equal(
             [
                 "class 'Pin-Hole' of the truth: is not among those that the model finds: open, pin_hole; give its name with --map 'Pin-Hole=pin_hole', or leave its boxes out with --ignore 'Pin-Hole'",
-                "class 'dirt' of the truth: is not among those that the model finds: open, pin_hole; give its name with --map 'dirt=NAME', or leave its boxes out with --ignore 'dirt'",
+                "class 'dirt' of the truth: is not among those that the model finds; give its name with --map 'dirt=NAME', or leave its boxes out with --ignore 'dirt'",
             ],
             refused.Message.Split(Environment.NewLine));
     }
