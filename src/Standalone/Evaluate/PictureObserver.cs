@@ -9,7 +9,7 @@ internal sealed class PictureObserver(InspectionSetup setup, float lowestConfide
 {
     public async Task<EvaluatedPicture> ObserveAsync(TruthPicture truth, CancellationToken cancellationToken)
     {
-        var (bytes, read) = await PictureReading.ReadAsync(truth.File, setup, cancellationToken);
+        var (bytes, read) = await PictureReading.ReadAsync(truth.File, setup.MaxFileBytes, setup.Decoders, cancellationToken);
         if ((read.Error ?? truth.Fault) is { } error)
         {
             return new(truth, read.Sha256, null, error);

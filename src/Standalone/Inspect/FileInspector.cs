@@ -1,3 +1,4 @@
+using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Imaging;
@@ -6,27 +7,33 @@ using Chitti.Reports;
 namespace Chitti.Standalone;
 
 /// <summary>Inspects one file and writes its annotated image.</summary>
-internal sealed class FileInspector(InspectionSetup setup, DetectionOverrides? overrides)
+internal sealed class FileInspector(
+    Inspector inspector,
+    ProfileVersion profile,
+    DetectionOverrides? overrides,
+    ImageDecoders decoders,
+    long maxFileBytes,
+    Lazy<FontFaces> fonts)
 {
     /// <param name="file">The input.</param>
     /// <param name="annotatedPath">Path for its annotated image. Not written if the file can't be inspected, or can't be drawn at full size.</param>
     /// <param name="cancellationToken">Cancels before the next step.</param>
     public async Task<InspectedFile> InspectAsync(string file, string annotatedPath, CancellationToken cancellationToken)
     {
-        var (bytes, read) = await PictureReading.ReadAsync(file, setup, cancellationToken);
+        var (bytes, read) = await PictureReading.ReadAsync(file, maxFileBytes, decoders, cancellationToken);
         if (read.Error is not null)
         {
             return read;
         }
 
-        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = setup.Profile, Overrides = overrides, WaitWhenFull = true };
-        var reply = await setup.Inspector.InspectAsync(bytes, order, cancellationToken);
+        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = profile, Overrides = overrides, WaitWhenFull = true };
+        var reply = await inspector.InspectAsync(bytes, order, cancellationToken);
         if (reply.Inspection is not { } inspection)
         {
             return read with { Error = reply.Detail };
         }
 
-        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), setup.Fonts.Value, setup.Decoders);
+        var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, decoders);
         var inspected = read with { Inspection = inspection };
         if (annotated.Jpeg is not { } jpeg)
         {

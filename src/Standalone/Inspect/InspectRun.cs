@@ -33,7 +33,7 @@ internal sealed class InspectRun(
         var overrides = (confidence, iou, tiles) is (null, null, null) ? null : new DetectionOverrides(confidence, iou, tiles);
         var (profile, fonts, decoders) = (setup.Profile, setup.Fonts, setup.Decoders);
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, ResultsFile.AnnotatedFolder)).FullName;
-        var inspector = new FileInspector(setup, overrides);
+        var inspector = new FileInspector(setup.Inspector, profile, overrides, decoders, setup.MaxFileBytes, fonts);
         var names = OutputNames.Of(files);
         var report = $"report.{ApiJson.Word(reportFormat)}";
         var results = new ResultsFile(outputFolder, report, found.Skipped);

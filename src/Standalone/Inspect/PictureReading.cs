@@ -7,15 +7,16 @@ namespace Chitti.Standalone;
 internal static class PictureReading
 {
     /// <returns>The bytes, and what is known of them: the error if they are not an image or can't be read.</returns>
-    public static async Task<(byte[] Bytes, InspectedFile Read)> ReadAsync(string file, InspectionSetup setup, CancellationToken cancellationToken)
+    public static async Task<(byte[] Bytes, InspectedFile Read)> ReadAsync(
+        string file, long maxFileBytes, ImageDecoders decoders, CancellationToken cancellationToken)
     {
         byte[] bytes;
         try
         {
             var size = new FileInfo(file).Length;
-            if (size > setup.MaxFileBytes)
+            if (size > maxFileBytes)
             {
-                return ([], new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {setup.MaxFileBytes} are allowed." });
+                return ([], new() { File = file, Size = size, Error = $"The file has {size} bytes; at most {maxFileBytes} are allowed." });
             }
 
             // Pipes have no length, and reading one waits for a writer.
@@ -26,7 +27,7 @@ internal static class PictureReading
             return ([], new() { File = file, Error = exception.Message });
         }
 
-        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), setup.Decoders.Limits, setup.Decoders.MaxDecodedBytes);
+        var identified = ImageIdentifier.Identify(new MemoryStream(bytes), decoders.Limits, decoders.MaxDecodedBytes);
         return (bytes, new()
         {
             File = file,
