@@ -33,7 +33,7 @@ public sealed class EvaluationWriter(string folder, FontFaces fonts, ImageDecode
         _worst.RemoveEarlier();
     }
 
-    /// <summary>Writes everything, the JSON last.</summary>
+    /// <summary>Writes everything.</summary>
     /// <param name="result">The figures.</param>
     /// <param name="pictures">What they were made of.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
@@ -42,14 +42,22 @@ public sealed class EvaluationWriter(string folder, FontFaces fonts, ImageDecode
     {
         var worst = await _worst.DrawAsync(result.Worst, pictures, result.Profile.Profile, cancellationToken);
         var complete = result with { Worst = [.. worst.Select(picture => picture.Case)] };
-        await EvaluationTables.WriteAsync(complete, folder, cancellationToken);
-        await using (var pdf = File.Create(Path.Combine(folder, PdfName)))
-        {
-            await EvaluationPdf.WriteAsync(complete, worst, fonts, pdf, cancellationToken);
-        }
-
-        await using var json = File.Create(Path.Combine(folder, JsonName));
-        await JsonSerializer.SerializeAsync(json, complete, _indented, cancellationToken);
+        await Task.WhenAll(
+            Task.Run(() => WritePdfAsync(complete, worst, cancellationToken), cancellationToken),
+            Task.Run(() => WriteFiguresAsync(complete, cancellationToken), cancellationToken));
         return complete;
+    }
+
+    private async Task WritePdfAsync(EvaluationResult result, IReadOnlyList<WorstPicture> worst, CancellationToken cancellationToken)
+    {
+        await using var pdf = File.Create(Path.Combine(folder, PdfName));
+        await EvaluationPdf.WriteAsync(result, worst, fonts, pdf, cancellationToken);
+    }
+
+    private async Task WriteFiguresAsync(EvaluationResult result, CancellationToken cancellationToken)
+    {
+        await EvaluationTables.WriteAsync(result, folder, cancellationToken);
+        await using var json = File.Create(Path.Combine(folder, JsonName));
+        await JsonSerializer.SerializeAsync(json, result, _indented, cancellationToken);
     }
 }

@@ -69,7 +69,8 @@ internal sealed record ClassList(string File, IReadOnlyDictionary<int, string> N
             return names switch
             {
                 YamlSequenceNode list => new(file, list.Children.Index().ToDictionary(entry => entry.Index, entry => Text(entry.Item))),
-                YamlMappingNode map => new(file, map.Children.ToDictionary(entry => TextLines.Whole(Text(entry.Key)) ?? throw Unusable(entry.Key), entry => Text(entry.Value))),
+                YamlMappingNode map when map.Children.DistinctBy(entry => Number(entry.Key)).Count() == map.Children.Count =>
+                    new(file, map.Children.ToDictionary(entry => Number(entry.Key), entry => Text(entry.Value))),
                 _ => throw Unusable(names),
             };
         }
@@ -78,9 +79,17 @@ internal sealed record ClassList(string File, IReadOnlyDictionary<int, string> N
             throw new TruthException($"{file}, line {exception.Start.Line}", $"is not YAML: {exception.Message}");
         }
 
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the library throws for some damaged files.
+            throw new TruthException(file, "is not YAML");
+        }
+
+        int Number(YamlNode node) => TextLines.Whole(Text(node)) ?? throw Unusable(node);
+
         string Text(YamlNode node) => (node as YamlScalarNode)?.Value is { Length: > 0 } text ? text : throw Unusable(node);
 
         TruthException Unusable(YamlNode node) =>
-            new($"{file}, line {node.Start.Line}", "names must be a list of class names, or class names by number");
+            new($"{file}, line {node.Start.Line}", "names must be a list of class names, or class names by number, each given once");
     }
 }

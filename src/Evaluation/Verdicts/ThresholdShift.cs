@@ -9,6 +9,10 @@ internal sealed class ThresholdShift(ComponentProfile profile, float lowest)
 {
     public const int StepsOfOne = 100;
 
+    private const double Near = 0.02;
+
+    private readonly Dictionary<string, DefectCriterion> _criteria = profile.Criteria.ToDictionary(criterion => criterion.Class, StringComparer.Ordinal);
+
     /// <summary>Shifts in steps of 0.01, from where every threshold is at the lowest confidence to where every one is at 1.</summary>
     public IReadOnlyList<int> Steps { get; } =
     [
@@ -29,12 +33,36 @@ internal sealed class ThresholdShift(ComponentProfile profile, float lowest)
         })],
     };
 
-    /// <summary>The steps around which a finding crosses a threshold, so that the verdict can change.</summary>
-    public IEnumerable<int> Crossings(Finding finding) =>
-        profile.Criteria.FirstOrDefault(criterion => criterion.Class == finding.Class) is not { } criterion
-            ? []
-            : new[] { criterion.RejectConfidence, Lower(criterion) }.Distinct()
-                .Select(threshold => (int)Math.Floor(StepsTo(finding.Confidence, threshold))).SelectMany(step => Enumerable.Range(step - 1, 4));
+    /// <summary>Marks the steps at which a finding falls below a threshold, so that the verdict can change.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="marked">By index into <see cref="Steps"/>.</param>
+    public void MarkCrossings(Finding finding, bool[] marked)
+    {
+        if (!_criteria.TryGetValue(finding.Class, out var criterion))
+        {
+            return;
+        }
+
+        Mark(criterion.RejectConfidence);
+        if (criterion.ReviewConfidence is { } review)
+        {
+            Mark(review);
+        }
+
+        void Mark(float threshold)
+        {
+            var steps = StepsTo(finding.Confidence, threshold);
+
+            // Thresholds are rounded, so near a whole step it can be either of two.
+            for (var step = (int)Math.Floor(steps - Near) + 1; step <= (int)Math.Floor(steps + Near) + 1; step++)
+            {
+                if (step - Steps[0] is >= 0 and var at && at < marked.Length)
+                {
+                    marked[at] = true;
+                }
+            }
+        }
+    }
 
     // Rounded, because 0.6 as a float is not 0.6.
     private static double StepsTo(double confidence, double threshold) => Math.Round((confidence - threshold) * StepsOfOne, 4);

@@ -54,11 +54,16 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
     /// <summary>Judges only where a finding crosses a threshold: in between, the verdict stays the same.</summary>
     private Verdict[] VerdictsOf(Observation observation, List<ComponentProfile> profiles)
     {
-        var crossings = observation.Findings.SelectMany(_shift.Crossings).ToHashSet();
-        var verdicts = new Verdict[profiles.Count];
-        foreach (var (at, step) in _shift.Steps.Index())
+        var changes = new bool[profiles.Count];
+        foreach (var finding in observation.Findings)
         {
-            verdicts[at] = at > 0 && at < profiles.Count - 1 && !crossings.Contains(step) ? verdicts[at - 1] : observation.Judge(profiles[at]).Verdict;
+            _shift.MarkCrossings(finding, changes);
+        }
+
+        var verdicts = new Verdict[profiles.Count];
+        for (var at = 0; at < verdicts.Length; at++)
+        {
+            verdicts[at] = at > 0 && at < verdicts.Length - 1 && !changes[at] ? verdicts[at - 1] : observation.Judge(profiles[at]).Verdict;
         }
 
         return verdicts;
