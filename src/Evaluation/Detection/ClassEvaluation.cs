@@ -14,7 +14,7 @@ internal sealed class ClassEvaluation(string name, IReadOnlyList<EvaluatedPictur
     [
         .. pictures.Select(picture => Scene.Of(
             [.. picture.Observation!.Findings.Where(finding => finding.Class == name).OrderByDescending(finding => finding.Confidence)],
-            [.. picture.Truth.Boxes.Where(box => box.Class == name)])),
+            [.. picture.Truth.Boxes.Where(box => box.Class == name)])).Where(scene => scene.Findings.Count > 0 || scene.Truths.Count > 0),
     ];
 
     public ClassDetection Evaluate(DefectCriterion? criterion)

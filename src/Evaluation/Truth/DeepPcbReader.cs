@@ -35,20 +35,25 @@ internal static class DeepPcbReader
         var faults = new TruthFaults();
         var assembly = new TruthAssembly(faults);
         var pictures = pairs.Select(pair => ReadPicture(pair, folder, faults)).OfType<StatedPicture>().ToList();
-        var forgotten = folder.FindForgotten(pictures.Select(picture => picture.File));
-        var templates = forgotten.Count(picture => Path.GetFileNameWithoutExtension(picture).EndsWith(TemplateSuffix, StringComparison.Ordinal));
-        if (templates > 0)
+        var (templates, forgotten) = Split(folder.FindForgotten(pictures.Select(picture => picture.File)));
+        if (templates.Count > 0)
         {
-            assembly.Note(FormattableString.Invariant($"{templates} defect-free templates (*{TemplateSuffix}) are not part of the truth; to count them as good parts, give each an empty annotation file."));
+            assembly.Note(FormattableString.Invariant($"{templates.Count} defect-free templates (*{TemplateSuffix}) are not part of the truth; to count them as good parts, give each an empty annotation file."));
         }
 
         // A list says which pictures count.
-        if (templates == 0 && pairs.All(pair => pair.Picture is null))
+        if (pairs.All(pair => pair.Picture is null))
         {
-            TextPictures.CheckForgotten(pictures, folder, faults);
+            TextPictures.AddForgotten(forgotten, folder, faults);
         }
 
         return assembly.Assemble(TruthFormat.DeepPcb, pictures);
+    }
+
+    private static (List<string> Templates, List<string> Others) Split(IReadOnlyList<string> pictures)
+    {
+        var kinds = pictures.ToLookup(picture => Path.GetFileNameWithoutExtension(picture).EndsWith(TemplateSuffix, StringComparison.Ordinal));
+        return ([.. kinds[true]], [.. kinds[false]]);
     }
 
     private static StatedPicture? ReadPicture(Pair pair, TruthFolder folder, TruthFaults faults)

@@ -20,9 +20,12 @@ internal static class TextPictures
     }
 
     /// <summary>Whether a picture without annotations is good or was forgotten can't be known, so it is a fault.</summary>
-    public static void CheckForgotten(IEnumerable<StatedPicture> pictures, TruthFolder folder, TruthFaults faults)
+    public static void CheckForgotten(IEnumerable<StatedPicture> pictures, TruthFolder folder, TruthFaults faults) =>
+        AddForgotten(folder.FindForgotten(pictures.Select(picture => picture.File)), folder, faults);
+
+    /// <summary>Adds a fault for pictures without an annotation file, if there are any.</summary>
+    public static void AddForgotten(IReadOnlyList<string> forgotten, TruthFolder folder, TruthFaults faults)
     {
-        var forgotten = folder.FindForgotten(pictures.Select(picture => picture.File));
         if (forgotten.Count > 0)
         {
             faults.Add(folder.Root, $"{forgotten.Count} pictures have no annotation file ({string.Join(", ", forgotten.Take(Shown))}{(forgotten.Count > Shown ? ", …" : "")}); for a good part an empty one is needed, other pictures must be elsewhere");

@@ -23,6 +23,13 @@ internal static class EvaluateCommand
         var profile = new Option<FileInfo?>("--profile") { Description = "Profile (JSON) to judge by; default: the one shipped with the model." };
         var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); default: the shipped one." };
         var iou = InspectCommand.Fraction("--match-iou", "IoU (0..1) from which a finding counts for a defect; default: 0.5.");
+        iou.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<float?>() == 0)
+            {
+                result.AddError("--match-iou is 0; it must be above 0.");
+            }
+        });
         var escapes = InspectCommand.Fraction("--max-escapes", "Share of bad parts (0..1) that may pass; thresholds that keep it are suggested.");
         var output = new Option<DirectoryInfo>("--out")
         {

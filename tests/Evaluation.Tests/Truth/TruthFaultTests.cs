@@ -122,6 +122,16 @@ public sealed class TruthFaultTests : IDisposable
     }
 
     [Fact]
+    public void Read_PictureWithoutAnnotationFileAmongTemplates_IsRefused()
+    {
+        _folder.Picture("a_temp.png");
+        _folder.Picture("b_test.png");
+        _folder.Write("a.txt", "1 1 5 5 1");
+
+        AssertRefused("1 pictures have no annotation file (");
+    }
+
+    [Fact]
     public void Read_AnnotationsWithoutTheirPictures_AreRefused()
     {
         _folder.Write("a.txt", "1 1 5 5 1");
