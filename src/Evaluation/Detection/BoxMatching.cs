@@ -65,7 +65,8 @@ internal static class BoxMatching
         return overlaps;
     }
 
-    private static double Overlap(Box found, TruthBox truth)
+    /// <summary>The intersection over union, or the share of the finding within a crowd, 0..1.</summary>
+    public static double Overlap(Box found, TruthBox truth)
     {
         var box = truth.Box;
         var across = Math.Min((double)found.X + found.Width, (double)box.X + box.Width) - Math.Max(found.X, box.X);

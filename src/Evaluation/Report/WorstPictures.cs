@@ -15,6 +15,7 @@ internal sealed partial class WorstPictures(string folder, FontFaces fonts, Imag
     private const int JpegQuality = 85;
     private const int MaxWhole = 700;
     private const int DetailSide = 400;
+    private const double LabelledOnce = 0.4;
 
     /// <summary>Removes the pictures of a run before, so that none is taken for one of this run.</summary>
     public void RemoveEarlier()
@@ -57,12 +58,16 @@ internal sealed partial class WorstPictures(string folder, FontFaces fonts, Imag
         var judged = picture.Observation!.Judge(profile);
         return
         [
-            .. picture.Truth.Boxes.Select(truth => new Annotation(
-                truth.Box.X, truth.Box.Y, truth.Box.Width, truth.Box.Height, $"true: {truth.Class}{(truth.Role == TruthRole.Counted ? "" : $" ({ApiJson.Word(truth.Role)})")}", AnnotationColour.Green)),
+            .. picture.Truth.Boxes.Select(truth => new Annotation(truth.Box.X, truth.Box.Y, truth.Box.Width, truth.Box.Height, LabelOf(truth), AnnotationColour.Green)),
             .. judged.Indications.Reverse().Select(found => new Annotation(
                 found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height, string.Create(CultureInfo.InvariantCulture, $"{found.Class} {found.Confidence:0.00}"),
                 found.Disposition switch { Disposition.Rejected => AnnotationColour.Red, Disposition.Review => AnnotationColour.Orange, _ => AnnotationColour.Grey })),
         ];
+
+        // The label of a right finding would cover that of its defect.
+        string LabelOf(TruthBox truth) => judged.Indications.Any(found => found.Class == truth.Class && BoxMatching.Overlap(found.Box, truth) >= LabelledOnce)
+            ? ""
+            : $"true: {truth.Class}{(truth.Role == TruthRole.Counted ? "" : $" ({ApiJson.Word(truth.Role)})")}";
     }
 
     private WorstPicture Shrink(WorstCase one, byte[] jpeg)

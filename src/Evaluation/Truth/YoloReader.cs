@@ -16,7 +16,7 @@ internal static class YoloReader
         var assembly = new TruthAssembly(faults);
         var pictures = files.Select(file => ReadPicture(file, classes, folder, faults)).OfType<StatedPicture>().ToList();
         TextPictures.CheckForgotten(pictures, folder, faults);
-        if (files.Any(file => file.Split(Path.DirectorySeparatorChar).Contains("train", StringComparer.OrdinalIgnoreCase)))
+        if (files.Any(file => Path.GetRelativePath(folder.Root, file).Split(Path.DirectorySeparatorChar).Contains("train", StringComparer.OrdinalIgnoreCase)))
         {
             assembly.Note("A folder named train is among the labels: pictures that the model was trained on give better figures than it deserves.");
         }
