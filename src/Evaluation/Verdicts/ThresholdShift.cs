@@ -21,6 +21,12 @@ internal sealed class ThresholdShift(ComponentProfile profile, float lowest)
             && step <= Math.Max(0, Math.Ceiling(StepsTo(1, profile.Criteria.Min(Lower))))),
     ];
 
+    /// <summary>
+    /// Whether higher thresholds can only take a part from fail to review to pass. Not with limits: a finding that a limit allows
+    /// from the reject confidence on is for review below it.
+    /// </summary>
+    public bool IsMonotone { get; } = profile.Criteria.All(criterion => criterion is { MaxSize: null, MaxCount: null, MaxTotalArea: null });
+
     public ComponentProfile Move(int step) => step == 0 ? profile : profile with
     {
         Criteria = [.. profile.Criteria.Select(criterion =>

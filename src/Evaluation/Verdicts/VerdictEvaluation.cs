@@ -51,22 +51,51 @@ internal sealed class VerdictEvaluation(IReadOnlyList<EvaluatedPicture> pictures
         ];
     }
 
-    /// <summary>Judges only where a finding crosses a threshold: in between, the verdict stays the same.</summary>
+    /// <summary>Judges only at steps where the verdict can differ from that of the step before.</summary>
     private Verdict[] VerdictsOf(Observation observation, List<ComponentProfile> profiles)
     {
+        var verdicts = new Verdict[profiles.Count];
+        if (_shift.IsMonotone)
+        {
+            verdicts[0] = At(0);
+            verdicts[^1] = At(verdicts.Length - 1);
+            Fill(0, verdicts.Length - 1);
+            return verdicts;
+        }
+
         var changes = new bool[profiles.Count];
         foreach (var finding in observation.Findings)
         {
             _shift.MarkCrossings(finding, changes);
         }
 
-        var verdicts = new Verdict[profiles.Count];
         for (var at = 0; at < verdicts.Length; at++)
         {
-            verdicts[at] = at > 0 && at < verdicts.Length - 1 && !changes[at] ? verdicts[at - 1] : observation.Judge(profiles[at]).Verdict;
+            verdicts[at] = at > 0 && at < verdicts.Length - 1 && !changes[at] ? verdicts[at - 1] : At(at);
         }
 
         return verdicts;
+
+        Verdict At(int at) => observation.Judge(profiles[at]).Verdict;
+
+        void Fill(int first, int last)
+        {
+            if (last - first < 2)
+            {
+                return;
+            }
+
+            if (verdicts[first] == verdicts[last])
+            {
+                Array.Fill(verdicts, verdicts[first], first, last - first);
+                return;
+            }
+
+            var middle = (first + last) / 2;
+            verdicts[middle] = At(middle);
+            Fill(first, middle);
+            Fill(middle, last);
+        }
     }
 
     private ThresholdSuggestion Suggest(List<VerdictPoint> curve, double limit)

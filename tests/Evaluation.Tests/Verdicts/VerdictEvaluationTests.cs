@@ -30,13 +30,14 @@ public class VerdictEvaluationTests
         Assert.Equal((1, 1), (result.Verdicts.GoodFails.Count, result.Verdicts.BadReviewed.Count));
     }
 
-    /// <summary>The curve skips steps at which no finding crosses a threshold; it must be as if it did not.</summary>
+    /// <summary>The curve skips steps at which the verdict can't change; it must be as if it did not.</summary>
     [Property(MaxTest = 60)]
     public Property Curve_AnyFindings_IsAsJudgedAtEveryStep() => Prop.ForAll(
-        Gen.Choose(0, 10000).Select(value => (float)Math.Round(value / 10000.0, 4)).Zip(Gen.Choose(0, 1)).ListOf(12).ToArbitrary(),
-        findings =>
+        Gen.Choose(0, 10000).Select(value => (float)Math.Round(value / 10000.0, 4)).Zip(Gen.Choose(0, 1)).ListOf(12).Zip(Gen.Elements<int?>(2, null)).ToArbitrary(),
+        choice =>
         {
-            var profile = Given.Profile(Given.Criterion("open") with { MaxCount = 2 }, Given.Criterion("short", review: null, reject: 0.333f));
+            var (findings, maxCount) = choice;
+            var profile = Given.Profile(Given.Criterion("open") with { MaxCount = maxCount }, Given.Criterion("short", review: null, reject: 0.333f));
             var picture = Given.Picture("a", [], [.. findings.Select((finding, index) => Given.Finding(finding.Item1, index * 20, finding.Item2 == 0 ? "open" : "short"))]);
 
             var curve = Given.Evaluate(new(), profile, picture).Verdicts.Curve;
