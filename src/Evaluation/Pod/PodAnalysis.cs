@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace Chitti.Evaluation;
 
@@ -71,16 +72,17 @@ public static class PodAnalysis
         var asymptote = AsymptoteTest.Run(data, fit);
         return asymptote.PValue < AsymptoteLevel
             ? outcome with { Refusal = PodRefusals.LevelsOff(outcome, asymptote, [.. targets.Where(target => !target.Hit && fit.Logit(data.ToU(target.Size)) > _logit90)]) }
-            : outcome with { Fit = Describe(outcome, data, fit, asymptote) };
+            : outcome with { Fit = Describe(outcome, targets, data, fit, asymptote) };
     }
 
-    private static PodFit Describe(PodOutcome outcome, HitMissData data, LogitFit fit, PodAsymptote asymptote)
+    private static PodFit Describe(PodOutcome outcome, List<(double Size, bool Hit)> targets, HitMissData data, LogitFit fit, PodAsymptote asymptote)
     {
         // From (level, slope) over u to (b0, b1) over ln a: b1 = slope / s, b0 = level - m / s * slope.
         var (m, s, v) = (data.Mean, data.Spread, fit.Covariance);
         var b1 = fit.Slope / s;
         var covariance = new PodCovariance(
             v[0, 0] - 2 * m / s * v[0, 1] + m * m / (s * s) * v[1, 1], v[0, 1] / s - m / (s * s) * v[1, 1], v[1, 1] / (s * s));
+        var reached = Size(fit.LowerBoundReaches(_logit90));
         return new(
             fit.Level - m * b1,
             b1,
@@ -88,10 +90,11 @@ public static class PodAnalysis
             fit.LogLikelihood,
             Size(-fit.Level / fit.Slope),
             Size((_logit90 - fit.Level) / fit.Slope),
-            Size(fit.LowerBoundReaches(_logit90)),
+            reached,
             fit.LowerWaldReaches(_logit90) is { } wald
                 ? Size(wald)
                 : new(null, "the lower bound by Wald's method never reaches 90 %: the slope is too uncertain"),
+            reached.Value is { } from ? Count(targets.Where(target => target.Size >= from)) : null,
             asymptote,
             Curve(outcome, data, fit));
 
@@ -102,6 +105,13 @@ public static class PodAnalysis
                 : size > outcome.Largest ? new(null, $"above the largest target of {outcome.Largest:0.###} {outcome.Unit}: add larger targets, or more targets in all")
                 : new(size, null);
         }
+    }
+
+    private static PodCount Count(IEnumerable<(double Size, bool Hit)> targets)
+    {
+        var hits = targets.Count(target => target.Hit);
+        var all = targets.Count();
+        return new(all, hits, hits == 0 ? 0 : Beta.InvCDF(hits, all - hits + 1, 0.05));
     }
 
     private static PodPoint[] Curve(PodOutcome outcome, HitMissData data, LogitFit fit) =>

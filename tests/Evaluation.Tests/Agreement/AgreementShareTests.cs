@@ -1,0 +1,47 @@
+namespace Chitti.Evaluation.Tests;
+
+public class AgreementShareTests
+{
+    [Theory]
+    [InlineData(0, 10, 0, 0.3085)]
+    [InlineData(5, 10, 0.1871, 0.8129)]
+    [InlineData(1, 20, 0.0013, 0.2487)]
+    [InlineData(29, 29, 0.8806, 1)]
+    public void From_Counts_GivesTheIntervalOfClopperAndPearson(int count, int of, double lower, double upper)
+    {
+        var share = AgreementShare.From(count, of);
+
+        Assert.Equal((double)count / of, share.Value);
+        Assert.Equal(lower, share.Lower!.Value, 0.00005);
+        Assert.Equal(upper, share.Upper!.Value, 0.00005);
+    }
+
+    [Theory]
+    [InlineData(90, AgreementJudgement.Acceptable)]
+    [InlineData(89, AgreementJudgement.Marginal)]
+    [InlineData(80, AgreementJudgement.Marginal)]
+    [InlineData(79, AgreementJudgement.Unacceptable)]
+    public void Effectiveness_AtTheLimits_IsJudged(int percent, AgreementJudgement judgement) =>
+        Assert.Equal(judgement, AgreementShare.From(percent, 100, AgreementLimits.Effectiveness).Judgement);
+
+    [Theory]
+    [InlineData(2, AgreementJudgement.Acceptable, AgreementJudgement.Acceptable)]
+    [InlineData(3, AgreementJudgement.Marginal, AgreementJudgement.Acceptable)]
+    [InlineData(5, AgreementJudgement.Marginal, AgreementJudgement.Acceptable)]
+    [InlineData(6, AgreementJudgement.Unacceptable, AgreementJudgement.Marginal)]
+    [InlineData(10, AgreementJudgement.Unacceptable, AgreementJudgement.Marginal)]
+    [InlineData(11, AgreementJudgement.Unacceptable, AgreementJudgement.Unacceptable)]
+    public void Rates_AtTheLimits_AreJudged(int percent, AgreementJudgement miss, AgreementJudgement falseAlarm)
+    {
+        Assert.Equal(miss, AgreementShare.From(percent, 100, AgreementLimits.MissRate).Judgement);
+        Assert.Equal(falseAlarm, AgreementShare.From(percent, 100, AgreementLimits.FalseAlarmRate).Judgement);
+    }
+
+    [Theory]
+    [InlineData(0.751, AgreementJudgement.Acceptable)]
+    [InlineData(0.75, AgreementJudgement.Marginal)]
+    [InlineData(0.40, AgreementJudgement.Marginal)]
+    [InlineData(0.399, AgreementJudgement.Unacceptable)]
+    public void Kappa_AtTheLimits_IsJudged(double kappa, AgreementJudgement judgement) =>
+        Assert.Equal(judgement, AgreementLimits.Kappa.Judge(kappa));
+}
