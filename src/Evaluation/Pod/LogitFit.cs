@@ -59,25 +59,14 @@ internal sealed class LogitFit
     /// <summary>The standard error of the logit at u.</summary>
     private double Error(double u) => Math.Sqrt(Covariance[0, 0] + 2 * u * Covariance[0, 1] + u * u * Covariance[1, 1]);
 
-    /// <summary>The u at which the lower likelihood-ratio bound of the logit reaches a value. Only if the curve rises with size.</summary>
-    public double LowerBoundReaches(double logit)
-    {
-        var from = (logit - Level) / Slope;
-        return Root(u => Ratio(u, logit) - _critical, from, Error(from) * _z / Slope);
-    }
+    /// <summary>
+    /// The u at which the lower likelihood-ratio bound of the logit reaches a value; null if it doesn't up to a limit. Only if
+    /// the curve rises with size.
+    /// </summary>
+    public double? LowerBoundReaches(double logit, double limit) => Reaches(u => Ratio(u, logit) - _critical, logit, limit);
 
-    /// <summary>The same by Wald's method; null if the bound never reaches it.</summary>
-    public double? LowerWaldReaches(double logit)
-    {
-        if (Slope <= _z * Math.Sqrt(Covariance[1, 1]))
-        {
-            return null;
-        }
-
-        // logit(u) - z * error(u) - logit is below 0 at the estimate, and above 0 from somewhere on.
-        var from = (logit - Level) / Slope;
-        return Root(u => Logit(u) - _z * Error(u) - logit, from, Error(from) * _z / Slope);
-    }
+    /// <summary>The same by Wald's method.</summary>
+    public double? LowerWaldReaches(double logit, double limit) => Reaches(u => Logit(u) - _z * Error(u) - logit, logit, limit);
 
     /// <summary>The bounds of the logit at u by the likelihood ratio.</summary>
     public (double Lower, double Upper) Bounds(double u)
@@ -92,11 +81,13 @@ internal sealed class LogitFit
     /// <summary>Twice the logarithm of the likelihood ratio of the maximum to the best curve through a point.</summary>
     private double Ratio(double u, double logit)
     {
-        // Of the curves through the point only the slope is free, and its likelihood has one maximum.
+        // Of the curves through the point only the slope is free, and its likelihood has one maximum. The scale keeps the
+        // tolerance above rounding, far from the targets too.
+        var scale = _data.Count * (1 + u * u);
         (double Score, double Derivative) At(double slope)
         {
             var score = _data.Score(logit - slope * u, slope);
-            return (score.Slope - u * score.Level, -(score.InfoSlope - 2 * u * score.InfoCross + u * u * score.InfoLevel));
+            return ((score.Slope - u * score.Level) / scale, -(score.InfoSlope - 2 * u * score.InfoCross + u * u * score.InfoLevel) / scale);
         }
 
         var width = Math.Max(Slope / 4, 1e-3);
@@ -117,17 +108,29 @@ internal sealed class LogitFit
         return 2 * (LogLikelihood - _data.LogLikelihood(logit - best * u, best));
     }
 
-    // f is below 0 at the start and rises in the direction of the step.
-    private static double Root(Func<double, double> f, double start, double step)
+    // The function is below 0 at the estimate. With a slight slope it reaches 0 very far away, where nothing was tested.
+    private double? Reaches(Func<double, double> function, double logit, double limit)
     {
-        var low = start;
-        while (f(start + step) < 0)
+        var estimate = (logit - Level) / Slope;
+        if (estimate >= limit || function(limit) < 0)
         {
-            low = start + step;
-            step *= 2;
+            return null;
         }
 
-        return Brent.FindRoot(f, Math.Min(low, start + step), Math.Max(low, start + step), 1e-10, 200);
+        return Root(function, estimate, Math.Min(Error(estimate) * _z / Slope, limit - estimate));
+    }
+
+    // The function is below 0 at the start, and rises in the direction of the step.
+    private static double Root(Func<double, double> function, double start, double step)
+    {
+        var (near, far) = (start, start + step);
+        while (function(far) < 0)
+        {
+            step *= 2;
+            (near, far) = (far, start + step);
+        }
+
+        return Brent.FindRoot(function, Math.Min(near, far), Math.Max(near, far), 1e-10 * Math.Max(1, Math.Abs(far)), 200);
     }
 
     private static Matrix<double> Information((double, double, double Level, double Cross, double Slope) score) =>

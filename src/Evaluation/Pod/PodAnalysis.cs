@@ -82,7 +82,10 @@ public static class PodAnalysis
         var b1 = fit.Slope / s;
         var covariance = new PodCovariance(
             v[0, 0] - 2 * m / s * v[0, 1] + m * m / (s * s) * v[1, 1], v[0, 1] / s - m / (s * s) * v[1, 1], v[1, 1] / (s * s));
-        var reached = Size(fit.LowerBoundReaches(_logit90));
+        var limit = data.ToU(outcome.Largest!.Value);
+        var ratio = Size(fit.LowerBoundReaches(_logit90, limit));
+        var wald = Size(fit.LowerWaldReaches(_logit90, limit));
+        var above = ratio.Value is { } from ? Count(targets.Where(target => target.Size >= from)) : null;
         return new(
             fit.Level - m * b1,
             b1,
@@ -90,19 +93,23 @@ public static class PodAnalysis
             fit.LogLikelihood,
             Size(-fit.Level / fit.Slope),
             Size((_logit90 - fit.Level) / fit.Slope),
-            reached,
-            fit.LowerWaldReaches(_logit90) is { } wald
-                ? Size(wald)
-                : new(null, "the lower bound by Wald's method never reaches 90 %: the slope is too uncertain"),
-            reached.Value is { } from ? Count(targets.Where(target => target.Size >= from)) : null,
+            ratio,
+            wald,
+            above,
             asymptote,
+            [.. PodRemarks.Of(outcome, ratio, wald, above)],
             Curve(outcome, data, fit));
 
-        PodSize Size(double u)
+        PodSize Size(double? u)
         {
-            var size = data.ToSize(u);
-            return size < outcome.Smallest ? new(null, $"below the smallest target of {outcome.Smallest:0.###} {outcome.Unit}: add smaller targets")
-                : size > outcome.Largest ? new(null, $"above the largest target of {outcome.Largest:0.###} {outcome.Unit}: add larger targets, or more targets in all")
+            if (u is null || u > limit)
+            {
+                return new(null, $"above the largest target of {outcome.Largest:0.####} {outcome.Unit}: add larger targets, or more targets in all");
+            }
+
+            var size = data.ToSize(u.Value);
+            return size < outcome.Smallest
+                ? new(null, $"below the smallest target of {outcome.Smallest:0.####} {outcome.Unit}: add smaller targets")
                 : new(size, null);
         }
     }

@@ -21,6 +21,7 @@ namespace Chitti.Evaluation;
 /// </param>
 /// <param name="Above">The targets of the size <paramref name="A9095"/> and above, counted; null without that size.</param>
 /// <param name="Asymptote">The test for a curve that levels off below 1.</param>
+/// <param name="Remarks">What weakens the figures, for people; empty if nothing was noticed.</param>
 /// <param name="Curve">Points from the smallest target to the largest, evenly spaced in ln a.</param>
 public sealed record PodFit(
     double B0,
@@ -33,4 +34,5 @@ public sealed record PodFit(
     PodSize A9095Wald,
     PodCount? Above,
     PodAsymptote Asymptote,
+    IReadOnlyList<string> Remarks,
     IReadOnlyList<PodPoint> Curve);

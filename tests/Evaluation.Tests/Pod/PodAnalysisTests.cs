@@ -43,6 +43,31 @@ public class PodAnalysisTests
     }
 
     [Fact]
+    public void Fit_FewTargetsFromA9095On_RemarksThatTheFormOfTheCurveDecides()
+    {
+        var fit = PodAnalysis.Fit(_sound).Pixels.Fit!;
+
+        Assert.Contains(fit.Remarks, remark => remark.Contains($"there are {fit.Above!.Targets} targets, of which {fit.Above.Hits} were found", StringComparison.Ordinal));
+        Assert.Contains(fit.Remarks, remark => remark.Contains("accept by the larger", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_ManyTargets_RemarksNothing() =>
+        Assert.Empty(PodAnalysis.Fit(Simulated.Targets(new Random(20), 1000)).Pixels.Fit!.Remarks);
+
+    [Fact]
+    public void Fit_SlopeBarelyCertain_GivesNoA9095FarBeyondTheTargets()
+    {
+        // Two thirds of the small ones are found and seven eighths of the large: the lower bound reaches 90 % only at sizes nobody has seen.
+        var outcome = PodAnalysis.Fit([.. Enumerable.Range(1, 120).Select(size => new PodTarget(size, size % (size > 40 ? 8 : 3) != 0))]).Pixels;
+
+        Assert.NotNull(outcome.Fit);
+        Assert.Null(outcome.Fit.A9095.Value);
+        Assert.Null(outcome.Fit.A9095Wald.Value);
+        Assert.NotNull(outcome.Fit.A9095.Reason);
+    }
+
+    [Fact]
     public void Fit_OneCalibration_ScalesSizesToMillimetres()
     {
         var result = PodAnalysis.Fit([.. _sound.Select(target => target with { MillimetresPerPixel = 0.05 })]);

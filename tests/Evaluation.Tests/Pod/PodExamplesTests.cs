@@ -56,7 +56,7 @@ public class PodExamplesTests
         // The expected values of JASP's test of its probability-of-detection analysis.
         Assert.Equal(4.39007841700679, fit.Slope / data.Spread, 1e-6);
         Assert.Equal(17.6573206618451, fit.Level - fit.Slope * data.Mean / data.Spread, 1e-6);
-        Assert.Equal(0.035766429820547695, data.ToSize(fit.LowerBoundReaches(Math.Log(9))), 1e-7);
+        Assert.Equal(0.035766429820547695, data.ToSize(fit.LowerBoundReaches(Math.Log(9), 10)!.Value), 1e-7);
     }
 
     [Fact]

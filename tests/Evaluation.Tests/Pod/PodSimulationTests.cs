@@ -27,8 +27,8 @@ public class PodSimulationTests
         {
             var data = Simulated.Data(random, 300);
             var fit = LogitFit.Maximise(data);
-            ratio += data.ToSize(fit.LowerBoundReaches(Math.Log(9))) >= Simulated.A90 ? 1 : 0;
-            wald += data.ToSize(fit.LowerWaldReaches(Math.Log(9))!.Value) >= Simulated.A90 ? 1 : 0;
+            ratio += data.ToSize(fit.LowerBoundReaches(Math.Log(9), 10)!.Value) >= Simulated.A90 ? 1 : 0;
+            wald += data.ToSize(fit.LowerWaldReaches(Math.Log(9), 10)!.Value) >= Simulated.A90 ? 1 : 0;
         }
 
         // Three standard deviations of a binomial share of 95 %.
