@@ -1,5 +1,4 @@
 using MathNet.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Chitti.Evaluation;
 
@@ -85,7 +84,7 @@ public static class PodAnalysis
         var limit = data.ToU(outcome.Largest!.Value);
         var ratio = Size(fit.LowerBoundReaches(_logit90, limit));
         var wald = Size(fit.LowerWaldReaches(_logit90, limit));
-        var above = ratio.Value is { } from ? Count(targets.Where(target => target.Size >= from)) : null;
+        var above = ratio.Value is { } from ? PodCount.Of([.. targets.Where(target => target.Size >= from).Select(target => target.Hit)]) : null;
         return new(
             fit.Level - m * b1,
             b1,
@@ -112,13 +111,6 @@ public static class PodAnalysis
                 ? new(null, $"below the smallest target of {outcome.Smallest:0.####} {outcome.Unit}: add smaller targets")
                 : new(size, null);
         }
-    }
-
-    private static PodCount Count(IEnumerable<(double Size, bool Hit)> targets)
-    {
-        var hits = targets.Count(target => target.Hit);
-        var all = targets.Count();
-        return new(all, hits, hits == 0 ? 0 : Beta.InvCDF(hits, all - hits + 1, 0.05));
     }
 
     private static PodPoint[] Curve(PodOutcome outcome, HitMissData data, LogitFit fit) =>

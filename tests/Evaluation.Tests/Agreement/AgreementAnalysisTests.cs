@@ -14,14 +14,14 @@ public class AgreementAnalysisTests
         var (anna, model) = (_result.Raters[0], _result.Raters[1]);
 
         Assert.Equal(("Anna", "model"), (anna.Rater, model.Rater));
-        Assert.Equal((3, 4), (anna.Effectiveness.Count, anna.Effectiveness.Of));
-        Assert.Equal((2, 4), (model.Effectiveness.Count, model.Effectiveness.Of));
-        Assert.Equal((0, 4), (anna.MissRate.Count, anna.MissRate.Of));
-        Assert.Equal((1, 4), (model.MissRate.Count, model.MissRate.Of));
-        Assert.Equal((1, 4), (anna.FalseAlarmRate.Count, anna.FalseAlarmRate.Of));
-        Assert.Equal((0, 4), (model.FalseAlarmRate.Count, model.FalseAlarmRate.Of));
-        Assert.Equal(3, anna.WithinRater.Count);
-        Assert.Equal(3, model.WithinRater.Count);
+        Assert.Equal((3, 4), Counts(anna.Effectiveness));
+        Assert.Equal((2, 4), Counts(model.Effectiveness));
+        Assert.Equal((0, 4), Counts(anna.MissRate));
+        Assert.Equal((1, 4), Counts(model.MissRate));
+        Assert.Equal((1, 4), Counts(anna.FalseAlarmRate));
+        Assert.Equal((0, 4), Counts(model.FalseAlarmRate));
+        Assert.Equal((3, 4), Counts(anna.WithinRater));
+        Assert.Equal((3, 4), Counts(model.WithinRater));
         Assert.Equal(AgreementJudgement.Unacceptable, model.MissRate.Judgement);
     }
 
@@ -34,7 +34,7 @@ public class AgreementAnalysisTests
 
         // The pair: 4 of 8 agree (P1 twice, P2 once, P3 once); chance 3/8 x 5/8 + 5/8 x 1/8.
         var pair = Assert.Single(_result.Pairs);
-        Assert.Equal((4, 8), (pair.Same.Count, pair.Same.Of));
+        Assert.Equal((4, 8), Counts(pair.Same));
         Assert.Equal((0.5 - 20.0 / 64) / (44.0 / 64), pair.Kappa.Value!.Value, 1e-12);
 
         // Fleiss, 4 ratings a part: pairs that agree 6, 3, 3 and 1 + 1 of 6; shares 8, 6 and 2 of 16.
@@ -44,8 +44,8 @@ public class AgreementAnalysisTests
     [Fact]
     public void Compute_Study_CountsPartsOnWhichAllAgree()
     {
-        Assert.Equal((1, 4), (_result.BetweenRaters.Count, _result.BetweenRaters.Of));
-        Assert.Equal((1, 4), (_result.AllWithReference.Count, _result.AllWithReference.Of));
+        Assert.Equal((1, 4), Counts(_result.BetweenRaters));
+        Assert.Equal((1, 4), Counts(_result.AllWithReference));
         Assert.Equal((4, 2), (_result.Parts, _result.Trials));
     }
 
@@ -58,7 +58,8 @@ public class AgreementAnalysisTests
     {
         var result = AgreementAnalysis.Compute(Study("P1 p ff ff", "P2 f ff ff"));
 
-        Assert.Equal((2, 1), (result.BetweenRaters.Count, result.AllWithReference.Count));
+        Assert.Equal((2, 2), Counts(result.BetweenRaters));
+        Assert.Equal((1, 2), Counts(result.AllWithReference));
         Assert.NotNull(result.FleissKappa.Reason);
         Assert.Null(result.FleissKappa.Value);
     }
@@ -68,7 +69,7 @@ public class AgreementAnalysisTests
     {
         var anna = AgreementAnalysis.Compute(Study("P1 p pp pp", "P2 p pf pp")).Raters[0];
 
-        Assert.Equal((null, null, "no part is bad by the reference"), (anna.MissRate.Value, anna.MissRate.Judgement, anna.MissRate.Reason));
+        Assert.Equal((null, null, "no part is bad by the reference"), (anna.MissRate.Proportion.Share, anna.MissRate.Judgement, anna.MissRate.Reason));
         Assert.Equal((1, 4), Counts(anna.FalseAlarmRate));
     }
 
@@ -94,7 +95,7 @@ public class AgreementAnalysisTests
     [Fact]
     public void Compute_IncompleteStudy_Throws() => Assert.Throws<ArgumentException>(() => AgreementAnalysis.Compute([.. _study.Skip(1)]));
 
-    private static (int, int) Counts(AgreementShare share) => (share.Count, share.Of);
+    private static (int, int) Counts(AgreementShare share) => (share.Proportion.Count, share.Proportion.Of);
 
     private static List<AgreementRating> Study(params string[] parts) =>
     [

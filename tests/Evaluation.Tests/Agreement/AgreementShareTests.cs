@@ -3,20 +3,6 @@ namespace Chitti.Evaluation.Tests;
 public class AgreementShareTests
 {
     [Theory]
-    [InlineData(0, 10, 0, 0.3085)]
-    [InlineData(5, 10, 0.1871, 0.8129)]
-    [InlineData(1, 20, 0.0013, 0.2487)]
-    [InlineData(29, 29, 0.8806, 1)]
-    public void From_Counts_GivesTheIntervalOfClopperAndPearson(int count, int of, double lower, double upper)
-    {
-        var share = AgreementShare.From(count, of);
-
-        Assert.Equal((double)count / of, share.Value);
-        Assert.Equal(lower, share.Lower!.Value, 0.00005);
-        Assert.Equal(upper, share.Upper!.Value, 0.00005);
-    }
-
-    [Theory]
     [InlineData(90, AgreementJudgement.Acceptable)]
     [InlineData(89, AgreementJudgement.Marginal)]
     [InlineData(80, AgreementJudgement.Marginal)]

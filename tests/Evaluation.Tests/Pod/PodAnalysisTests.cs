@@ -42,6 +42,14 @@ public class PodAnalysisTests
         Assert.InRange(fit.Above.Lower, 0.5, (double)fit.Above.Hits / fit.Above.Targets);
     }
 
+    [Theory]
+    [InlineData(29, 29, 0.9019)]
+    [InlineData(28, 28, 0.8985)]
+    [InlineData(45, 46, 0.9009)]
+    [InlineData(0, 5, 0)]
+    public void PodCount_Hits_GivesTheLowerBoundOfClopperAndPearson(int hits, int targets, double lower) =>
+        Assert.Equal(lower, PodCount.Of([.. Enumerable.Range(0, targets).Select(i => i < hits)]).Lower, 0.0001);
+
     [Fact]
     public void Fit_FewTargetsFromA9095On_RemarksThatTheFormOfTheCurveDecides()
     {
