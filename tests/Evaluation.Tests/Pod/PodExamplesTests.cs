@@ -60,6 +60,33 @@ public class PodExamplesTests
     }
 
     [Fact]
+    public void AsymptoteTest_HandbookExampleByDepth_HalvesTheProbabilityOfChiSquare()
+    {
+        var data = new HitMissData([.. HandbookExample.ByDepth.Select(target => (target.Size, target.Hit))]);
+
+        var asymptote = AsymptoteTest.Run(data, LogitFit.Maximise(data));
+
+        // A search over a grid in another program: a ratio of 8.956 at A = 0.975. Chi-square exceeds that in 0.28 % of cases.
+        Assert.Equal(0.975, asymptote.Estimate, 0.003);
+        Assert.Equal(8.956, asymptote.LikelihoodRatio, 0.01);
+        Assert.Equal(0.00138, asymptote.PValue, 0.00002);
+    }
+
+    [Fact]
+    public void LowerBound_LimitBelowIt_IsNotReached()
+    {
+        var data = new HitMissData([.. HandbookExample.ByLength.Select(target => (target.Size, target.Hit))]);
+        var fit = LogitFit.Maximise(data);
+        var (ratio, wald) = (data.ToU(0.20322901017664535), data.ToU(0.20765653284941568));
+
+        Assert.Null(fit.LowerBoundReaches(Math.Log(9), ratio - 0.001));
+        Assert.NotNull(fit.LowerBoundReaches(Math.Log(9), ratio + 0.001));
+        Assert.Null(fit.LowerWaldReaches(Math.Log(9), wald - 0.001));
+        Assert.NotNull(fit.LowerWaldReaches(Math.Log(9), wald + 0.001));
+        Assert.Null(fit.LowerBoundReaches(Math.Log(9), -10));
+    }
+
+    [Fact]
     public void Fit_HandbookExampleByDepth_RefusesForTheMissOfTheDeepestCrack()
     {
         var refusal = PodAnalysis.Fit(HandbookExample.ByDepth).Pixels.Refusal!;
