@@ -1,0 +1,17 @@
+namespace Chitti.Registration;
+
+/// <summary>Where a picture lies on a reference.</summary>
+/// <param name="ReferenceIndex">Index of the reference that fits best.</param>
+/// <param name="PictureToReference">Maps pixels of the picture to those of the reference; affine unless perspective was asked for.</param>
+/// <param name="Fit">
+/// Correlation of the grey levels of picture and reference where both are, 0 to 1, after alignment and with the reference's
+/// longer side at 320 pixels. It does not depend on brightness, contrast or the number of pixels.
+/// </param>
+/// <param name="Visible">Share of the reference that is inside the picture, 0 to 1.</param>
+/// <param name="Covered">Share of the picture that is inside the reference, 0 to 1. Elsewhere there is nothing to compare with.</param>
+/// <param name="Differing">
+/// Share of the pixels where both are that differ, after brightness and contrast are matched, by more than half the contrast of
+/// the reference, 0 to 1; measured like the fit.
+/// </param>
+public sealed record Alignment(
+    int ReferenceIndex, PlaneTransform PictureToReference, double Fit, double Visible, double Covered, double Differing);

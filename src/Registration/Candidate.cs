@@ -1,0 +1,29 @@
+namespace Chitti.Registration;
+
+/// <summary>A transform that was tried.</summary>
+/// <param name="ReferenceIndex">Which reference.</param>
+/// <param name="ToPicture">From the full reference to the full picture.</param>
+/// <param name="Measure">How well it fits.</param>
+internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, FitMeasure Measure)
+{
+    /// <summary>Fit from which no wide search is needed: nothing but the right position reached it in ADR 18.</summary>
+    public const double CertainFit = 0.75;
+
+    /// <summary>Share of the reference that must be visible for a fit to count at all.</summary>
+    public const double MinVisible = 0.3;
+
+    /// <summary>
+    /// Least <see cref="PointAlignment.Determinacy"/>: ADR 18 has 0.04 and more for boards, 0.0006 for one that shows a single
+    /// stripe.
+    /// </summary>
+    public const double MinDeterminacy = 0.01;
+
+    /// <summary>Whether other positions fit equally well.</summary>
+    public bool IsAmbiguous { get; init; }
+
+    public bool IsCertain => Measure.Fit >= CertainFit;
+
+    /// <summary>The one that fits better; the first if both fit equally.</summary>
+    public static Candidate? Better(Candidate? one, Candidate? other) =>
+        other is null || other.Measure.Visible < MinVisible || (one is not null && one.Measure.Fit >= other.Measure.Fit) ? one : other;
+}

@@ -1,0 +1,33 @@
+namespace Chitti.Registration;
+
+/// <summary>Grey levels of an upright picture. The pixels must not change while the plane is in use.</summary>
+public sealed class GreyPlane
+{
+    /// <param name="width">From 1.</param>
+    /// <param name="height">From 1.</param>
+    /// <param name="pixels">Rows from the top, without padding: width x height bytes, 0 black, 255 white.</param>
+    /// <exception cref="ArgumentException">The number of bytes is not width x height.</exception>
+    public GreyPlane(int width, int height, byte[] pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentNullException.ThrowIfNull(pixels);
+        if (pixels.LongLength != (long)width * height)
+        {
+            throw new ArgumentException($"{width} x {height} pixels need {(long)width * height} bytes, not {pixels.LongLength}.", nameof(pixels));
+        }
+
+        (Width, Height, Pixels) = (width, height, pixels);
+    }
+
+    /// <summary>In pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>In pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Rows from the top, without padding.</summary>
+    public byte[] Pixels { get; }
+
+    internal int LongSide => Math.Max(Width, Height);
+}

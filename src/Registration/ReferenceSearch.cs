@@ -1,0 +1,166 @@
+namespace Chitti.Registration;
+
+/// <summary>Looks for one reference in one picture.</summary>
+internal sealed class ReferenceSearch(int index, PreparedReference reference, GreyPlane picture, PlaneLevels levels, RegistrationOptions options)
+{
+    private const int NearRange = 12;
+    private const int FarRange = 40;
+
+    // Fits that differ by less don't tell two positions apart.
+    private const double Tie = 0.01;
+    private const double WholeOverlap = 0.95;
+    private const int RivalsTried = 6;
+    private const int FineIterations = 8;
+
+    private readonly PointAlignment?[] _alignments = new PointAlignment?[reference.Levels.All.Length];
+
+    public int Index => index;
+
+    private int Coarse { get; } = reference.Levels.Nearest(80);
+
+    private int Middle { get; } = reference.Levels.Nearest(160);
+
+    /// <summary>Assumes that the picture was taken like the reference, but for a small shift and rotation.</summary>
+    public Candidate? FindNear()
+    {
+        var start = Turns.Map(reference.Plane, picture, 0, (double)picture.LongSide / reference.Plane.LongSide);
+        var shifted = Shift(start, NearRange);
+        return Climb(Better(Start(start), Start(shifted)));
+    }
+
+    /// <summary>Looks everywhere within the limits, and somewhat beyond.</summary>
+    public Candidate? FindFar(Features features)
+    {
+        Candidate? best = null;
+        foreach (var start in FeatureSearch.Find(reference, features, picture))
+        {
+            best = Candidate.Better(best, Climb(Start(start)));
+        }
+
+        for (var turn = 0; turn < 4; turn++)
+        {
+            var start = Turns.Map(reference.Plane, picture, 90 * turn, (double)picture.LongSide / reference.Plane.LongSide);
+            best = Candidate.Better(best, Climb(Start(Shift(start, FarRange))));
+        }
+
+        return best;
+    }
+
+    /// <summary>Refines to the finest level, and looks whether the part fits elsewhere as well or better.</summary>
+    public Candidate Settle(Candidate candidate)
+    {
+        var ties = new List<Candidate>();
+        for (var i = 0; i < 4 && reference.Rivals.Count > 0; i++)
+        {
+            var rivals = FindRivals(candidate);
+            var best = rivals.Aggregate(candidate, (one, other) => Candidate.Better(one, other)!);
+            ties = [.. rivals.Append(candidate).Where(one => one != best && one.Measure.Fit >= best.Measure.Fit - Tie)];
+            if (best == candidate)
+            {
+                break;
+            }
+
+            candidate = best;
+        }
+
+        return Finish(ties.Count == 0 ? candidate : Choose(candidate, ties));
+    }
+
+    /// <summary>
+    /// Among positions that fit equally, the one in which picture and reference cover each other; else it is not known how
+    /// the part lies. Turns that look the same are no ambiguity: the smallest is as good as any.
+    /// </summary>
+    private Candidate Choose(Candidate best, List<Candidate> ties)
+    {
+        ties.Add(best);
+        var whole = ties.Where(one => one.Measure.Visible >= WholeOverlap && one.Measure.Covered >= WholeOverlap).ToList();
+        var chosen = (whole.Count > 0 ? whole : ties).OrderBy(Turn).ThenByDescending(one => one.Measure.Fit).First();
+        return chosen with { IsAmbiguous = whole.Count == 0 && ties.Any(one => one != chosen && Turn(one) == Turn(chosen)) };
+
+        int Turn(Candidate one) => TransformLimits.Of(one.ToPicture, reference.Plane).Turn;
+    }
+
+    private List<Candidate> FindRivals(Candidate candidate)
+    {
+        var alignment = At(Middle);
+        var own = alignment.Score(candidate.ToPicture);
+        var found = new List<Candidate>();
+        foreach (var (map, _) in reference.Rivals
+            .Select(rival => rival.Then(candidate.ToPicture))
+            .Select(map => (Map: map, Score: alignment.Score(map)))
+            .Where(one => one.Score > own - 0.3)
+            .OrderByDescending(one => one.Score)
+            .Take(RivalsTried))
+        {
+            if (Climb(Start(map)) is { } rival && !SelfSimilarity.IsNear(rival.ToPicture, candidate.ToPicture, reference.Plane)
+                && found.All(other => !SelfSimilarity.IsNear(rival.ToPicture, other.ToPicture, reference.Plane)))
+            {
+                found.Add(rival);
+            }
+        }
+
+        return found;
+    }
+
+    private PlaneTransform Shift(in PlaneTransform start, int range) =>
+        ShiftSearch.Best(reference.Points[Coarse], PictureLevel(Coarse), start, range);
+
+    private PointFit Start(in PlaneTransform start) => At(Middle).Refine(start, Motion.Similarity, 15);
+
+    private static PointFit Better(in PointFit one, in PointFit other) => other.Score > one.Score ? other : one;
+
+    /// <summary>From the middle level to that of the fit, and measures it.</summary>
+    private Candidate? Climb(in PointFit start)
+    {
+        var fit = start.Score > 0.1 ? At(reference.Levels.FitIndex).Refine(start.ToPicture, Motion.Similarity, 10) : default;
+        return fit.Score > 0.1 ? Measure(fit.ToPicture) : null;
+    }
+
+    private Candidate Finish(Candidate candidate)
+    {
+        var finished = Candidate.Better(Finish(candidate, Motion.Similarity), Finish(candidate, Motion.Affine));
+        if (options.Perspective)
+        {
+            finished = Candidate.Better(finished, Finish(candidate, Motion.Projective));
+        }
+
+        finished = finished is null || finished.Measure.Fit < candidate.Measure.Fit ? candidate : finished;
+        return finished with
+        {
+            IsAmbiguous = candidate.IsAmbiguous || At(reference.Levels.FitIndex).Determinacy(finished.ToPicture) < Candidate.MinDeterminacy,
+        };
+    }
+
+    /// <summary>Null if the motion leads beyond what is permitted although the start does not.</summary>
+    private Candidate? Finish(Candidate candidate, Motion motion)
+    {
+        var map = candidate.ToPicture;
+        if (motion != Motion.Similarity)
+        {
+            map = Refined(reference.Levels.FitIndex, map, motion);
+        }
+
+        for (var i = reference.Levels.FitIndex - 1; i >= 0; i--)
+        {
+            if (reference.Levels.All[i].Plane.LongSide <= 1.5 * levels.All[0].Plane.LongSide)
+            {
+                map = Refined(i, map, motion);
+            }
+        }
+
+        return motion == Motion.Similarity || IsPermitted(map) || !IsPermitted(candidate.ToPicture) ? Measure(map) : null;
+    }
+
+    private bool IsPermitted(in PlaneTransform map) =>
+        TransformLimits.Of(map, reference.Plane).FindFault(options, (double)picture.LongSide / reference.Plane.LongSide) is null;
+
+    private PlaneTransform Refined(int level, in PlaneTransform map, Motion motion) =>
+        At(level).Refine(map, motion, FineIterations) is { Score: > 0.1 } fit ? fit.ToPicture : map;
+
+    private Candidate Measure(in PlaneTransform map) =>
+        new(index, map, FitMeasure.Of(reference.Levels.Fit, reference.Contrast, levels.Fit, map));
+
+    private PointAlignment At(int level) => _alignments[level] ??= new(reference.Points[level], PictureLevel(level));
+
+    private PlaneLevel PictureLevel(int level) => levels.All[levels.Nearest(reference.Levels.All[level].Plane.LongSide)];
+}
