@@ -9,9 +9,6 @@ internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, F
     /// <summary>Fit from which no wide search is needed: nothing but the right position reached it in ADR 18.</summary>
     public const double CertainFit = 0.75;
 
-    /// <summary>Share of the reference that must be visible for a fit to count at all.</summary>
-    public const double MinVisible = 0.3;
-
     /// <summary>
     /// Least <see cref="PointAlignment.Determinacy"/>: ADR 18 has 0.04 and more for boards, 0.0006 for one that shows a single
     /// stripe.
@@ -25,5 +22,5 @@ internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, F
 
     /// <summary>The one that fits better; the first if both fit equally.</summary>
     public static Candidate? Better(Candidate? one, Candidate? other) =>
-        other is null || other.Measure.Visible < MinVisible || (one is not null && one.Measure.Fit >= other.Measure.Fit) ? one : other;
+        other is null || one?.Measure.Fit >= other.Measure.Fit ? one : other;
 }

@@ -12,6 +12,10 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     private const int RivalsTried = 6;
     private const int FineIterations = 8;
 
+    // Below the least visible share: what just misses it is refused for that reason, and what shows less does not count, because a
+    // small part of a picture fits by chance.
+    private const double VisibleSlack = 0.05;
+
     private readonly PointAlignment?[] _alignments = new PointAlignment?[reference.Levels.All.Length];
 
     public int Index => index;
@@ -113,7 +117,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     private Candidate? Climb(in PointFit start)
     {
         var fit = start.Score > 0.1 ? At(reference.Levels.FitIndex).Refine(start.ToPicture, Motion.Similarity, 10) : default;
-        return fit.Score > 0.1 ? Measure(fit.ToPicture) : null;
+        return fit.Score > 0.1 && Measure(fit.ToPicture) is var found && found.Measure.Visible >= options.MinVisible - VisibleSlack ? found : null;
     }
 
     private Candidate Finish(Candidate candidate)
