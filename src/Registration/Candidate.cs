@@ -6,8 +6,9 @@ namespace Chitti.Registration;
 /// <param name="Measure">How well it fits.</param>
 internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, FitMeasure Measure)
 {
-    /// <summary>Fit from which no wide search is needed: nothing but the right position reached it in ADR 18.</summary>
-    public const double CertainFit = 0.75;
+    // Both from which no wide search is needed: nothing but the right position reached them in ADR 18.
+    private const double CertainEdges = 0.75;
+    private const double CertainLocal = 0.62;
 
     /// <summary>
     /// Least <see cref="PointAlignment.Determinacy"/>: ADR 18 has 0.04 and more for boards, 0.0006 for one that shows a single
@@ -18,9 +19,12 @@ internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, F
     /// <summary>Whether other positions fit equally well.</summary>
     public bool IsAmbiguous { get; init; }
 
-    public bool IsCertain => Measure.Fit >= CertainFit;
+    /// <summary>Whether the mirror image of the reference fits better.</summary>
+    public bool IsMirrored { get; init; }
+
+    public bool IsCertain => Measure.Edges >= CertainEdges && Measure.Local >= CertainLocal;
 
     /// <summary>The one that fits better; the first if both fit equally.</summary>
     public static Candidate? Better(Candidate? one, Candidate? other) =>
-        other is null || one?.Measure.Fit >= other.Measure.Fit ? one : other;
+        other is null || one?.Measure.Edges >= other.Measure.Edges ? one : other;
 }

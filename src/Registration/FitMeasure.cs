@@ -1,13 +1,19 @@
+using System.Buffers;
+
 namespace Chitti.Registration;
 
 /// <summary>How well picture and reference agree under a transform.</summary>
-/// <param name="Fit">Correlation of the grey levels along the edges of both, where both are; 0 if it is negative.</param>
+/// <param name="Edges">Correlation of the grey levels along the edges of both, where both are; 0 if it is negative.</param>
+/// <param name="Local">Agreement where the two agree least: <see cref="LocalFit"/>.</param>
 /// <param name="Visible">Share of the reference that is inside the picture.</param>
 /// <param name="Covered">Share of the picture that is inside the reference.</param>
 /// <param name="Differing">Share of the pixels where both are whose grey levels differ by more than half the reference's contrast.</param>
-internal readonly record struct FitMeasure(double Fit, double Visible, double Covered, double Differing)
+internal readonly record struct FitMeasure(double Edges, double Local, double Visible, double Covered, double Differing)
 {
     private const int Grid = 64;
+
+    /// <summary>Both must be high: the first says that it is this part, the second that all of it is.</summary>
+    public double Fit => Math.Min(Edges, Local);
 
     // Of the reference's contrast: a change over two pixels below it is taken for noise.
     private const double EdgeShare = 0.15;
@@ -19,9 +25,11 @@ internal readonly record struct FitMeasure(double Fit, double Visible, double Co
     public static FitMeasure Of(PlaneLevel reference, double contrast, PlaneLevel picture, in PlaneTransform toPicture)
     {
         var map = reference.FromFull.Invert().Then(toPicture).Then(picture.FromFull);
-        var samples = new float[reference.Plane.Pixels.Length];
+        var buffer = ArrayPool<float>.Shared.Rent(reference.Plane.Pixels.Length);
+        var samples = buffer.AsSpan(0, reference.Plane.Pixels.Length);
         var moments = Sample(reference.Plane, picture.Plane, map, samples, out var inside);
-        var fit = inside > 0 ? AtEdges(reference.Plane, samples, moments, contrast) : 0;
+        var edges = inside > 0 ? AtEdges(reference.Plane, samples, moments, contrast) : 0;
+        var local = inside > 0 ? LocalFit.Of(reference.Plane, samples, moments.Gain, contrast) : 0;
         var differing = 0;
         var (gain, offset, limit) = ((float)moments.Gain, (float)moments.Offset, (float)(contrast / 2));
         for (var i = 0; i < samples.Length; i++)
@@ -30,15 +38,17 @@ internal readonly record struct FitMeasure(double Fit, double Visible, double Co
             differing += Math.Abs((samples[i] * gain) + offset - reference.Plane.Pixels[i]) > limit ? 1 : 0;
         }
 
+        ArrayPool<float>.Shared.Return(buffer);
         return new(
-            fit,
+            edges,
+            local,
             Overlap(reference.Plane, picture.Plane, map),
             Overlap(picture.Plane, reference.Plane, map.Invert()),
             inside > 0 ? (double)differing / inside : 1);
     }
 
     /// <summary>The correlation with pixels weighted by their gradient in either picture.</summary>
-    private static double AtEdges(GreyPlane reference, float[] samples, in Moments moments, double contrast)
+    private static double AtEdges(GreyPlane reference, ReadOnlySpan<float> samples, in Moments moments, double contrast)
     {
         double n = 0, sumR = 0, sumS = 0, sumRr = 0, sumSs = 0, sumRs = 0;
         var (width, pixels) = (reference.Width, reference.Pixels);
@@ -86,7 +96,7 @@ internal readonly record struct FitMeasure(double Fit, double Visible, double Co
         return (double)inside / (Grid * Grid);
     }
 
-    private static unsafe Moments Sample(GreyPlane reference, GreyPlane picture, in PlaneTransform map, float[] samples, out int inside)
+    private static unsafe Moments Sample(GreyPlane reference, GreyPlane picture, in PlaneTransform map, Span<float> samples, out int inside)
     {
         double n = 0, sumR = 0, sumS = 0, sumRr = 0, sumSs = 0, sumRs = 0;
         var width = picture.Width;
@@ -96,7 +106,7 @@ internal readonly record struct FitMeasure(double Fit, double Visible, double Co
             for (var y = 0; y < reference.Height; y++)
             {
                 float rowN = 0, rowR = 0, rowS = 0, rowRr = 0, rowSs = 0, rowRs = 0;
-                var target = samples.AsSpan(y * reference.Width, reference.Width);
+                var target = samples.Slice(y * reference.Width, reference.Width);
                 var values = reference.Pixels.AsSpan(y * reference.Width, reference.Width);
                 var (a, d, g) = ((float)map.A, (float)map.D, (float)map.G);
                 var (b, e, h) = ((float)((map.B * y) + map.C), (float)((map.E * y) + map.F), (float)((map.H * y) + 1));

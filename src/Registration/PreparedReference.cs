@@ -28,6 +28,7 @@ public sealed class PreparedReference
 
         Features = Features.Find(Levels);
         Rivals = SelfSimilarity.Find(this);
+        Mirrors = SelfSimilarity.FindMirrored(this);
         Bytes = plane.Pixels.LongLength + Levels.All.Sum(level => level.Plane.Pixels.LongLength) + Points.Sum(points => points.Bytes) + Features.Bytes;
     }
 
@@ -49,6 +50,9 @@ public sealed class PreparedReference
 
     /// <summary>Maps of the reference onto itself under which it looks much the same, without the identity.</summary>
     internal IReadOnlyList<PlaneTransform> Rivals { get; } = [];
+
+    /// <summary>Reflections of the reference onto itself under which it looks somewhat the same.</summary>
+    internal IReadOnlyList<PlaneTransform> Mirrors { get; } = [];
 
     /// <summary>Grey levels between its dark and its bright pixels.</summary>
     internal double Contrast { get; }

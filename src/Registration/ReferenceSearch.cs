@@ -16,6 +16,14 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     // small part of a picture fits by chance.
     private const double VisibleSlack = 0.05;
 
+    // A score before refinement may be that much too low.
+    private const double MirrorSlack = 0.3;
+    private const int MirrorsTried = 4;
+
+    // What two alignments of an equally good fit may differ by: at least, and as a share of what does not fit.
+    private const double MinMirrorGain = 0.003;
+    private const double MirrorGainShare = 0.1;
+
     private readonly PointAlignment?[] _alignments = new PointAlignment?[reference.Levels.All.Length];
 
     public int Index => index;
@@ -58,7 +66,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
         {
             var rivals = FindRivals(candidate);
             var best = rivals.Aggregate(candidate, (one, other) => Candidate.Better(one, other)!);
-            ties = [.. rivals.Append(candidate).Where(one => one != best && one.Measure.Fit >= best.Measure.Fit - Tie)];
+            ties = [.. rivals.Append(candidate).Where(one => one != best && one.Measure.Edges >= best.Measure.Edges - Tie)];
             if (best == candidate)
             {
                 break;
@@ -67,7 +75,26 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
             candidate = best;
         }
 
-        return Finish(ties.Count == 0 ? candidate : Choose(candidate, ties));
+        candidate = ties.Count == 0 ? candidate : Choose(candidate, ties);
+        return Finish(candidate) with { IsMirrored = IsMirrored(candidate) };
+    }
+
+    /// <summary>
+    /// Whether the picture is better explained by the mirror image of the part. A symmetric design with a few marks that are
+    /// not fits its mirror image nearly as well as a part with a few defects fits its reference, so the fit alone can't tell.
+    /// </summary>
+    private bool IsMirrored(Candidate candidate)
+    {
+        var alignment = At(Middle);
+        var own = alignment.Score(candidate.ToPicture);
+        return reference.Mirrors
+            .Select(mirror => mirror.Then(candidate.ToPicture))
+            .Select(map => (Map: map, Score: alignment.Score(map)))
+            .Where(one => one.Score > own - MirrorSlack)
+            .OrderByDescending(one => one.Score)
+            .Take(MirrorsTried)
+            .Any(one => Climb(Start(one.Map)) is { } mirrored && mirrored.Measure.Edges - candidate.Measure.Edges
+                > Math.Max(MinMirrorGain, MirrorGainShare * (1 - mirrored.Measure.Edges)));
     }
 
     /// <summary>
@@ -78,7 +105,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     {
         ties.Add(best);
         var whole = ties.Where(one => one.Measure.Visible >= WholeOverlap && one.Measure.Covered >= WholeOverlap).ToList();
-        var chosen = (whole.Count > 0 ? whole : ties).OrderBy(Turn).ThenByDescending(one => one.Measure.Fit).First();
+        var chosen = (whole.Count > 0 ? whole : ties).OrderBy(Turn).ThenByDescending(one => one.Measure.Edges).First();
         return chosen with { IsAmbiguous = whole.Count == 0 && ties.Any(one => one != chosen && Turn(one) == Turn(chosen)) };
 
         int Turn(Candidate one) => TransformLimits.Of(one.ToPicture, reference.Plane).Turn;
@@ -128,7 +155,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
             finished = Candidate.Better(finished, Finish(candidate, Motion.Projective));
         }
 
-        finished = finished is null || finished.Measure.Fit < candidate.Measure.Fit ? candidate : finished;
+        finished = finished is null || finished.Measure.Edges < candidate.Measure.Edges ? candidate : finished;
         return finished with
         {
             IsAmbiguous = candidate.IsAmbiguous || At(reference.Levels.FitIndex).Determinacy(finished.ToPicture) < Candidate.MinDeterminacy,

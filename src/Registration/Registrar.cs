@@ -78,6 +78,20 @@ public static class Registrar
                 best?.Measure.Fit ?? 0);
         }
 
+        if (best.IsMirrored)
+        {
+            return Refuse(
+                RegistrationRefusalReason.NotRecognised, "The picture is not recognised as this part: it fits the part's mirror image better.", best.Measure.Fit);
+        }
+
+        if (best.Measure.Differing > options.MaxDiffering)
+        {
+            return Refuse(
+                RegistrationRefusalReason.NotRecognised,
+                string.Create(CultureInfo.InvariantCulture, $"The picture is not recognised as this part: {best.Measure.Differing:0 %} of it differ strongly, and {options.MaxDiffering:0 %} are permitted."),
+                best.Measure.Fit);
+        }
+
         var (reference, measure) = (references[best.ReferenceIndex].Plane, best.Measure);
         if (TransformLimits.Of(best.ToPicture, reference).FindFault(options, (double)picture.LongSide / reference.LongSide) is { } fault)
         {

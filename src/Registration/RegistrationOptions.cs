@@ -21,11 +21,14 @@ public sealed record RegistrationOptions
     /// <summary>Largest size of the part in the picture, from 1 to 1.4; see <see cref="MinScale"/>.</summary>
     public double MaxScale { get; init; } = 1.25;
 
-    /// <summary>Smallest share of the reference that must be inside the picture, from 0.4 to 1.</summary>
-    public double MinVisible { get; init; } = 0.5;
+    /// <summary>Smallest share of the reference that must be inside the picture, from 0.4 to 1. The default refuses half a part.</summary>
+    public double MinVisible { get; init; } = 0.55;
 
     /// <summary>Smallest fit, 0 to 1. The default comes from the distributions in ADR 18.</summary>
     public double MinFit { get; init; } = 0.62;
+
+    /// <summary>Largest share of the compared pixels that may differ strongly (<see cref="Alignment.Differing"/>), 0 to 1.</summary>
+    public double MaxDiffering { get; init; } = 0.05;
 
     /// <summary>Whether to correct a camera that looks at the part at a slight angle.</summary>
     public bool Perspective { get; init; }
@@ -37,6 +40,7 @@ public sealed record RegistrationOptions
         Check(MaxScale, 1, 1.4, nameof(MaxScale));
         Check(MinVisible, 0.4, 1, nameof(MinVisible));
         Check(MinFit, 0, 1, nameof(MinFit));
+        Check(MaxDiffering, 0, 1, nameof(MaxDiffering));
     }
 
     private static void Check(double value, double from, double to, string name)

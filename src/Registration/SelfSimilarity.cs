@@ -6,34 +6,42 @@ namespace Chitti.Registration;
 /// </summary>
 internal static class SelfSimilarity
 {
-    private const int MaxCount = 256;
-    private const double MinCoarseScore = 0.45;
-    private const double MinScore = 0.6;
-
     // Corners closer than this share of the longer side are one position.
     private const double Apart = 0.012;
 
-    public static List<PlaneTransform> Find(PreparedReference reference)
+    /// <summary>Shifts and turns, without the identity.</summary>
+    public static List<PlaneTransform> Find(PreparedReference reference) =>
+        Find(reference, PlaneTransform.Identity, new() { MinCoarseScore = 0.45, MinScore = 0.6, MaxCount = 256 }, [(2, PlaneTransform.Identity)]);
+
+    /// <summary>Reflections. Their limit is low, because a reflection that does not look alike costs a picture nothing but time.</summary>
+    public static List<PlaneTransform> FindMirrored(PreparedReference reference) => Find(
+        reference,
+        new(-1, 0, reference.Plane.Width - 1, 0, 1, 0),
+        new() { MinCoarseScore = 0.25, MinScore = 0.4, MaxCount = 16 },
+        []);
+
+    private static List<PlaneTransform> Find(
+        PreparedReference reference, PlaneTransform first, Limits limits, List<(double Score, PlaneTransform Map)> found)
     {
         var (levels, plane) = (reference.Levels, reference.Plane);
         var (coarse, fine) = (levels.Nearest(80), levels.Nearest(160));
-        var found = new List<(double Score, PlaneTransform Map)> { (2, PlaneTransform.Identity) };
+        var known = found.Count;
         var alignment = new PointAlignment(reference.Points[fine], levels.All[fine]);
         for (var turn = 0; turn < 4; turn++)
         {
-            var start = Turns.Map(plane, plane, 90 * turn, 1);
+            var start = first.Then(Turns.Map(plane, plane, 90 * turn, 1));
             var search = new ShiftSearch(reference.Points[coarse], levels.All[coarse], start, levels.All[coarse].Plane.LongSide / 2);
-            foreach (var shift in search.Peaks(MinCoarseScore))
+            foreach (var shift in search.Peaks(limits.MinCoarseScore))
             {
                 var fit = alignment.Refine(start.Then(shift), Motion.Similarity, 10);
-                if (fit.Score >= MinScore && found.All(other => !IsNear(fit.ToPicture, other.Map, plane)))
+                if (fit.Score >= limits.MinScore && found.All(other => !IsNear(fit.ToPicture, other.Map, plane)))
                 {
                     found.Add((fit.Score, fit.ToPicture));
                 }
             }
         }
 
-        return [.. found.Skip(1).OrderByDescending(one => one.Score).Take(MaxCount).Select(one => one.Map)];
+        return [.. found.Skip(known).OrderByDescending(one => one.Score).Take(limits.MaxCount).Select(one => one.Map)];
     }
 
     /// <summary>Whether two maps take the corners of a plane to the same places.</summary>
@@ -53,4 +61,7 @@ internal static class SelfSimilarity
 
         return true;
     }
+
+    /// <summary>Correlations from which a map counts, and how many at most.</summary>
+    private readonly record struct Limits(double MinCoarseScore, double MinScore, int MaxCount);
 }
