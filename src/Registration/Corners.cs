@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Chitti.Registration;
 
 /// <summary>Corners of a plane, spread over it: those with the largest smaller eigenvalue of the gradient's second moments.</summary>
@@ -11,7 +13,20 @@ internal static class Corners
 
     public static List<(int X, int Y)> Find(GreyPlane plane, int margin, int count)
     {
-        var strength = Strengths(plane);
+        var buffer = ArrayPool<float>.Shared.Rent(plane.Width * plane.Height);
+        try
+        {
+            Measure(plane, buffer.AsSpan(0, plane.Width * plane.Height));
+            return Choose(buffer, plane, margin, count);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    private static List<(int X, int Y)> Choose(float[] strength, GreyPlane plane, int margin, int count)
+    {
         var (width, height) = (plane.Width, plane.Height);
         var side = Math.Max(8, (int)Math.Sqrt((double)(width - (2 * margin)) * (height - (2 * margin)) * PerCell / count));
         var found = new List<(int X, int Y)>(count);
@@ -48,10 +63,10 @@ internal static class Corners
             && value >= strength[at + 1] && value >= strength[at + width - 1] && value >= strength[at + width] && value >= strength[at + width + 1];
     }
 
-    private static float[] Strengths(GreyPlane plane)
+    private static void Measure(GreyPlane plane, Span<float> strength)
     {
         var (width, height) = (plane.Width, plane.Height);
-        var strength = new float[width * height];
+        strength.Clear();
         var rows = new (float[] Xx, float[] Yy, float[] Xy)[(2 * Window) + 1];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -76,11 +91,9 @@ internal static class Corners
 
             if (y > 2 * Window)
             {
-                SumColumns(xx, yy, xy, strength.AsSpan((y - Window) * width, width));
+                SumColumns(xx, yy, xy, strength.Slice((y - Window) * width, width));
             }
         }
-
-        return strength;
     }
 
     private static void SumColumns(float[] xx, float[] yy, float[] xy, Span<float> strength)

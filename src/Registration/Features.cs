@@ -19,7 +19,7 @@ internal sealed class Features
     private readonly List<Feature> _all = [];
     private readonly List<ulong> _descriptors = [];
 
-    private Features(PlaneLevels levels)
+    private Features(PlaneLevels levels, PlaneBuffers buffers)
     {
         var level = levels.All[levels.Nearest(LongSide)];
         var plane = level.Plane;
@@ -38,11 +38,11 @@ internal sealed class Features
                 break;
             }
 
-            plane = i == 0 ? plane : Resampling.Shrink(level.Plane, width, height);
+            plane = i == 0 ? plane : Resampling.Shrink(level.Plane, width, height, buffers);
             var toLevel = new PlaneTransform(
                 (double)level.Plane.Width / width, 0, (0.5 * level.Plane.Width / width) - 0.5,
                 0, (double)level.Plane.Height / height, (0.5 * level.Plane.Height / height) - 0.5);
-            Add(plane, toLevel.Then(level.FromFull.Invert()), (int)(MaxCount * ratio * ratio / areas));
+            Add(plane, toLevel.Then(level.FromFull.Invert()), (int)(MaxCount * ratio * ratio / areas), buffers);
         }
     }
 
@@ -54,17 +54,21 @@ internal sealed class Features
 
     public long Bytes => Count * (16L + (8 * Words));
 
-    public static Features Find(PlaneLevels levels) => new(levels);
+    public static Features Find(PlaneLevels levels)
+    {
+        using var buffers = new PlaneBuffers();
+        return new(levels, buffers);
+    }
 
     /// <summary>Number of comparisons that differ.</summary>
     public static int Distance(ReadOnlySpan<ulong> one, ReadOnlySpan<ulong> other) =>
         BitOperations.PopCount(one[0] ^ other[0]) + BitOperations.PopCount(one[1] ^ other[1])
         + BitOperations.PopCount(one[2] ^ other[2]) + BitOperations.PopCount(one[3] ^ other[3]);
 
-    private void Add(GreyPlane plane, in PlaneTransform toFull, int count)
+    private void Add(GreyPlane plane, in PlaneTransform toFull, int count, PlaneBuffers buffers)
     {
         var corners = Corners.Find(plane, FeatureDescriptor.Margin, count);
-        var smooth = Resampling.Smooth(Resampling.Smooth(plane));
+        var smooth = Resampling.Smooth(Resampling.Smooth(plane, buffers), buffers);
         Span<ulong> bits = stackalloc ulong[Words];
         foreach (var (x, y) in corners)
         {

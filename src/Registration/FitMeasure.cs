@@ -29,7 +29,7 @@ internal readonly record struct FitMeasure(double Edges, double Local, double Vi
         var samples = buffer.AsSpan(0, reference.Plane.Pixels.Length);
         var moments = Sample(reference.Plane, picture.Plane, map, samples, out var inside);
         var edges = inside > 0 ? AtEdges(reference.Plane, samples, moments, contrast) : 0;
-        var local = inside > 0 ? LocalFit.Of(reference.Plane, samples, moments.Gain, contrast) : 0;
+        var local = inside > 0 ? LocalFit.Of(reference.Plane, samples, moments, contrast) : 0;
         var differing = 0;
         var (gain, offset, limit) = ((float)moments.Gain, (float)moments.Offset, (float)(contrast / 2));
         for (var i = 0; i < samples.Length; i++)

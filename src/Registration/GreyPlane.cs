@@ -20,6 +20,8 @@ public sealed class GreyPlane
         (Width, Height, Pixels) = (width, height, pixels);
     }
 
+    private GreyPlane((int Width, int Height) size, byte[] buffer) => (Width, Height, Pixels) = (size.Width, size.Height, buffer);
+
     /// <summary>In pixels.</summary>
     public int Width { get; }
 
@@ -30,4 +32,12 @@ public sealed class GreyPlane
     public byte[] Pixels { get; }
 
     internal int LongSide => Math.Max(Width, Height);
+
+    /// <summary>Without what a pooled array has beyond them.</summary>
+    internal ReadOnlySpan<byte> Values => Pixels.AsSpan(0, Width * Height);
+
+    /// <param name="width">From 1.</param>
+    /// <param name="height">From 1.</param>
+    /// <param name="buffer">At least width x height bytes.</param>
+    internal static GreyPlane OfBuffer(int width, int height, byte[] buffer) => new((width, height), buffer);
 }

@@ -22,12 +22,15 @@ internal static class LocalFit
     // Pixels at the border of the reference: beyond them smoothing mixes in what is outside.
     private const int Rim = 3;
 
+    // Of the contrast: a block may be brighter or darker by this, because light is uneven.
+    private const double Shade = 0.2;
+
     /// <summary>The quantile, 0 to 1.</summary>
     /// <param name="reference">The level for the fit.</param>
     /// <param name="samples">The picture at the reference's pixels, NaN outside the picture.</param>
-    /// <param name="gain">Maps the picture's contrast to the reference's.</param>
+    /// <param name="light">Maps the picture's grey levels to the reference's.</param>
     /// <param name="contrast">Grey levels between the reference's dark and bright pixels.</param>
-    public static double Of(GreyPlane reference, ReadOnlySpan<float> samples, double gain, double contrast)
+    public static double Of(GreyPlane reference, ReadOnlySpan<float> samples, in Moments light, double contrast)
     {
         var side = Math.Max(4.0, reference.LongSide / (2.0 * BlocksPerSide));
         var (columns, rows) = (Math.Max(2, (int)Math.Round(reference.Width / side)), Math.Max(2, (int)Math.Round(reference.Height / side)));
@@ -44,7 +47,7 @@ internal static class LocalFit
                 // Mostly outside the picture: nothing to compare.
                 if (block.Count >= 2 * side * side)
                 {
-                    agreements[count++] = block.Agreement(gain, Structure * contrast * contrast);
+                    agreements[count++] = block.Agreement(light, Shade * contrast, Structure * contrast * contrast);
                 }
             }
         }
@@ -116,12 +119,13 @@ internal static class LocalFit
         }
 
         /// <summary>-1 to 1.</summary>
-        public readonly double Agreement(double gain, double structure)
+        public readonly double Agreement(in Moments light, double shade, double structure)
         {
-            var (r, s) = (_r / Count, _s / Count);
+            var (r, s, gain) = (_r / Count, _s / Count, light.Gain);
+            var shift = Math.Max(0, Math.Abs((gain * s) + light.Offset - r) - shade);
             var (varianceR, varianceS) = ((_rr / Count) - (r * r), gain * gain * ((_ss / Count) - (s * s)));
             var covariance = gain * ((_rs / Count) - (r * s));
-            return ((2 * covariance) + structure) / (varianceR + varianceS + structure);
+            return ((2 * covariance) + structure) / (varianceR + varianceS + (shift * shift) + structure);
         }
     }
 }

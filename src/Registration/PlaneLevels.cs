@@ -29,7 +29,9 @@ internal sealed class PlaneLevels
 
     public PlaneLevel Fit => All[FitIndex];
 
-    public static PlaneLevels Create(GreyPlane full)
+    /// <param name="full">The whole plane.</param>
+    /// <param name="buffers">Null for levels that are kept.</param>
+    public static PlaneLevels Create(GreyPlane full, PlaneBuffers? buffers = null)
     {
         var sides = Sides(full.LongSide);
         var plane = full;
@@ -37,8 +39,8 @@ internal sealed class PlaneLevels
         for (var i = 0; i < sides.Count; i++)
         {
             var (width, height) = (Scale(full.Width), Scale(full.Height));
-            plane = (width, height) == (plane.Width, plane.Height) ? plane : Resampling.Shrink(plane, width, height);
-            levels[i] = new(Resampling.Smooth(plane), Reduction(full, width, height));
+            plane = (width, height) == (plane.Width, plane.Height) ? plane : Resampling.Shrink(plane, width, height, buffers);
+            levels[i] = new(Resampling.Smooth(plane, buffers), Reduction(full, width, height));
 
             int Scale(int side) => Math.Max(1, (int)Math.Round((double)side * sides[i] / full.LongSide));
         }

@@ -86,12 +86,12 @@ public sealed class PreparedReference
     private static double FindContrast(GreyPlane plane)
     {
         Span<int> counts = stackalloc int[256];
-        foreach (var value in plane.Pixels)
+        foreach (var value in plane.Values)
         {
             counts[value]++;
         }
 
-        return Quantile(counts, plane.Pixels.Length * 0.98) - Quantile(counts, plane.Pixels.Length * 0.02);
+        return Quantile(counts, plane.Values.Length * 0.98) - Quantile(counts, plane.Values.Length * 0.02);
     }
 
     private static int Quantile(ReadOnlySpan<int> counts, double rank)

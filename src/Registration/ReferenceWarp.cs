@@ -17,18 +17,36 @@ public static class ReferenceWarp
     /// <exception cref="ArgumentException">The transform is not finite.</exception>
     public static GreyPlane ToPicture(PreparedReference reference, in PlaneTransform pictureToReference, int width, int height)
     {
-        ArgumentNullException.ThrowIfNull(reference);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        var plane = new GreyPlane(width, height, GC.AllocateUninitializedArray<byte>(checked(width * height)));
+        ToPicture(reference, pictureToReference, width, plane.Pixels);
+        return plane;
+    }
+
+    /// <summary>As the other, into memory of the caller, such as a pooled array.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="pictureToReference">From <see cref="Alignment.PictureToReference"/>.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="target">Rows from the top, without padding; whole rows of grey levels.</param>
+    /// <exception cref="ArgumentException">The transform is not finite, or the target is empty or ends within a row.</exception>
+    public static void ToPicture(PreparedReference reference, in PlaneTransform pictureToReference, int width, Span<byte> target)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (target.IsEmpty || target.Length % width != 0)
+        {
+            throw new ArgumentException("The target does not consist of whole rows.", nameof(target));
+        }
+
         if (!pictureToReference.IsFinite)
         {
             throw new ArgumentException("The transform is not finite.", nameof(pictureToReference));
         }
 
-        var plane = new GreyPlane(width, height, GC.AllocateUninitializedArray<byte>(checked(width * height)));
-        for (var y = 0; y < height; y++)
+        for (var y = 0; y < target.Length / width; y++)
         {
-            var row = plane.Pixels.AsSpan(y * width, width);
+            var row = target.Slice(y * width, width);
             if (pictureToReference.IsAffine)
             {
                 FillAffine(reference.Plane, pictureToReference, y, row);
@@ -42,8 +60,6 @@ public static class ReferenceWarp
                 }
             }
         }
-
-        return plane;
     }
 
     private static unsafe void FillAffine(GreyPlane source, in PlaneTransform map, int y, Span<byte> row)

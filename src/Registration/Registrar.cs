@@ -33,7 +33,8 @@ public static class Registrar
             return Refuse(RegistrationRefusalReason.TooSmall, "The picture or its reference is too small to be recognised.");
         }
 
-        var levels = PlaneLevels.Create(picture);
+        using var buffers = new PlaneBuffers();
+        var levels = PlaneLevels.Create(picture, buffers);
         if (!PreparedReference.HasStructure(levels) || references.All(reference => reference.Fault is not null))
         {
             return Refuse(RegistrationRefusalReason.NoStructure, "The picture or its reference shows nothing that could be recognised.");

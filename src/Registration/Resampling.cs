@@ -6,21 +6,25 @@ namespace Chitti.Registration;
 internal static unsafe class Resampling
 {
     /// <summary>The mean over the area of each target pixel.</summary>
-    public static GreyPlane Shrink(GreyPlane source, int width, int height)
+    /// <param name="source">Not smaller than the result.</param>
+    /// <param name="width">Of the result.</param>
+    /// <param name="height">Of the result.</param>
+    /// <param name="buffers">Null for a plane that is kept.</param>
+    public static GreyPlane Shrink(GreyPlane source, int width, int height, PlaneBuffers? buffers)
     {
         if (source.Width == 2 * width && source.Height == 2 * height)
         {
-            return Halve(source);
+            return Halve(source, buffers);
         }
 
         var columns = Spans(source.Width, width);
         var rows = Spans(source.Height, height);
         var sums = new float[source.Width];
-        var pixels = new byte[width * height];
+        var result = Create(width, height, buffers);
         for (var y = 0; y < height; y++)
         {
             AddRows(source, rows[y], sums);
-            var target = pixels.AsSpan(y * width, width);
+            var target = result.Pixels.AsSpan(y * width, width);
             for (var x = 0; x < width; x++)
             {
                 var (first, last, head, tail, area) = columns[x];
@@ -34,16 +38,16 @@ internal static unsafe class Resampling
             }
         }
 
-        return new(width, height, pixels);
+        return result;
     }
 
     /// <summary>Binomial filter of 5 x 5 pixels (1 4 6 4 1), about a Gaussian of one pixel; the border is repeated.</summary>
-    public static GreyPlane Smooth(GreyPlane source)
+    public static GreyPlane Smooth(GreyPlane source, PlaneBuffers? buffers)
     {
         var (width, height) = (source.Width, source.Height);
-        var pixels = new byte[width * height];
+        var result = Create(width, height, buffers);
         var sums = new ushort[width + 4];
-        fixed (byte* from = source.Pixels, to = pixels)
+        fixed (byte* from = source.Pixels, to = result.Pixels)
         fixed (ushort* row = sums)
         {
             for (var y = 0; y < height; y++)
@@ -57,8 +61,11 @@ internal static unsafe class Resampling
             }
         }
 
-        return new(width, height, pixels);
+        return result;
     }
+
+    private static GreyPlane Create(int width, int height, PlaneBuffers? buffers) =>
+        buffers?.Rent(width, height) ?? new(width, height, GC.AllocateUninitializedArray<byte>(width * height));
 
     private static byte* Row(byte* pixels, int y, GreyPlane plane) => pixels + ((long)Math.Clamp(y, 0, plane.Height - 1) * plane.Width);
 
@@ -100,11 +107,11 @@ internal static unsafe class Resampling
         }
     }
 
-    private static GreyPlane Halve(GreyPlane source)
+    private static GreyPlane Halve(GreyPlane source, PlaneBuffers? buffers)
     {
         var (width, height) = (source.Width / 2, source.Height / 2);
-        var pixels = new byte[width * height];
-        fixed (byte* from = source.Pixels, to = pixels)
+        var result = Create(width, height, buffers);
+        fixed (byte* from = source.Pixels, to = result.Pixels)
         {
             for (var y = 0; y < height; y++)
             {
@@ -128,7 +135,7 @@ internal static unsafe class Resampling
             }
         }
 
-        return new(width, height, pixels);
+        return result;
     }
 
     private static void AddRows(GreyPlane source, Span span, float[] sums)
