@@ -81,6 +81,36 @@ public sealed class BoardDataTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Register_ScannedBoardsWithDefects_AreRecognised()
+    {
+        if (Pairs("recognition of scanned boards") is not { } pairs)
+        {
+            return;
+        }
+
+        var random = new Random(4);
+        foreach (var kind in Mishap.Recognised)
+        {
+            Assert.All(Register(kind, pairs, random), one => Assert.True(one.Outcome.IsRegistered, $"{one.Name} {kind}: {one.Outcome}"));
+        }
+    }
+
+    [Fact]
+    public void Register_ScannedBoardsNotWholeOrNotGoodSideUp_AreRefused()
+    {
+        if (Pairs("refusal of scanned boards") is not { } pairs)
+        {
+            return;
+        }
+
+        var random = new Random(5);
+        foreach (var kind in Mishap.Refused)
+        {
+            Assert.All(Register(kind, pairs, random), one => Assert.False(one.Outcome.IsRegistered, $"{one.Name} {kind}: {one.Outcome}"));
+        }
+    }
+
+    [Fact]
     public void Register_Photographs_AreRefused()
     {
         if (Repository.FindShared("refusal of photographs", "data", "photos") is not { } folder || Pairs("refusal of photographs") is not { } pairs)
@@ -92,6 +122,16 @@ public sealed class BoardDataTests(ITestOutputHelper output)
         Assert.All(
             Directory.EnumerateFiles(folder, "*.jp*g"),
             file => Assert.False(Registrar.Register(Drawing.Load(file), references).IsRegistered, file));
+    }
+
+    private List<(string Name, RegistrationOutcome Outcome)> Register(
+        string kind, List<(string Name, GreyPlane Picture, GreyPlane Reference)> pairs, Random random)
+    {
+        var outcomes = pairs
+            .Select(pair => (pair.Name, Outcome: Registrar.Register(Mishap.Apply(kind, pair.Picture, random), [PreparedReference.Create(pair.Reference)])))
+            .ToList();
+        output.WriteLine($"{kind}: {Figures.Of([.. outcomes.Select(one => one.Outcome)])}");
+        return outcomes;
     }
 
     private static List<(string Name, GreyPlane Picture, GreyPlane Reference)>? Pairs(string what)

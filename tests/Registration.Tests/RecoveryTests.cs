@@ -14,6 +14,8 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         var random = new Random(2026);
         var boards = Enumerable.Range(1, 10).Select(seed => new Board(seed)).ToArray();
         var references = boards.Select(board => PreparedReference.Create(board.Draw())).ToArray();
+        // The default refuses half a part; what is visible is no part of the transform's limits.
+        var options = new RegistrationOptions { MinVisible = 0.5 };
         var errors = new List<double>();
         while (errors.Count < Transforms)
         {
@@ -26,7 +28,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
             var board = errors.Count % boards.Length;
             var picture = Drawing.Expose(
                 boards[board].Draw(pose), 0.5 + (0.5 * random.NextDouble()), 60 * random.NextDouble(), 12 * random.NextDouble(), random);
-            var outcome = Registrar.Register(picture, [references[board]]);
+            var outcome = Registrar.Register(picture, [references[board]], options);
             errors.Add(Pose.CornerError(outcome, pose, Side, Side));
             if (errors[^1] > 0.5)
             {
