@@ -69,8 +69,8 @@ internal static class LocalFit
             var line = cells.Slice(y * rows / height * columns, columns);
             for (var column = 0; column < columns; column++)
             {
-                var from = Math.Max(Rim, ((column * width) + columns - 1) / columns);
-                var to = Math.Min(width - Rim, (((column + 1) * width) + columns - 1) / columns);
+                var from = Math.Min(width, Math.Max(Rim, ((column * width) + columns - 1) / columns));
+                var to = Math.Max(from, Math.Min(width - Rim, (((column + 1) * width) + columns - 1) / columns));
                 line[column].Add(reference.Pixels.AsSpan(y * width, width)[from..to], samples.Slice(y * width, width)[from..to]);
             }
         }

@@ -110,6 +110,21 @@ public sealed class ReferencesTests
     }
 
     [Fact]
+    public void ToPicture_IntoMemoryOfTheCaller_WritesTheSameAndNothingElse()
+    {
+        var map = Pose.About(Side, 4, 1.1, 8, -6);
+        var buffer = new byte[(200 * 100) + 7];
+        buffer.AsSpan().Fill(3);
+
+        ReferenceWarp.ToPicture(_references[0], map, 200, buffer.AsSpan(0, 200 * 100));
+
+        Assert.Equal(ReferenceWarp.ToPicture(_references[0], map, 200, 100).Pixels, buffer[..(200 * 100)]);
+        Assert.Equal(3, Assert.Single(buffer[(200 * 100)..].Distinct()));
+        Assert.Throws<ArgumentException>(() => ReferenceWarp.ToPicture(_references[0], map, 200, buffer));
+        Assert.Throws<ArgumentException>(() => ReferenceWarp.ToPicture(_references[0], map with { A = double.NaN }, 200, buffer.AsSpan(0, 200)));
+    }
+
+    [Fact]
     public void Bytes_OfAReference_CountAtLeastItsPlaneAndLevels() =>
         Assert.InRange(_references[0].Bytes, (long)(Side * Side * 2.3), 3_000_000);
 
