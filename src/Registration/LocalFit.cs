@@ -11,10 +11,10 @@ namespace Chitti.Registration;
 internal static class LocalFit
 {
     // Share of the blocks that may agree less.
-    private const double Quantile = 0.05;
+    private const double Quantile = 0.04;
 
     // Blocks along the longer side, if they did not overlap.
-    private const int BlocksPerSide = 4;
+    private const int BlocksPerSide = 5;
 
     // Of the squared contrast, as a variance: what a block must show to be compared; flat blocks agree.
     private const double Structure = 0.05;
@@ -23,7 +23,7 @@ internal static class LocalFit
     private const int Rim = 3;
 
     // Of the contrast: a block may be brighter or darker by this, because light is uneven.
-    private const double Shade = 0.2;
+    private const double Shade = 0.15;
 
     /// <summary>The quantile, 0 to 1.</summary>
     /// <param name="reference">The level for the fit.</param>

@@ -115,10 +115,12 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     {
         var alignment = At(Middle);
         var own = alignment.Score(candidate.ToPicture);
+        // What shows less than permitted would fill the few places: of repeated cells, a corner without the odd one fits best.
+        var minShare = options.MinVisible - (2 * VisibleSlack);
         var found = new List<Candidate>();
         foreach (var (map, _) in reference.Rivals
             .Select(rival => rival.Then(candidate.ToPicture))
-            .Select(map => (Map: map, Score: alignment.Score(map)))
+            .Select(map => (Map: map, Score: alignment.Score(map, minShare)))
             .Where(one => one.Score > own - 0.3)
             .OrderByDescending(one => one.Score)
             .Take(RivalsTried))

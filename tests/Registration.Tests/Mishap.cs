@@ -5,7 +5,7 @@ internal static class Mishap
 {
     /// <summary>What must be refused.</summary>
     public static string[] Refused { get; } =
-        ["mirrored", "mirrored and turned", "inverted", "rotated by 45°", "left half black", "upper half white", "half outside", "hand over 8 %", "hand over 12 %", "hand over 20 %"];
+        ["mirrored", "mirrored and turned", "inverted", "rotated by 45°", "left half black", "upper half white", "half outside", "hand over 12 %", "hand over 20 %"];
 
     /// <summary>What must be recognised.</summary>
     public static string[] Recognised { get; } = ["as it is", "shifted and rotated", "brighter", "darker", "unevenly lit", "noisy"];
@@ -22,7 +22,6 @@ internal static class Mishap
             "left half black" => Drawing.Map(plane, (x, _, value) => x < width / 2 ? (byte)0 : value),
             "upper half white" => Drawing.Map(plane, (_, y, value) => y < height / 2 ? (byte)255 : value),
             "half outside" => Drawing.Warp(plane, PlaneTransform.Translation(width / 2.0, 0)),
-            "hand over 8 %" => Cover(plane, 0.08, random),
             "hand over 12 %" => Cover(plane, 0.12, random),
             "hand over 20 %" => Cover(plane, 0.20, random),
             "as it is" => plane,
