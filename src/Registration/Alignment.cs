@@ -5,8 +5,8 @@ namespace Chitti.Registration;
 /// <param name="PictureToReference">Maps pixels of the picture to those of the reference; affine unless perspective was asked for.</param>
 /// <param name="Fit">
 /// How well the two agree where both are, 0 to 1, after alignment and with the reference's longer side at 320 pixels: the lower
-/// of the correlation of grey levels along edges, and the agreement of structure in the blocks that agree least (one in 25 of
-/// the blocks may agree less). It does not depend on brightness, contrast or the number of pixels.
+/// of the correlation of grey levels along edges, and the share of the reference's structure that is found in the block where
+/// least of it is. It does not depend on brightness, contrast or the number of pixels.
 /// </param>
 /// <param name="Visible">Share of the reference that is inside the picture, 0 to 1.</param>
 /// <param name="Covered">Share of the picture that is inside the reference, 0 to 1. Elsewhere there is nothing to compare with.</param>

@@ -4,7 +4,7 @@ namespace Chitti.Registration;
 
 /// <summary>How well picture and reference agree under a transform.</summary>
 /// <param name="Edges">Correlation of the grey levels along the edges of both, where both are; 0 if it is negative.</param>
-/// <param name="Local">Agreement where the two agree least: <see cref="LocalFit"/>.</param>
+/// <param name="Local">How much of the reference is found in the picture where least of it is: <see cref="LocalFit"/>.</param>
 /// <param name="Visible">Share of the reference that is inside the picture.</param>
 /// <param name="Covered">Share of the picture that is inside the reference.</param>
 /// <param name="Differing">Share of the pixels where both are whose grey levels differ by more than half the reference's contrast.</param>

@@ -3,29 +3,26 @@ using System.Buffers;
 namespace Chitti.Registration;
 
 /// <summary>
-/// Agreement of picture and reference in the blocks where they agree least: the contrast and structure terms of the
-/// structural similarity (Wang and others, 2004) in overlapping blocks. A correlation over the whole picture is high for
-/// a part that is covered, or that looks alike in most places; this is as low as its worst places. A defect is small in its
-/// block and changes little.
+/// How much of the reference's structure is found in the picture, in the blocks where least of it is: the slope of the regression
+/// of the picture's grey levels on the reference's, in overlapping blocks. A correlation over the whole picture stays high for a
+/// part that is covered or that looks alike in most places; this is as low as the worst places. It is not lowered by what the
+/// picture shows in addition, such as a defect on bare ground.
 /// </summary>
 internal static class LocalFit
 {
-    // Share of the blocks that may agree less.
-    private const double Quantile = 0.04;
-
     // Blocks along the longer side, if they did not overlap.
     private const int BlocksPerSide = 5;
 
-    // Of the squared contrast, as a variance: what a block must show to be compared; flat blocks agree.
-    private const double Structure = 0.05;
+    // Of the squared contrast, as a variance: a block of the reference with much less of it shows nothing that could be missed.
+    private const double Flat = 0.01;
 
     // Pixels at the border of the reference: beyond them smoothing mixes in what is outside.
     private const int Rim = 3;
 
     // Of the contrast: a block may be brighter or darker by this, because light is uneven.
-    private const double Shade = 0.15;
+    private const double Shade = 0.2;
 
-    /// <summary>The quantile, 0 to 1.</summary>
+    /// <summary>The share in the worst block, 0 to 1; 0 if there is no block.</summary>
     /// <param name="reference">The level for the fit.</param>
     /// <param name="samples">The picture at the reference's pixels, NaN outside the picture.</param>
     /// <param name="light">Maps the picture's grey levels to the reference's.</param>
@@ -36,8 +33,7 @@ internal static class LocalFit
         var (columns, rows) = (Math.Max(2, (int)Math.Round(reference.Width / side)), Math.Max(2, (int)Math.Round(reference.Height / side)));
         var cells = ArrayPool<Cell>.Shared.Rent(columns * rows);
         Fill(cells.AsSpan(0, columns * rows), columns, reference, samples);
-        var agreements = ArrayPool<double>.Shared.Rent(columns * rows);
-        var count = 0;
+        var worst = double.PositiveInfinity;
         for (var row = 0; row + 1 < rows; row++)
         {
             for (var column = 0; column + 1 < columns; column++)
@@ -47,17 +43,13 @@ internal static class LocalFit
                 // Mostly outside the picture: nothing to compare.
                 if (block.Count >= 2 * side * side)
                 {
-                    agreements[count++] = block.Agreement(light, Shade * contrast, Structure * contrast * contrast);
+                    worst = Math.Min(worst, block.Found(light, Shade * contrast, Flat * contrast * contrast));
                 }
             }
         }
 
-        var found = agreements.AsSpan(0, count);
-        found.Sort();
-        var fit = count > 0 ? Math.Max(0, found[(int)(Quantile * (count - 1))]) : 0;
         ArrayPool<Cell>.Shared.Return(cells);
-        ArrayPool<double>.Shared.Return(agreements);
-        return fit;
+        return worst <= 1 ? Math.Max(0, worst) : 0;
     }
 
     private static void Fill(Span<Cell> cells, int columns, GreyPlane reference, ReadOnlySpan<float> samples)
@@ -79,7 +71,7 @@ internal static class LocalFit
     /// <summary>Sums over the pixels of a quarter of a block.</summary>
     private struct Cell
     {
-        private double _r, _s, _rr, _ss, _rs;
+        private double _r, _s, _rr, _rs;
 
         public double Count { get; private set; }
 
@@ -89,13 +81,12 @@ internal static class LocalFit
             _r = one._r + other._r,
             _s = one._s + other._s,
             _rr = one._rr + other._rr,
-            _ss = one._ss + other._ss,
             _rs = one._rs + other._rs,
         };
 
         public void Add(ReadOnlySpan<byte> reference, ReadOnlySpan<float> samples)
         {
-            float n = 0, sumR = 0, sumS = 0, sumRr = 0, sumSs = 0, sumRs = 0;
+            float n = 0, sumR = 0, sumS = 0, sumRr = 0, sumRs = 0;
             for (var i = 0; i < samples.Length; i++)
             {
                 float r = reference[i], s = samples[i];
@@ -105,7 +96,6 @@ internal static class LocalFit
                     sumR += r;
                     sumS += s;
                     sumRr += r * r;
-                    sumSs += s * s;
                     sumRs += r * s;
                 }
             }
@@ -114,18 +104,17 @@ internal static class LocalFit
             _r += sumR;
             _s += sumS;
             _rr += sumRr;
-            _ss += sumSs;
             _rs += sumRs;
         }
 
-        /// <summary>-1 to 1.</summary>
-        public readonly double Agreement(in Moments light, double shade, double structure)
+        /// <summary>1 if all is found, 0 if nothing is, below it for the negative.</summary>
+        public readonly double Found(in Moments light, double shade, double flat)
         {
             var (r, s, gain) = (_r / Count, _s / Count, light.Gain);
             var shift = Math.Max(0, Math.Abs((gain * s) + light.Offset - r) - shade);
-            var (varianceR, varianceS) = ((_rr / Count) - (r * r), gain * gain * ((_ss / Count) - (s * s)));
+            var variance = (_rr / Count) - (r * r);
             var covariance = gain * ((_rs / Count) - (r * s));
-            return ((2 * covariance) + structure) / (varianceR + varianceS + (shift * shift) + structure);
+            return Math.Min(1, (covariance + flat) / (variance + (shift * shift) + flat));
         }
     }
 }

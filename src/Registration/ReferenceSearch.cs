@@ -14,7 +14,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
 
     // Below the least visible share: what just misses it is refused for that reason, and what shows less does not count, because a
     // small part of a picture fits by chance.
-    private const double VisibleSlack = 0.05;
+    private const double VisibleSlack = 0.02;
 
     // A score before refinement may be that much too low.
     private const double MirrorSlack = 0.3;
