@@ -8,7 +8,7 @@ internal sealed record Candidate(int ReferenceIndex, PlaneTransform ToPicture, F
 {
     // Both from which no wide search is needed: nothing but the right position reached them in ADR 18.
     private const double CertainEdges = 0.75;
-    private const double CertainLocal = 0.55;
+    private const double CertainLocal = 0.45;
 
     /// <summary>
     /// Least <see cref="PointAlignment.Determinacy"/>: ADR 18 has 0.04 and more for boards, 0.0006 for one that shows a single

@@ -9,6 +9,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     // Fits that differ by less don't tell two positions apart.
     private const double Tie = 0.01;
     private const double WholeOverlap = 0.95;
+    private const int RivalsRefined = 24;
     private const int RivalsTried = 6;
     private const int FineIterations = 8;
 
@@ -118,14 +119,18 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
         // What shows less than permitted would fill the few places: of repeated cells, a corner without the odd one fits best.
         var minShare = options.MinVisible - (2 * VisibleSlack);
         var found = new List<Candidate>();
-        foreach (var (map, _) in reference.Rivals
+        foreach (var start in reference.Rivals
             .Select(rival => rival.Then(candidate.ToPicture))
             .Select(map => (Map: map, Score: alignment.Score(map, minShare)))
             .Where(one => one.Score > own - 0.3)
             .OrderByDescending(one => one.Score)
+            .Take(RivalsRefined)
+            // A cell that differs among many that don't is less than what an unrefined position costs.
+            .Select(one => Start(one.Map))
+            .OrderByDescending(start => alignment.Score(start.ToPicture, minShare))
             .Take(RivalsTried))
         {
-            if (Climb(Start(map)) is { } rival && !SelfSimilarity.IsNear(rival.ToPicture, candidate.ToPicture, reference.Plane)
+            if (Climb(start) is { } rival && !SelfSimilarity.IsNear(rival.ToPicture, candidate.ToPicture, reference.Plane)
                 && found.All(other => !SelfSimilarity.IsNear(rival.ToPicture, other.ToPicture, reference.Plane)))
             {
                 found.Add(rival);

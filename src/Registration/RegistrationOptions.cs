@@ -25,7 +25,7 @@ public sealed record RegistrationOptions
     public double MinVisible { get; init; } = 0.55;
 
     /// <summary>Smallest fit, 0 to 1. The default comes from the distributions in ADR 18.</summary>
-    public double MinFit { get; init; } = 0.55;
+    public double MinFit { get; init; } = 0.45;
 
     /// <summary>Largest share of the compared pixels that may differ strongly (<see cref="Alignment.Differing"/>), 0 to 1.</summary>
     public double MaxDiffering { get; init; } = 0.05;
