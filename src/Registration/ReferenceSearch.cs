@@ -9,13 +9,14 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     // Fits that differ by less don't tell two positions apart.
     private const double Tie = 0.01;
     private const double WholeOverlap = 0.95;
-    private const int RivalsRefined = 24;
+    private const int RivalsRefined = 64;
+    private const int RivalIterations = 5;
     private const int RivalsTried = 6;
     private const int FineIterations = 8;
 
     // Below the least visible share: what just misses it is refused for that reason, and what shows less does not count, because a
     // small part of a picture fits by chance.
-    private const double VisibleSlack = 0.02;
+    private const double VisibleSlack = 0.04;
 
     // A score before refinement may be that much too low.
     private const double MirrorSlack = 0.3;
@@ -126,7 +127,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
             .OrderByDescending(one => one.Score)
             .Take(RivalsRefined)
             // A cell that differs among many that don't is less than what an unrefined position costs.
-            .Select(one => Start(one.Map))
+            .Select(one => alignment.Refine(one.Map, Motion.Similarity, RivalIterations))
             .OrderByDescending(start => alignment.Score(start.ToPicture, minShare))
             .Take(RivalsTried))
         {
