@@ -1,7 +1,7 @@
 namespace Chitti.Registration;
 
 /// <summary>Where a picture lies on a reference.</summary>
-/// <param name="ReferenceIndex">Index of the reference that fits best.</param>
+/// <param name="ReferenceIndex">Index of the reference that fits best, from 0, in the order they were passed in.</param>
 /// <param name="PictureToReference">Maps pixels of the picture to those of the reference; affine unless perspective was asked for.</param>
 /// <param name="Fit">
 /// How well the two agree where both are, 0 to 1, after alignment and with the reference's longer side at 320 pixels: the lower
@@ -15,4 +15,8 @@ namespace Chitti.Registration;
 /// the reference, 0 to 1; measured like the fit.
 /// </param>
 public sealed record Alignment(
-    int ReferenceIndex, PlaneTransform PictureToReference, double Fit, double Visible, double Covered, double Differing);
+    int ReferenceIndex, PlaneTransform PictureToReference, double Fit, double Visible, double Covered, double Differing)
+{
+    /// <summary>Maps pixels of the reference to those of the picture.</summary>
+    public PlaneTransform ReferenceToPicture => PictureToReference.Invert();
+}

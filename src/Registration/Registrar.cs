@@ -11,11 +11,14 @@ public static class Registrar
     /// <summary>Most references at a time.</summary>
     public const int MaxReferences = 8;
 
-    /// <summary>Aligns a picture to the reference that fits best.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <summary>
+    /// Aligns a picture to the reference that fits best. Never fails because of what the picture shows: a picture that is not
+    /// this part, or not all of it, gives a refusal.
+    /// </summary>
+    /// <param name="picture">Made grey and turned upright in the same way as the references; it may have another size.</param>
     /// <param name="references">1 to 8; their order does not matter.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">There are no or too many references, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no references or too many, or an option is out of its range.</exception>
     public static RegistrationOutcome Register(
         GreyPlane picture, IReadOnlyList<PreparedReference> references, RegistrationOptions? options = null)
     {

@@ -16,5 +16,5 @@ public sealed record RegistrationOutcome(Alignment? Alignment, RegistrationRefus
 /// <summary>Why a picture was not registered.</summary>
 /// <param name="Reason">For programs.</param>
 /// <param name="Message">For people.</param>
-/// <param name="BestFit">The best fit that was found; 0 if none was measured.</param>
+/// <param name="BestFit">The best fit that was found, 0 to 1; 0 if none was measured.</param>
 public sealed record RegistrationRefusal(RegistrationRefusalReason Reason, string Message, double BestFit);

@@ -71,34 +71,43 @@ public sealed class ReferencesTests
     }
 
     [Fact]
-    public void ToPicture_RotatedBoard_LooksLikeThePicture()
+    public void Warp_RotatedBoard_LooksLikeThePictureAndTheReverse()
     {
         var picture = new Board(3).Draw(Pose.About(Side, 94, 0.95, 20, -10));
+        var reference = _references[2].Plane;
         var alignment = Registrar.Register(picture, [_references[2]]).Alignment!;
 
-        var warped = ReferenceWarp.ToPicture(_references[2], alignment.PictureToReference, Side, Side);
+        AssertLooksLike(picture, reference, alignment.PictureToReference);
+        AssertLooksLike(reference, picture, alignment.ReferenceToPicture);
 
-        var different = 0;
-        for (var y = 0; y < Side; y++)
+        static void AssertLooksLike(GreyPlane target, GreyPlane source, PlaneTransform targetToSource)
         {
-            for (var x = 0; x < Side; x++)
+            var warped = PlaneWarp.Warp(source, targetToSource, target.Width, target.Height);
+            var (compared, different) = (0, 0);
+            for (var y = 0; y < target.Height; y++)
             {
-                var (u, v) = alignment.PictureToReference.Apply(x, y);
-                different += u is > 2 and < Side - 3 && v is > 2 and < Side - 3
-                    && Math.Abs(warped.Pixels[(y * Side) + x] - picture.Pixels[(y * Side) + x]) > 100 ? 1 : 0;
+                for (var x = 0; x < target.Width; x++)
+                {
+                    var (u, v) = targetToSource.Apply(x, y);
+                    if (u > 2 && u < source.Width - 3 && v > 2 && v < source.Height - 3)
+                    {
+                        compared++;
+                        different += Math.Abs(warped.Pixels[(y * target.Width) + x] - target.Pixels[(y * target.Width) + x]) > 100 ? 1 : 0;
+                    }
+                }
             }
-        }
 
-        Assert.InRange(different, 0, Side * Side / 1000);
+            Assert.InRange(compared, Side * Side * 3 / 4, Side * Side);
+            Assert.InRange(different, 0, compared / 1000);
+        }
     }
 
     [Fact]
-    public void ToPicture_ShiftByWholePixels_CopiesAndRepeatsTheBorder()
+    public void Warp_ShiftByWholePixels_CopiesAndRepeatsTheBorder()
     {
         var source = Drawing.Expose(new(40, 30, new byte[1200]), 1, 128, 60, new Random(3));
-        var reference = PreparedReference.Create(source);
 
-        var warped = ReferenceWarp.ToPicture(reference, PlaneTransform.Translation(-5, 4), 50, 40);
+        var warped = PlaneWarp.Warp(source, PlaneTransform.Translation(-5, 4), 50, 40);
 
         for (var y = 0; y < 40; y++)
         {
@@ -110,18 +119,18 @@ public sealed class ReferencesTests
     }
 
     [Fact]
-    public void ToPicture_IntoMemoryOfTheCaller_WritesTheSameAndNothingElse()
+    public void Warp_IntoMemoryOfTheCaller_WritesTheSameAndNothingElse()
     {
         var map = Pose.About(Side, 4, 1.1, 8, -6);
         var buffer = new byte[(200 * 100) + 7];
         buffer.AsSpan().Fill(3);
 
-        ReferenceWarp.ToPicture(_references[0], map, 200, buffer.AsSpan(0, 200 * 100));
+        PlaneWarp.Warp(_references[0].Plane, map, 200, buffer.AsSpan(0, 200 * 100));
 
-        Assert.Equal(ReferenceWarp.ToPicture(_references[0], map, 200, 100).Pixels, buffer[..(200 * 100)]);
+        Assert.Equal(PlaneWarp.Warp(_references[0].Plane, map, 200, 100).Pixels, buffer[..(200 * 100)]);
         Assert.Equal(3, Assert.Single(buffer[(200 * 100)..].Distinct()));
-        Assert.Throws<ArgumentException>(() => ReferenceWarp.ToPicture(_references[0], map, 200, buffer));
-        Assert.Throws<ArgumentException>(() => ReferenceWarp.ToPicture(_references[0], map with { A = double.NaN }, 200, buffer.AsSpan(0, 200)));
+        Assert.Throws<ArgumentException>(() => PlaneWarp.Warp(_references[0].Plane, map, 200, buffer));
+        Assert.Throws<ArgumentException>(() => PlaneWarp.Warp(_references[0].Plane, map with { A = double.NaN }, 200, buffer.AsSpan(0, 200)));
     }
 
     [Fact]

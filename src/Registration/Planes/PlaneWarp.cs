@@ -1,62 +1,65 @@
 namespace Chitti.Registration;
 
-/// <summary>Moves a reference onto a picture.</summary>
-public static class ReferenceWarp
+/// <summary>Draws a plane in the pixels of another, so that both can be compared pixel by pixel.</summary>
+public static class PlaneWarp
 {
     private const int FractionBits = 16;
     private const int WeightBits = 8;
 
     /// <summary>
-    /// The reference as it would look in the picture's pixels, so that boxes found in both need no mapping back. Bilinear;
-    /// outside the reference its border is repeated. A reference with much larger pixels than the picture becomes smooth.
+    /// The source as it looks in the target's pixels: bilinear, and with the source's border repeated outside it. A source with
+    /// much smaller pixels than the target shows aliasing, one with much larger pixels becomes smooth.
     /// </summary>
-    /// <param name="reference">The reference.</param>
-    /// <param name="pictureToReference">From <see cref="Alignment.PictureToReference"/>.</param>
-    /// <param name="width">Of the picture.</param>
-    /// <param name="height">Of the picture.</param>
-    /// <exception cref="ArgumentException">The transform is not finite.</exception>
-    public static GreyPlane ToPicture(PreparedReference reference, in PlaneTransform pictureToReference, int width, int height)
+    /// <param name="source">A reference's <see cref="PreparedReference.Plane"/>, or a picture.</param>
+    /// <param name="targetToSource">
+    /// Maps pixels of the target to those of the source: <see cref="Alignment.PictureToReference"/> draws the reference in the
+    /// picture's pixels, <see cref="Alignment.ReferenceToPicture"/> the picture in the reference's.
+    /// </param>
+    /// <param name="width">Of the target, from 1.</param>
+    /// <param name="height">Of the target, from 1.</param>
+    /// <exception cref="ArgumentException">The transform is not finite, or a side is too small.</exception>
+    public static GreyPlane Warp(GreyPlane source, in PlaneTransform targetToSource, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         var plane = new GreyPlane(width, height, GC.AllocateUninitializedArray<byte>(checked(width * height)));
-        ToPicture(reference, pictureToReference, width, plane.Pixels);
+        Warp(source, targetToSource, width, plane.Pixels);
         return plane;
     }
 
-    /// <summary>As the other, into memory of the caller, such as a pooled array.</summary>
-    /// <param name="reference">The reference.</param>
-    /// <param name="pictureToReference">From <see cref="Alignment.PictureToReference"/>.</param>
-    /// <param name="width">Of the picture.</param>
-    /// <param name="target">Rows from the top, without padding; whole rows of grey levels.</param>
+    /// <summary>As the other, into memory of the caller, such as a part of a pooled array.</summary>
+    /// <param name="source">A reference's <see cref="PreparedReference.Plane"/>, or a picture.</param>
+    /// <param name="targetToSource">Maps pixels of the target to those of the source.</param>
+    /// <param name="width">Of the target, from 1.</param>
+    /// <param name="target">Rows from the top, without padding: width x height grey levels, apart from the source's memory.</param>
     /// <exception cref="ArgumentException">The transform is not finite, or the target is empty or ends within a row.</exception>
-    public static void ToPicture(PreparedReference reference, in PlaneTransform pictureToReference, int width, Span<byte> target)
+    public static void Warp(GreyPlane source, in PlaneTransform targetToSource, int width, Span<byte> target)
     {
-        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (target.IsEmpty || target.Length % width != 0)
         {
             throw new ArgumentException("The target does not consist of whole rows.", nameof(target));
         }
 
-        if (!pictureToReference.IsFinite)
+        if (!targetToSource.IsFinite)
         {
-            throw new ArgumentException("The transform is not finite.", nameof(pictureToReference));
+            throw new ArgumentException("The transform is not finite.", nameof(targetToSource));
         }
 
         for (var y = 0; y < target.Length / width; y++)
         {
             var row = target.Slice(y * width, width);
-            if (pictureToReference.IsAffine)
+            if (targetToSource.IsAffine)
             {
-                FillAffine(reference.Plane, pictureToReference, y, row);
+                FillAffine(source, targetToSource, y, row);
             }
             else
             {
                 for (var x = 0; x < width; x++)
                 {
-                    var (u, v) = pictureToReference.Apply(x, y);
-                    row[x] = Clamped(reference.Plane, Fixed(u), Fixed(v));
+                    var (u, v) = targetToSource.Apply(x, y);
+                    row[x] = Clamped(source, Fixed(u), Fixed(v));
                 }
             }
         }
