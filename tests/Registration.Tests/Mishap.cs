@@ -5,7 +5,7 @@ internal static class Mishap
 {
     /// <summary>What must be refused.</summary>
     public static string[] Refused { get; } =
-        ["mirrored", "mirrored and turned", "inverted", "rotated by 45°", "left half black", "upper half white", "half outside", "hand over 12 %", "hand over 20 %"];
+        ["mirrored", "mirrored and turned", "inverted", "rotated by 45°", "left half black", "upper half white", "half outside", "hand over 12 %", "hand over 20 %", "bright hand over 20 %", "grey hand from the edge over 20 %"];
 
     /// <summary>What must be recognised.</summary>
     public static string[] Recognised { get; } = ["as it is", "shifted and rotated", "brighter", "darker", "unevenly lit", "noisy"];
@@ -24,6 +24,8 @@ internal static class Mishap
             "half outside" => Drawing.Warp(plane, PlaneTransform.Translation(width / 2.0, 0)),
             "hand over 12 %" => Cover(plane, 0.12, random),
             "hand over 20 %" => Cover(plane, 0.20, random),
+            "bright hand over 20 %" => Cover(plane, 0.20, random, 255),
+            "grey hand from the edge over 20 %" => Reach(plane, 0.20, random),
             "as it is" => plane,
             "shifted and rotated" => Drawing.Warp(
                 plane, Pose.About(width, (2 * random.NextDouble()) - 1, 1, (6 * random.NextDouble()) - 3, (6 * random.NextDouble()) - 3)),
@@ -57,11 +59,31 @@ internal static class Mishap
 
     public static GreyPlane Mirror(GreyPlane plane) => Drawing.Map(plane, (x, y, _) => plane.Pixels[(y * plane.Width) + plane.Width - 1 - x]);
 
-    /// <summary>A black disc of a share of the area, wholly inside the picture.</summary>
-    private static GreyPlane Cover(GreyPlane plane, double share, Random random)
+    /// <summary>A hand with light and shade that comes from the left and covers a share of the area.</summary>
+    private static GreyPlane Reach(GreyPlane plane, double share, Random random)
+    {
+        var (top, height) = (random.Next(plane.Height / 3), plane.Height / 3);
+        var width = share * plane.Width * plane.Height / height;
+        return Drawing.Map(plane, (x, y, value) => x < width && y >= top && y < top + height
+            ? (byte)(128 + (60 * Math.Sin((y - top) * Math.PI * 4 / height)) + (20 * x / width))
+            : value);
+    }
+
+    /// <summary>
+    /// A disc of one grey level over a share of the area, wholly inside the picture, where at least a twentieth of what it
+    /// covers looks otherwise: a white disc on a white plane is no change.
+    /// </summary>
+    private static GreyPlane Cover(GreyPlane plane, double share, Random random, byte level = 0)
     {
         var radius = (int)Math.Sqrt(share * plane.Width * plane.Height / Math.PI);
-        var (centreX, centreY) = (random.Next(radius, plane.Width - radius), random.Next(radius, plane.Height - radius));
-        return Drawing.Map(plane, (x, y, value) => ((x - centreX) * (x - centreX)) + ((y - centreY) * (y - centreY)) < radius * radius ? (byte)0 : value);
+        GreyPlane covered;
+        do
+        {
+            var (centreX, centreY) = (random.Next(radius, plane.Width - radius), random.Next(radius, plane.Height - radius));
+            covered = Drawing.Map(plane, (x, y, value) => ((x - centreX) * (x - centreX)) + ((y - centreY) * (y - centreY)) < radius * radius ? level : value);
+        }
+        while (covered.Pixels.Zip(plane.Pixels).Count(pair => Math.Abs(pair.First - pair.Second) > 100) < share / 20 * plane.Pixels.Length);
+
+        return covered;
     }
 }

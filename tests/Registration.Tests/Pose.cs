@@ -3,7 +3,7 @@ namespace Chitti.Registration.Tests;
 /// <summary>Random transforms, and how far a registration is from the true one.</summary>
 internal static class Pose
 {
-    /// <summary>Rotation of up to 10° about any quarter turn, scale 0.8 to 1.25, and a shift that leaves at least half visible.</summary>
+    /// <summary>Rotation of up to 10° about any quarter turn, scale 0.8 to 1.25, and a shift of at most a share of the side.</summary>
     public static PlaneTransform Random(Random random, int side, double maxShift = 0.25)
     {
         var scale = 0.8 * Math.Pow(1.25 / 0.8, random.NextDouble());
