@@ -66,6 +66,11 @@ public static class Registrar
             {
                 best = Candidate.Better(best, search.FindFar(features));
             }
+
+            for (var i = 0; i < searches.Length && best is not { IsCertain: true }; i++)
+            {
+                best = Candidate.Better(best, searches[i].FindSparse());
+            }
         }
 
         return best is null ? null : searches.First(search => search.Index == best.ReferenceIndex).Settle(best);

@@ -29,7 +29,7 @@ public sealed class FigureTests(ITestOutputHelper output)
                 Drawing.Warp(boards[i].Picture, Pose.Random(random, boards[i].Picture.Width, maxShift: 0.12)), 0.8, 20, 6, random)));
         }
 
-        var bad = Mishap.Refused.Select(kind => Each(kind, i => Mishap.Apply(kind, boards[i].Picture, random))).ToList();
+        var bad = Mishap.Refused.Select(kind => (Kind: kind, Outcomes: Each(kind, i => Mishap.Apply(kind, boards[i].Picture, random)))).ToList();
         var others = new List<RegistrationOutcome>();
         for (var i = 0; i < boards.Count; i++)
         {
@@ -40,13 +40,17 @@ public sealed class FigureTests(ITestOutputHelper output)
         output.WriteLine($"other designs: {Figures.Of(others)}");
         var recognised = good.SelectMany(one => one).ToList();
         Assert.InRange(recognised.Count(one => one.IsRegistered), Math.Ceiling(0.99 * recognised.Count), recognised.Count);
-        Assert.All(bad.SelectMany(one => one).Concat(others), one => Assert.False(one.IsRegistered, one.ToString()));
+        // Less than the fifth that is promised.
+        var promised = bad.Where(one => one.Kind != "hand over 12 %").SelectMany(one => one.Outcomes);
+        Assert.All(promised.Concat(others), one => Assert.False(one.IsRegistered, one.ToString()));
 
         List<RegistrationOutcome> Each(string kind, Func<int, GreyPlane> picture)
         {
             var outcomes = Enumerable.Range(0, boards.Count).Select(i => Registrar.Register(picture(i), [boards[i].Prepared])).ToList();
-            output.WriteLine($"{kind}: {Figures.Of(outcomes)}; refused: "
-                + string.Join(", ", outcomes.Select((one, i) => one.IsRegistered ? null : $"{boards[i].Name} {one.Refusal.Reason} {one.Refusal.BestFit:0.00}").OfType<string>().Take(8)));
+            var recognised = outcomes.Count(one => one.IsRegistered);
+            // Those of which there are few: what to look at.
+            var few = outcomes.Select((one, i) => (boards[i].Name, one.IsRegistered)).Where(one => one.IsRegistered == (recognised < outcomes.Count / 2));
+            output.WriteLine($"{kind}: {Figures.Of(outcomes)} {string.Join(' ', few.Select(one => one.Name))}");
             return outcomes;
         }
     }

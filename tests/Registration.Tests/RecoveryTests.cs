@@ -1,3 +1,4 @@
+using SkiaSharp;
 using Xunit.Abstractions;
 
 namespace Chitti.Registration.Tests;
@@ -61,6 +62,32 @@ public sealed class RecoveryTests(ITestOutputHelper output)
 
             Assert.Contains(outcome.Refusal?.Reason, (RegistrationRefusalReason?[])[RegistrationRefusalReason.OutsideLimits, RegistrationRefusalReason.NotRecognised]);
         });
+
+    [Fact]
+    public void Register_PartWithFewFeatures_IsFoundInAnyPose()
+    {
+        var random = new Random(8);
+        var part = Drawing.Render(Side, Side, canvas =>
+        {
+            using var paint = new SKPaint { Color = SKColors.White, IsAntialias = true };
+            using var plane = SKPath.ParseSvgPathData("M 0 400 L 490 400 L 590 500 L 640 500 L 640 640 L 0 640 Z");
+            canvas.DrawPath(plane, paint);
+            canvas.DrawRect(0, 240, Side, 84, paint);
+            canvas.DrawCircle(480, 120, 36, paint);
+        });
+        var reference = PreparedReference.Create(part);
+
+        var errors = Enumerable.Range(0, 24).Select(_ =>
+        {
+            var pose = Pose.Random(random, Side, maxShift: 0.1);
+            var picture = Drawing.Expose(Drawing.Warp(Mishap.Damage(part, random), pose), 0.8, 20, 6, random);
+            return Pose.CornerError(Registrar.Register(picture, [reference]), pose, Side, Side);
+        }).ToList();
+
+        // By features alone, half are found.
+        output.WriteLine(string.Join(' ', errors.Select(error => $"{error:0.0}")));
+        Assert.InRange(errors.Count(error => error < 2), 22, 24);
+    }
 
     [Fact]
     public void Register_QuarterTurnsNotPermitted_RefusesThem()

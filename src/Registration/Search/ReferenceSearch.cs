@@ -13,6 +13,9 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     private const int RivalIterations = 5;
     private const int RivalsTried = 6;
     private const int FineIterations = 8;
+    private const int SparseFeatures = 450;
+    private const int SparseRefined = 32;
+    private const int SparseTried = 4;
 
     // Below the least visible share: what just misses it is refused for that reason, and what shows less does not count, because a
     // small part of a picture fits by chance.
@@ -25,6 +28,10 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     // What two alignments of an equally good fit may differ by: at least, and as a share of what does not fit.
     private const double MinMirrorGain = 0.003;
     private const double MirrorGainShare = 0.1;
+
+    // Close enough for the refinement to reach what lies between.
+    private static readonly double[] _rotations = [-8, -4, 0, 4, 8];
+    private static readonly double[] _scales = [0.8, 0.86, 0.93, 1, 1.08, 1.16, 1.25];
 
     private readonly PointAlignment?[] _alignments = new PointAlignment?[reference.Levels.All.Length];
 
@@ -55,6 +62,44 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
         {
             var start = Turns.Map(reference.Plane, picture, 90 * turn, (double)picture.LongSide / reference.Plane.LongSide);
             best = Candidate.Better(best, Climb(Start(Shift(start, FarRange))));
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// Looks at each rotation and scale within the limits in turn, for references with too few features to be found by them.
+    /// Null for the others: a picture in which many features can't be found is another part.
+    /// </summary>
+    public Candidate? FindSparse()
+    {
+        if (reference.Features.Count > SparseFeatures)
+        {
+            return null;
+        }
+
+        var starts = new List<PointFit>();
+        for (var turn = 0; turn < 4; turn++)
+        {
+            foreach (var rotation in _rotations)
+            {
+                foreach (var scale in _scales)
+                {
+                    var start = Turns.Map(reference.Plane, picture, (90 * turn) + rotation, scale * picture.LongSide / reference.Plane.LongSide);
+                    starts.Add(ShiftSearch.Best(reference.Points[Coarse], PictureLevel(Coarse), start, FarRange, isWide: true));
+                }
+            }
+        }
+
+        Candidate? best = null;
+        foreach (var start in starts
+            .OrderByDescending(start => start.Score)
+            .Take(SparseRefined)
+            .Select(start => Start(start.ToPicture))
+            .OrderByDescending(start => start.Score)
+            .Take(SparseTried))
+        {
+            best = Candidate.Better(best, Climb(start));
         }
 
         return best;
@@ -142,7 +187,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     }
 
     private PlaneTransform Shift(in PlaneTransform start, int range) =>
-        ShiftSearch.Best(reference.Points[Coarse], PictureLevel(Coarse), start, range);
+        ShiftSearch.Best(reference.Points[Coarse], PictureLevel(Coarse), start, range).ToPicture;
 
     private PointFit Start(in PlaneTransform start) => At(Middle).Refine(start, Motion.Similarity, 15);
 

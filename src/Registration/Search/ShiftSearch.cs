@@ -1,63 +1,66 @@
 namespace Chitti.Registration;
 
-/// <summary>Tries every shift of a transform in whole pixels of a coarse level.</summary>
+/// <summary>Tries shifts of a transform in whole pixels of a coarse level.</summary>
 internal sealed class ShiftSearch
 {
     // Of points inside the picture.
     private const double MinShare = 0.45;
+    private const int WideStep = 2;
 
     private readonly PlaneLevel _picture;
     private readonly GradientPoints _points;
     private readonly int _range;
+    private readonly int _step;
+    private readonly bool _isWide;
+    private readonly int _side;
     private readonly double[] _scores;
 
     /// <param name="points">Of a coarse level.</param>
     /// <param name="picture">A coarse level.</param>
     /// <param name="toPicture">From the full reference to the full picture; what is shifted.</param>
     /// <param name="range">Largest shift each way, in pixels of the level.</param>
-    public ShiftSearch(GradientPoints points, PlaneLevel picture, in PlaneTransform toPicture, int range)
+    /// <param name="isWide">
+    /// Tries every other shift, and counts points outside the picture as if they did not agree: few points agree in many places.
+    /// </param>
+    public ShiftSearch(GradientPoints points, PlaneLevel picture, in PlaneTransform toPicture, int range, bool isWide = false)
     {
-        (_points, _picture, _range) = (points, picture, range);
-        var side = (2 * range) + 1;
-        _scores = new double[side * side];
+        (_points, _picture, _range, _isWide, _step) = (points, picture, range, isWide, isWide ? WideStep : 1);
+        _side = (2 * range / _step) + 1;
+        _scores = new double[_side * _side];
         var (columns, rows) = Positions(toPicture);
-        for (var dy = -range; dy <= range; dy++)
+        for (var i = 0; i < _scores.Length; i++)
         {
-            for (var dx = -range; dx <= range; dx++)
-            {
-                _scores[((dy + range) * side) + dx + range] = Score(columns, rows, dx, dy);
-            }
+            _scores[i] = Score(columns, rows, (i % _side * _step) - range, (i / _side * _step) - range);
         }
     }
 
-    /// <summary>The transform with its best shift.</summary>
-    public static PlaneTransform Best(GradientPoints points, PlaneLevel picture, in PlaneTransform toPicture, int range)
+    /// <summary>The transform with its best shift, and the correlation there.</summary>
+    public static PointFit Best(GradientPoints points, PlaneLevel picture, in PlaneTransform toPicture, int range, bool isWide = false)
     {
-        var search = new ShiftSearch(points, picture, toPicture, range);
-        var best = Array.IndexOf(search._scores, search._scores.Max());
-        return toPicture.Then(search.Shift(best));
+        var search = new ShiftSearch(points, picture, toPicture, range, isWide);
+        var score = search._scores.Max();
+        return new(toPicture.Then(search.Shift(Array.IndexOf(search._scores, score))), score);
     }
 
     /// <summary>Shifts whose correlation is at least a limit and not lower than at the eight shifts around, in no order.</summary>
     public IEnumerable<PlaneTransform> Peaks(double limit)
     {
-        var side = (2 * _range) + 1;
         for (var i = 0; i < _scores.Length; i++)
         {
-            if (_scores[i] >= limit && IsPeak(i % side, i / side, side))
+            if (_scores[i] >= limit && IsPeak(i % _side, i / _side))
             {
                 yield return Shift(i);
             }
         }
     }
 
-    private bool IsPeak(int x, int y, int side)
+    private bool IsPeak(int x, int y)
     {
-        for (var row = Math.Max(0, y - 1); row <= Math.Min(side - 1, y + 1); row++)
+        for (var row = Math.Max(0, y - 1); row <= Math.Min(_side - 1, y + 1); row++)
         {
-            for (var column = Math.Max(0, x - 1); column <= Math.Min(side - 1, x + 1); column++)
+            for (var column = Math.Max(0, x - 1); column <= Math.Min(_side - 1, x + 1); column++)
             {
-                if (_scores[(row * side) + column] > _scores[(y * side) + x])
+                if (_scores[(row * _side) + column] > _scores[(y * _side) + x])
                 {
                     return false;
                 }
@@ -67,11 +70,8 @@ internal sealed class ShiftSearch
         return true;
     }
 
-    private PlaneTransform Shift(int index)
-    {
-        var side = (2 * _range) + 1;
-        return PlaneTransform.Translation(((index % side) - _range) / _picture.FromFull.A, ((index / side) - _range) / _picture.FromFull.E);
-    }
+    private PlaneTransform Shift(int index) => PlaneTransform.Translation(
+        ((index % _side * _step) - _range) / _picture.FromFull.A, ((index / _side * _step) - _range) / _picture.FromFull.E);
 
     private (int[] Columns, int[] Rows) Positions(in PlaneTransform toPicture)
     {
@@ -108,6 +108,12 @@ internal sealed class ShiftSearch
             sumRs += r * s;
         }
 
-        return n >= Math.Max(PointAlignment.MinPoints, MinShare * columns.Length) ? Moments.Of(n, sumR, sumS, sumRr, sumSs, sumRs).Correlation : -1;
+        if (n < Math.Max(PointAlignment.MinPoints, MinShare * columns.Length))
+        {
+            return -1;
+        }
+
+        var correlation = Moments.Of(n, sumR, sumS, sumRr, sumSs, sumRs).Correlation;
+        return _isWide ? correlation * n / columns.Length : correlation;
     }
 }
