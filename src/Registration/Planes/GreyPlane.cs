@@ -28,7 +28,7 @@ public sealed class GreyPlane
     /// <summary>In pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Rows from the top, without padding.</summary>
+    /// <summary>Rows from the top, without padding; 0 black, 255 white.</summary>
     public byte[] Pixels { get; }
 
     internal int LongSide => Math.Max(Width, Height);

@@ -49,13 +49,17 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
         return Climb(Better(Start(start), Start(shifted)));
     }
 
-    /// <summary>Looks everywhere within the limits, and somewhat beyond.</summary>
+    /// <summary>Looks everywhere within the limits, and somewhat beyond, until a position is certain.</summary>
     public Candidate? FindFar(Features features)
     {
         Candidate? best = null;
         foreach (var start in FeatureSearch.Find(reference, features, picture))
         {
             best = Candidate.Better(best, Climb(Start(start)));
+            if (best is { IsCertain: true })
+            {
+                return best;
+            }
         }
 
         for (var turn = 0; turn < 4; turn++)
