@@ -72,7 +72,7 @@ internal sealed class ReferenceSearch(int index, PreparedReference reference, Gr
     }
 
     /// <summary>
-    /// Looks at each rotation and scale within the limits in turn, for references with too few features to be found by them.
+    /// Looks at each rotation and scale within the default limits in turn, for references with too few features to be found by them.
     /// Null for the others: a picture in which many features can't be found is another part.
     /// </summary>
     public Candidate? FindSparse()
