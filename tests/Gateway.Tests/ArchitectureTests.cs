@@ -10,6 +10,7 @@ public class ArchitectureTests
     {
         ["Domain"] = [],
         ["Imaging"] = [],
+        ["Registration"] = [],
         ["Streaming.RabbitMQ"] = [],
         ["ServiceDefaults"] = ["Domain"],
         ["Grains.Abstractions"] = ["Domain"],
@@ -33,6 +34,7 @@ public class ArchitectureTests
         ["Domain"] = ["Microsoft.Orleans.Core", "Microsoft.ML.", "Microsoft.AspNetCore.", "SkiaSharp"],
         ["Imaging"] = ["Microsoft.ML.", "Microsoft.Orleans.", "Microsoft.AspNetCore."],
         ["Inference"] = ["Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
+        ["Registration"] = ["Microsoft.ML.", "Microsoft.Orleans.", "Microsoft.AspNetCore.", "SkiaSharp", "OpenCvSharp"],
         ["Reports"] = ["Microsoft.ML.", "Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
         ["Evaluation"] = ["Microsoft.ML.", "Microsoft.Orleans.Core", "Microsoft.AspNetCore."],
         ["Storage"] = ["Microsoft.Orleans.Core", "Microsoft.ML.", "SkiaSharp", "Microsoft.Data.Sqlite", "dbup", "Npgsql"],
