@@ -10,7 +10,7 @@ public class FileTests(SharedServer shared)
     private static readonly string[] _inspectionFields =
     [
         "id", "file_id", "verdict", "reason", "decided_by", "indications", "model", "profile", "overrides", "software_version",
-        "image", "timing", "execution_provider", "batch_size", "created_at",
+        "image", "timing", "execution_provider", "batch_size", "created_at", "gates", "coverage", "tiles",
     ];
 
     private TestServer Server => shared.Server;
@@ -50,6 +50,10 @@ public class FileTests(SharedServer shared)
             ["queue_ms", "decode_ms", "preprocess_ms", "inference_ms", "postprocess_ms", "total_ms"], Json.Names(inspection.GetProperty("timing")));
         Assert.Equal("cpu", inspection.Text("execution_provider"));
         Assert.Equal(1, inspection.GetProperty("batch_size").GetInt32());
+        Assert.Equal((1, 0), (inspection.GetProperty("coverage").GetInt32(), inspection.GetProperty("tiles").GetInt32()));
+        var gate = Assert.Single(inspection.GetProperty("gates").EnumerateArray());
+        Assert.Equal(["name", "value", "limit", "passed", "reason"], Json.Names(gate));
+        Assert.Equal(("scale", true), (gate.Text("name"), gate.GetProperty("passed").GetBoolean()));
         Assert.NotEmpty(inspection.Text("software_version")!);
         Assert.Equal(JsonValueKind.Null, inspection.GetProperty("overrides").ValueKind);
     }

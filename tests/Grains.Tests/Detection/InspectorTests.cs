@@ -25,7 +25,8 @@ public class InspectorTests
         Assert.Equal(new(1.235, 1.235, 1.235, 1.235, 1.235, 1.235), inspection.Timing);
         var read = JsonSerializer.Deserialize<Inspection>(JsonSerializer.Serialize(inspection, ApiJson.Options), ApiJson.Options)!;
         Assert.Equal(inspection.Indications, read.Indications);
-        Assert.Equal(inspection with { Indications = [] }, read with { Indications = [] });
+        Assert.Equal(inspection.Gates, read.Gates);
+        Assert.Equal(inspection with { Indications = [], Gates = [] }, read with { Indications = [], Gates = [] });
     }
 
     [Theory]
