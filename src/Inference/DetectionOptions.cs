@@ -1,4 +1,5 @@
 using Chitti.Domain;
+using Chitti.Registration;
 
 namespace Chitti.Inference;
 
@@ -25,6 +26,12 @@ public sealed record DetectionOptions
 
     /// <summary>Calibration of the picture; null if it is not known.</summary>
     public double? MillimetresPerPixel { get; init; }
+
+    /// <summary>Pictures of a good part, on one of which the picture must lie; empty for none. At most <see cref="Registrar.MaxReferences"/>.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>How the picture may lie on them.</summary>
+    public RegistrationOptions Registration { get; init; } = RegistrationOptions.Default;
 
     /// <summary>True to wait if the queue is full, false to get <see cref="DetectionOutcome.Busy"/> instead.</summary>
     public bool WaitWhenFull { get; init; } = true;

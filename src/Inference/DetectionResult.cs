@@ -26,6 +26,9 @@ public sealed record DetectionResult
     /// <summary>The check of the scale; null if the model does not say what it was trained at.</summary>
     public ScaleCheck? Scale { get; init; }
 
+    /// <summary>How the picture lies on a reference; null if there was none.</summary>
+    public ReferenceMatch? Reference { get; init; }
+
     /// <summary>Where the time went.</summary>
     public required InspectionTiming Timing { get; init; }
 

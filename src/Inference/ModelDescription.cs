@@ -32,6 +32,15 @@ public sealed record ModelDescription
     /// <summary>Pixels.</summary>
     public required int InputHeight { get; init; }
 
+    /// <summary>What it sees.</summary>
+    public ModelChannels Channels { get; init; }
+
+    /// <summary>Whether it compares the picture with one of a good part, and can't run without.</summary>
+    public bool NeedsReference => Channels == ModelChannels.ImageReferenceDifference;
+
+    /// <summary>Id of the model that finds the same without a reference, from the manifest; null without it.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>At which scales it was trained, from the manifest; null without it.</summary>
     public PixelScale? PixelScale { get; init; }
 

@@ -59,6 +59,8 @@ public sealed class OnnxModel
             Classes = classes,
             InputWidth = signature.InputWidth,
             InputHeight = signature.InputHeight,
+            Channels = manifest.Channels ?? ModelChannels.Rgb,
+            Replaces = manifest.Replaces,
             PixelScale = manifest.PixelScale is [var min, var max] ? new(min, max, manifest.PixelsPerMillimetre) : null,
         };
         return new OnnxModel(file, description, InputLayout.For(family, signature, manifest), signature);

@@ -18,7 +18,7 @@ public class ArchitectureTests
         ["Storage.Sqlite"] = ["Storage"],
         ["Storage.Postgres"] = ["Storage"],
         ["Storage.Postgres.Migrations"] = [],
-        ["Inference"] = ["Domain", "Imaging"],
+        ["Inference"] = ["Domain", "Imaging", "Registration"],
         ["Reports"] = ["Domain", "Imaging"],
         ["Evaluation"] = ["Domain", "Imaging", "Reports"],
         ["Detection"] = ["Grains.Abstractions", "Inference", "Storage"],

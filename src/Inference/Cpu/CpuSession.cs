@@ -14,6 +14,7 @@ internal sealed class CpuSession : IDisposable
     private readonly TimeProvider _time;
     private readonly Preprocessor _preprocessor;
     private readonly QualityMeasurement _quality;
+    private readonly GreyChannels _grey;
     private readonly OutputDecoding _decoding;
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
@@ -28,6 +29,7 @@ internal sealed class CpuSession : IDisposable
         _time = options.Time;
         _preprocessor = new Preprocessor(model.Input);
         _quality = new QualityMeasurement(model.Input);
+        _grey = new GreyChannels(model.Input);
         _decoding = new OutputDecoding(model.Description.Family, model.Input, model.Description.Classes.Count);
         try
         {
@@ -36,7 +38,9 @@ internal sealed class CpuSession : IDisposable
 
             var (width, height) = (model.Input.Width, model.Input.Height);
             _input = GC.AllocateArray<float>(3 * width * height, pinned: true);
-            _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [1, 3, height, width]);
+            var planes = model.Input.Channels == ModelChannels.Grey ? 1 : 3;
+            _inputValue = OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance, _input.AsMemory(0, planes * width * height), [1, planes, height, width]);
             if (model.Signature.IsOutputFixed)
             {
                 var shape = model.Signature.OutputShape;
@@ -66,19 +70,32 @@ internal sealed class CpuSession : IDisposable
 
     /// <summary>Runs the model on an image, or a part of one.</summary>
     /// <param name="pixels">What the model is to see.</param>
+    /// <param name="part">Where it is in the picture.</param>
     /// <param name="letterbox">How it fits into the input.</param>
+    /// <param name="comparison">What a model with <see cref="ModelChannels.ImageReferenceDifference"/> compares it with.</param>
     /// <param name="options">What the caller wants.</param>
     /// <param name="times">Receives the time of each stage.</param>
     /// <param name="quality">Figures of the pixels, if the options ask for them.</param>
-    /// <returns>Boxes in input pixels, without doubles. Valid until the next call.</returns>
+    /// <returns>
+    /// Boxes in input pixels, without doubles; none from a model that needs a comparison and has none, which is not run.
+    /// Valid until the next call.
+    /// </returns>
     public List<Candidate> Run(
-        in PixelView pixels, in Letterbox letterbox, DetectionOptions options, ref StageTimes times, out ImageQuality? quality)
+        in PixelView pixels, in Tile part, in Letterbox letterbox, Comparison? comparison, DetectionOptions options,
+        ref StageTimes times, out ImageQuality? quality)
     {
         var begun = _time.GetTimestamp();
         _preprocessor.Fill(pixels, letterbox, _input);
         quality = options.MeasureQuality ? _quality.Measure(_input, letterbox) : null;
+        if (_model.Input.Channels != ModelChannels.Rgb)
+        {
+            _grey.Fill(letterbox, _input);
+            comparison?.Draw(_grey, letterbox, part, _input);
+        }
+
         var prepared = _time.GetTimestamp();
-        var inferred = Run(options.Confidence);
+        _candidates.Clear();
+        var inferred = _model.Description.NeedsReference && comparison is null ? prepared : Run(options.Confidence);
         if (_model.Description.Family == ModelFamily.EndToEnd)
         {
             _candidates.Sort();

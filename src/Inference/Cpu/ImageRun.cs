@@ -18,69 +18,97 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
     {
         var decoded = time.GetTimestamp();
         var (header, waited) = (image.Header, image.Waited);
-        var times = default(StageTimes);
-        ImageQuality? quality;
+        var job = new Job(item);
         List<Candidate> found;
         using (image)
         {
-            found = plan.Tiles.Count == 0 ? DetectWhole(image, item, ref times, out quality) : DetectParts(image, plan, item, ref times, out quality);
+            FindReference(image, job);
+            plan = model.Description.NeedsReference && job.Comparison is null ? plan.WithoutCoverage() : plan;
+            found = plan.Tiles.Count == 0 ? DetectWhole(image, job) : DetectParts(image, plan, job);
         }
 
         var ended = time.GetTimestamp();
         var total = time.GetElapsedTime(item.Accepted, ended);
-        var busy = times.Preprocess + times.Inference + times.Postprocess;
+        var (preprocess, inference, postprocess) = (job.Times.Preprocess, job.Times.Inference, job.Times.Postprocess);
         var decode = time.GetElapsedTime(started, decoded) - waited;
+        var queue = total - decode - preprocess - inference - postprocess;
         return new()
         {
             Findings = ToFindings(found, header),
             ImageWidth = header.Width,
             ImageHeight = header.Height,
-            Quality = quality,
+            Quality = job.Quality,
             Tiles = plan.Tiles.Count,
             Coverage = plan.Coverage,
             Scale = plan.Scale,
+            Reference = job.Match is { } match ? match with { IsCopy = job.Comparison is { FoundNoDifference: true } } : null,
             BatchSize = 1,
             Timing = new(
-                (total - busy - decode).TotalMilliseconds, decode.TotalMilliseconds, times.Preprocess.TotalMilliseconds,
-                times.Inference.TotalMilliseconds, times.Postprocess.TotalMilliseconds, total.TotalMilliseconds),
+                queue.TotalMilliseconds, decode.TotalMilliseconds, preprocess.TotalMilliseconds,
+                inference.TotalMilliseconds, postprocess.TotalMilliseconds, total.TotalMilliseconds),
         };
     }
 
-    private List<Candidate> DetectWhole(in DecodedImage image, WorkItem item, ref StageTimes times, out ImageQuality? quality)
+    private void FindReference(in DecodedImage image, Job job)
     {
-        var letterbox = Letterbox.Fit(image.Header.Width, image.Header.Height, model.Input);
-        return Run(image.View, letterbox, new(0, 0, image.Header.Width, image.Header.Height), item, item.Options, ref times, out quality);
+        var options = job.Item.Options;
+        if (options.References.Count == 0)
+        {
+            return;
+        }
+
+        var begun = time.GetTimestamp();
+        var match = ReferenceFinder.Find(image, options.References, options.Registration);
+        job.Match = match;
+        if (model.Description.NeedsReference && match.PictureToReference is { } toReference)
+        {
+            job.Comparison = new(options.References.First(reference => reference.Sha256 == match.Sha256).Prepared.Plane, toReference);
+        }
+
+        job.Times.Preprocess += time.GetElapsedTime(begun);
     }
 
-    private List<Candidate> DetectParts(in DecodedImage image, TilePlan plan, WorkItem item, ref StageTimes times, out ImageQuality? quality)
+    private List<Candidate> DetectWhole(in DecodedImage image, Job job)
     {
-        var merging = new TileMerging(plan, image.Width, image.Height, item.Options);
-        merging.AddOverview(DetectWhole(image, item, ref times, out quality));
-        var options = item.Options with { MeasureQuality = false };
+        var header = image.Header;
+        return Run(image.View, new(0, 0, header.Width, header.Height), job.Item.Options, job);
+    }
+
+    private List<Candidate> DetectParts(in DecodedImage image, TilePlan plan, Job job)
+    {
+        var merging = new TileMerging(plan, image.Width, image.Height, job.Item.Options);
+        merging.AddOverview(DetectWhole(image, job));
+        var options = job.Item.Options with { MeasureQuality = false };
         foreach (var (index, tile) in plan.Tiles.Index())
         {
-            var letterbox = Letterbox.Fit(tile.Width, tile.Height, model.Input);
-            merging.Add(index, Run(image.Part(tile.X, tile.Y, tile.Width, tile.Height), letterbox, tile, item, options, ref times, out _));
+            merging.Add(index, Run(image.Part(tile.X, tile.Y, tile.Width, tile.Height), tile, options, job));
         }
 
         var begun = time.GetTimestamp();
         var merged = merging.Merge();
-        times.Postprocess += time.GetElapsedTime(begun);
+        job.Times.Postprocess += time.GetElapsedTime(begun);
         return merged;
     }
 
     /// <returns>Boxes in pixels of the whole picture.</returns>
-    private List<Candidate> Run(
-        in PixelView pixels, in Letterbox letterbox, in Tile tile, WorkItem item, DetectionOptions options, ref StageTimes times, out ImageQuality? quality)
+    private List<Candidate> Run(in PixelView pixels, Tile tile, DetectionOptions options, Job job)
     {
-        var session = sessions.Take(item.Abandoned);
+        var letterbox = Letterbox.Fit(tile.Width, tile.Height, model.Input);
+        var session = sessions.Take(job.Item.Abandoned);
         try
         {
-            var (fit, x, y) = (letterbox, tile.X, tile.Y);
-            return session.Run(pixels, letterbox, options, ref times, out quality).ConvertAll(box =>
+            var found = session.Run(pixels, tile, letterbox, job.Comparison, options, ref job.Times, out var quality);
+            job.Quality ??= quality;
+            return found.ConvertAll(box =>
             {
-                var place = fit.ToImage(box);
-                return box with { Left = x + place.X, Top = y + place.Y, Right = x + place.X + place.Width, Bottom = y + place.Y + place.Height };
+                var place = letterbox.ToImage(box);
+                return box with
+                {
+                    Left = tile.X + place.X,
+                    Top = tile.Y + place.Y,
+                    Right = tile.X + place.X + place.Width,
+                    Bottom = tile.Y + place.Y + place.Height,
+                };
             });
         }
         finally
@@ -97,4 +125,18 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
            select new Finding(
                box.ClassId, model.Description.Classes[box.ClassId], box.Confidence, new(box.Left, box.Top, box.Right - box.Left, box.Bottom - box.Top)),
     ];
+
+    /// <summary>One image, and what is known of it so far.</summary>
+    private sealed class Job(WorkItem item)
+    {
+        public StageTimes Times;
+
+        public WorkItem Item => item;
+
+        public ReferenceMatch? Match { get; set; }
+
+        public Comparison? Comparison { get; set; }
+
+        public ImageQuality? Quality { get; set; }
+    }
 }

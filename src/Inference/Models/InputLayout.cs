@@ -1,11 +1,16 @@
 namespace Chitti.Inference;
 
-/// <summary>How pixels become the input tensor: float32 [1, 3, H, W], each value <c>pixel * Factor + Offset</c>.</summary>
+/// <summary>
+/// How pixels become the input tensor: float32 [1, 3, H, W], each value <c>pixel * Factor + Offset</c>; then, unless the
+/// channels are R, G and B, as <see cref="GreyChannels"/> does it.
+/// </summary>
 internal sealed record InputLayout
 {
     public required int Width { get; init; }
 
     public required int Height { get; init; }
+
+    public ModelChannels Channels { get; init; }
 
     /// <summary>Index of the plane of R, G and B.</summary>
     public required int[] Planes { get; init; }
@@ -28,17 +33,30 @@ internal sealed record InputLayout
     public static InputLayout For(ModelFamily family, ModelSignature signature, ModelManifest manifest)
     {
         var isYoloX = family == ModelFamily.YoloX;
-        int[] planes = manifest.Bgr ?? isYoloX ? [2, 1, 0] : [0, 1, 2];
+        var channels = manifest.Channels ?? ModelChannels.Rgb;
+        int[] planes = channels == ModelChannels.Rgb && (manifest.Bgr ?? isYoloX) ? [2, 1, 0] : [0, 1, 2];
         var scale = manifest.Scale ?? (isYoloX ? 1f : 1f / 255);
         return new InputLayout
         {
             Width = signature.InputWidth,
             Height = signature.InputHeight,
+            Channels = channels,
             Planes = planes,
             Factor = [.. planes.Select(plane => scale / (manifest.Std?[plane] ?? 1))],
             Offset = [.. planes.Select(plane => -(manifest.Mean?[plane] ?? 0) / (manifest.Std?[plane] ?? 1))],
-            PaddingColour = [.. manifest.PaddingColour ?? [114, 114, 114]],
+            PaddingColour = Padding([.. manifest.PaddingColour ?? [114, 114, 114]], channels),
             PaddingPlace = manifest.PaddingPlace ?? (isYoloX ? PaddingPlace.BottomRight : PaddingPlace.Center),
         };
+    }
+
+    private static float[] Padding(float[] colour, ModelChannels channels)
+    {
+        if (channels == ModelChannels.Rgb)
+        {
+            return colour;
+        }
+
+        var grey = GreyChannels.Of(colour[0], colour[1], colour[2]);
+        return [grey, grey, channels == ModelChannels.Grey ? grey : GreyChannels.NoDifference];
     }
 }

@@ -7,8 +7,8 @@ internal sealed class ManifestReader
 {
     private static readonly string[] _known =
     [
-        "id", "name", "version", "licence", "file", "sha256", "family", "classes", "input_width", "input_height", "channel_order",
-        "scale", "mean", "std", "padding_colour", "padding_place", "pixel_scale", "pixels_per_millimetre",
+        "id", "name", "version", "licence", "file", "sha256", "family", "classes", "input_width", "input_height", "channels",
+        "replaces", "channel_order", "scale", "mean", "std", "padding_colour", "padding_place", "pixel_scale", "pixels_per_millimetre",
     ];
 
     private static readonly Dictionary<string, ModelFamily> _families = new()
@@ -19,6 +19,13 @@ internal sealed class ManifestReader
         ["yolov7"] = ModelFamily.YoloV5,
         ["yolox"] = ModelFamily.YoloX,
         ["end_to_end"] = ModelFamily.EndToEnd,
+    };
+
+    private static readonly Dictionary<string, ModelChannels> _channels = new()
+    {
+        ["rgb"] = ModelChannels.Rgb,
+        ["grey"] = ModelChannels.Grey,
+        ["image-reference-difference"] = ModelChannels.ImageReferenceDifference,
     };
 
     private static readonly Dictionary<string, bool> _channelOrders = new() { ["rgb"] = false, ["bgr"] = true };
@@ -72,6 +79,17 @@ internal sealed class ManifestReader
             _faults.Add($"\"{property.Name}\" is unknown; known fields are {string.Join(", ", _known)}");
         }
 
+        var channels = Word("channels", _channels);
+        if (channels is ModelChannels.Grey or ModelChannels.ImageReferenceDifference)
+        {
+            Exclude(["channel_order", "mean", "std", .. channels == ModelChannels.Grey ? Array.Empty<string>() : ["scale"]]);
+        }
+
+        if (channels != ModelChannels.ImageReferenceDifference)
+        {
+            Exclude(["replaces"]);
+        }
+
         return new ModelManifest
         {
             Id = Text("id"),
@@ -84,6 +102,8 @@ internal sealed class ManifestReader
             Classes = Names("classes"),
             InputWidth = Side("input_width"),
             InputHeight = Side("input_height"),
+            Channels = channels,
+            Replaces = Text("replaces"),
             Bgr = Word("channel_order", _channelOrders),
             Scale = Scale("scale"),
             Mean = Three("mean", _ => true, "three numbers"),
@@ -94,6 +114,11 @@ internal sealed class ManifestReader
             PixelsPerMillimetre = Positive("pixels_per_millimetre"),
         };
     }
+
+    private void Exclude(IEnumerable<string> names) => _faults.AddRange(
+        from name in names
+        where _root.TryGetProperty(name, out _)
+        select $"\"{name}\" has no meaning with these channels; leave it out");
 
     private string? Text(string name) => !_root.TryGetProperty(name, out var value) ? null
         : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text

@@ -27,6 +27,11 @@ internal sealed record ModelManifest
 
     public int? InputHeight { get; init; }
 
+    public ModelChannels? Channels { get; init; }
+
+    /// <summary>Id of the model that finds the same without a reference.</summary>
+    public string? Replaces { get; init; }
+
     public bool? Bgr { get; init; }
 
     /// <summary>Factor applied to the 8-bit values.</summary>

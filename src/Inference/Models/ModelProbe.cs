@@ -37,17 +37,18 @@ internal static class ModelProbe
             throw Fault("it must have exactly one input", seen);
         }
 
+        var planes = manifest.Channels == ModelChannels.Grey ? 1 : 3;
         var (inputName, input) = session.InputMetadata.Single();
         if (input.ElementDataType != TensorElementType.Float || input.Dimensions is not [var batch, var channels, var height, var width]
-            || batch > 1 || channels is not (3 or -1))
+            || batch > 1 || (channels != planes && channels != -1))
         {
-            throw Fault("its input must be float32 [N, 3, H, W] with N open or 1", seen);
+            throw Fault($"its input must be float32 [N, {planes}, H, W] with N open or 1{(planes == 3 ? "" : ", as the manifest says \"grey\"")}", seen);
         }
 
         var (statedWidth, statedHeight) = PythonLiteral.Integers(metadata.GetValueOrDefault("imgsz")) is [var h, var w] ? (w, h) : (0, 0);
         var inputWidth = Side("width", width, manifest.InputWidth, statedWidth, seen);
         var inputHeight = Side("height", height, manifest.InputHeight, statedHeight, seen);
-        var blank = new DenseTensor<float>([1, 3, inputHeight, inputWidth]);
+        var blank = new DenseTensor<float>([1, planes, inputHeight, inputWidth]);
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, blank)]);
         var output = outputs.FirstOrDefault(value => value.Value is DenseTensor<float> { Rank: 3 } tensor && tensor.Dimensions[0] == 1)
             ?? throw Fault("it has no float32 output of three dimensions", seen);

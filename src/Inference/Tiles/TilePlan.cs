@@ -13,7 +13,10 @@ internal sealed record TilePlan(IReadOnlyList<Tile> Tiles, float Overlap, ScaleC
     private const double OverlapShare = 0.15;
 
     /// <summary>Share of the picture that is shown at a permitted scale, 0..1.</summary>
-    public double Coverage => Scale is { Fault: not null } ? 0 : 1;
+    public double Coverage { get; private init; } = Scale is { Fault: not null } ? 0 : 1;
+
+    /// <summary>Nothing is shown, because there is nothing to compare it with.</summary>
+    public TilePlan WithoutCoverage() => this with { Tiles = [], Coverage = 0 };
 
     public static TilePlan For(int width, int height, InputLayout input, PixelScale? trained, DetectionOptions options)
     {
