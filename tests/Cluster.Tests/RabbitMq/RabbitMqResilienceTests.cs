@@ -207,7 +207,10 @@ public sealed class RabbitMqResilienceTests(RabbitMqServer server, ITestOutputHe
         }
 
         await running;
-        foreach (var one in await PublishAsync(cluster, [.. Enumerable.Range(number, Around)]))
+
+        // Connections take a moment to recover. Until then, publishing fails at once.
+        var first = await Eventually.GetAsync(() => PublishAsync(cluster, [number++]), recovered => recovered.Count > 0);
+        foreach (var one in first.Concat(await PublishAsync(cluster, [.. Enumerable.Range(number, Around)])))
         {
             confirmed.Add(one);
         }
