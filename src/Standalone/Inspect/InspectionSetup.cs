@@ -141,7 +141,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
         return new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = Fit(profile) };
 
-        ComponentProfile Fit(ComponentProfile read) => modelPath is null ? read : read with { ModelId = model.Description.Id };
+        ComponentProfile Fit(ComponentProfile read) => modelPath is null && read.ModelId != model.Description.Replaces ? read : read with { ModelId = model.Description.Id };
 
         ModelSnapshot? Find(string modelId) => modelId == model.Description.Id ? model.ToSnapshot() : null;
     }
