@@ -63,8 +63,8 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var services = CommandServices.Create();
         try
         {
-            var model = FindModel(services.GetRequiredService<IOptions<ModelOptions>>().Value, modelPath, references is not null);
-            var setup = new InspectionSetup(services, model, ProfileFor(model, profilePath, modelPath), references);
+            var (model, shippedProfile) = FindModel(services.GetRequiredService<IOptions<ModelOptions>>().Value, modelPath, references is not null);
+            var setup = new InspectionSetup(services, model, ProfileFor(model, profilePath, shippedProfile, modelPath is not null, references), references);
 
             // If the model can't be loaded, the run ends here, instead of failing for every file.
             await setup._engines.GetOrLoadAsync(model.Description.Id)!;
@@ -122,26 +122,33 @@ internal sealed class InspectionSetup : IAsyncDisposable
         return HostProgram.CouldNotRun;
     }
 
-    private static ModelEntry FindModel(ModelOptions options, string? modelPath, bool compare)
+    /// <returns>The model, and the profile that is shipped with it or with the model that it replaces.</returns>
+    private static (ModelEntry Model, string? ProfilePath) FindModel(ModelOptions options, string? modelPath, bool compare)
     {
         if (modelPath is not null)
         {
-            return ModelFolder.LoadOne(modelPath);
+            var named = ModelFolder.LoadOne(modelPath);
+            return (named, named.ProfilePath);
         }
 
         var shelf = ModelFolder.Load(options.ModelsPath, options.DefaultModel);
-        return (compare ? shelf.FindComparing(options.DefaultModel) : null) ?? shelf.Default;
+        var model = (compare ? shelf.FindComparing(options.DefaultModel) : null) ?? shelf.Default;
+        return (model, model.ProfilePath ?? shelf.Default.ProfilePath);
     }
 
-    private static ProfileVersion ProfileFor(ModelEntry model, string? profilePath, string? modelPath)
+    private static ProfileVersion ProfileFor(ModelEntry model, string? profilePath, string? shippedPath, bool modelNamed, ReferenceFiles? references)
     {
-        var profile = (profilePath ?? model.ProfilePath) is { } path
+        var profile = (profilePath ?? shippedPath) is { } path
             ? ProfileFile.Read(path, (read, unread) => ProfileErrors.Find(Fit(read), Find(Fit(read).ModelId), [model.Description.Id], unread))
             : ModelFolder.ProfileOfAnyDefect(model.Description);
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
         return new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = Fit(profile) };
 
-        ComponentProfile Fit(ComponentProfile read) => modelPath is null && read.ModelId != model.Description.Replaces ? read : read with { ModelId = model.Description.Id };
+        ComponentProfile Fit(ComponentProfile read) => read with
+        {
+            ModelId = modelNamed || read.ModelId == model.Description.Replaces ? model.Description.Id : read.ModelId,
+            References = references?.First ?? read.References,
+        };
 
         ModelSnapshot? Find(string modelId) => modelId == model.Description.Id ? model.ToSnapshot() : null;
     }

@@ -31,6 +31,9 @@ internal sealed class ReferenceFiles : IReferenceSource
         _byName = named.ToLookup(one => one.Name, one => one.Picture, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Some of them, as a profile may hold.</summary>
+    public IReadOnlyList<ReferencePicture> First => [.. _all.Take(MaxReferences)];
+
     /// <summary>Finds the pictures, and hashes them.</summary>
     /// <param name="path">A picture, or a folder with pictures.</param>
     /// <param name="outputFolder">Where results go: left out.</param>
