@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chitti.Domain;
 using Chitti.Grains.Tests;
 using Dapper;
@@ -9,6 +10,9 @@ public sealed class PipelineStatementTests(PipelineServers servers)
 {
     private const int Count = 20;
 
+    // No publication is recorded sooner.
+    private static readonly TimeSpan RecordedAfter = TimeSpan.FromSeconds(2);
+
     [Fact]
     public async Task Inspect_NothingGoesWrong_WritesThreeTimesPerFile()
     {
@@ -16,10 +20,13 @@ public sealed class PipelineStatementTests(PipelineServers servers)
         await using var connection = await cluster.OpenDatabaseAsync();
         await connection.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
 
+        var late = 0;
         for (byte number = 0; number < Count; number++)
         {
+            var uploaded = Stopwatch.StartNew();
             var file = await Uploads.UploadAsync(cluster, [number]);
             Assert.Equal(FileStatus.Completed, (await Uploads.WaitForRowAsync(cluster, file.GetPrimaryKey())).Status);
+            late += uploaded.Elapsed < RecordedAfter ? 0 : 1;
         }
 
         // Includes statements that run some seconds later.
@@ -33,7 +40,8 @@ public sealed class PipelineStatementTests(PipelineServers servers)
         var perFile = writes.Where(write => !write.Text.Contains("published_at = now()", StringComparison.Ordinal)).ToList();
         Assert.Equal([Count, Count, Count], perFile.Select(write => (int)write.Calls));
 
-        // A silo that does not know that the work has begun elsewhere records its publication, many in one statement; by then the entry is gone.
-        Assert.All(writes.Except(perFile), note => Assert.Equal(0, note.Rows));
+        // A silo that does not know that the work has begun elsewhere records its publication, many in one statement; by then the
+        // entry is gone, unless the machine was so slow that the work had not begun.
+        Assert.InRange(writes.Except(perFile).Sum(note => note.Rows), 0, late);
     }
 }

@@ -98,19 +98,33 @@ public sealed partial class CodecMemoryTests
     {
         // A first round compiles the code and fills what is kept.
         act(new(1L << 40));
-        var budget = new PixelBudget(1L << 40);
-        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (!OperatingSystem.IsLinux() || malloc_trim(0) < 0 || !TryResetPeak())
+        if (!OperatingSystem.IsLinux() || !TryResetPeak())
         {
             NotRun.Say("memory of codecs: needs Linux and /proc/self/clear_refs");
             return;
         }
 
+        // What other threads take comes on top, at random; bytes that are not counted are missing each time.
+        (long Peak, long Counted) measured;
+        var rounds = 0;
+        do
+        {
+            measured = Measure(act);
+        }
+        while (measured.Peak > measured.Counted + Noise && ++rounds < 3);
+        Assert.True(measured.Peak <= measured.Counted + Noise, $"{kind}: {measured.Peak} bytes at the peak, {measured.Counted} counted");
+    }
+
+    private static (long Peak, long Counted) Measure(Action<PixelBudget> act)
+    {
+        var budget = new PixelBudget(1L << 40);
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Assert.True(malloc_trim(0) >= 0 && TryResetPeak());
         var before = Status("VmRSS");
         act(budget);
-        var (peak, counted) = (Status("VmHWM") - before, budget.MostUsedBytes);
-        Assert.True(peak <= counted + Noise, $"{kind}: {peak} bytes at the peak, {counted} counted");
+        var peak = Status("VmHWM") - before;
         Assert.Equal(0, budget.UsedBytes);
+        return (peak, budget.MostUsedBytes);
     }
 
     private static void WriteMany(Stream png, int count, string name, byte[] content)
