@@ -32,6 +32,8 @@ public static class DetectionServices
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => ActivatorUtilities.CreateInstance<DetectorAnnouncer>(provider, "cpu"));
         services.AddSingleton<StoredImageGate>();
+        services.AddSingleton<IReferenceSource, StoredReferences>();
+        services.AddSingleton<ReferenceCache>();
         services.AddSingleton<Inspector>();
         return services;
     }

@@ -23,4 +23,8 @@ public sealed class DetectorOptions
     /// </summary>
     [Range(1, long.MaxValue)]
     public long QueueBytes { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of prepared references that are kept, 256 MiB by default; one of 640 x 640 pixels takes about 1.2 MiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long ReferenceBytes { get; set; } = 256L << 20;
 }

@@ -33,14 +33,14 @@ public static class Registrar
         options.Validate();
         if (PreparedReference.IsTooSmall(picture) || references.All(reference => reference.Fault == RegistrationRefusalReason.TooSmall))
         {
-            return Refuse(RegistrationRefusalReason.TooSmall, "The picture or its reference is too small to be recognised.");
+            return Refuse(RegistrationRefusalReason.TooSmall, "the picture or its reference is too small to be recognised");
         }
 
         using var buffers = new PlaneBuffers();
         var levels = PlaneLevels.Create(picture, buffers);
         if (!PreparedReference.HasStructure(levels) || references.All(reference => reference.Fault is not null))
         {
-            return Refuse(RegistrationRefusalReason.NoStructure, "The picture or its reference shows nothing that could be recognised.");
+            return Refuse(RegistrationRefusalReason.NoStructure, "the picture or its reference shows nothing that could be recognised");
         }
 
         return Judge(picture, Find(picture, levels, references, options), references, options);
@@ -83,35 +83,35 @@ public static class Registrar
         {
             return Refuse(
                 RegistrationRefusalReason.NotRecognised,
-                string.Create(CultureInfo.InvariantCulture, $"The picture is not recognised as this part: its fit is {best?.Measure.Fit ?? 0:0.00}, and {options.MinFit:0.00} is needed."),
+                string.Create(CultureInfo.InvariantCulture, $"its fit is {best?.Measure.Fit ?? 0:0.00}, at least {options.MinFit:0.00} needed"),
                 best?.Measure.Fit ?? 0);
         }
 
         if (best.IsMirrored)
         {
             return Refuse(
-                RegistrationRefusalReason.NotRecognised, "The picture is not recognised as this part: it fits the part's mirror image better.", best.Measure.Fit);
+                RegistrationRefusalReason.NotRecognised, "it fits the part's mirror image better", best.Measure.Fit);
         }
 
         if (best.Measure.Differing > options.MaxDiffering)
         {
             return Refuse(
                 RegistrationRefusalReason.NotRecognised,
-                string.Create(CultureInfo.InvariantCulture, $"The picture is not recognised as this part: {best.Measure.Differing:0 %} of it differ strongly, and {options.MaxDiffering:0 %} are permitted."),
+                string.Create(CultureInfo.InvariantCulture, $"{best.Measure.Differing:0 %} of it differ strongly, at most {options.MaxDiffering:0 %} permitted"),
                 best.Measure.Fit);
         }
 
         var (reference, measure) = (references[best.ReferenceIndex].Plane, best.Measure);
         if (TransformLimits.Of(best.ToPicture, reference).FindFault(options, (double)picture.LongSide / reference.LongSide) is { } fault)
         {
-            return Refuse(RegistrationRefusalReason.OutsideLimits, $"The part does not lie as permitted: {fault}.", measure.Fit);
+            return Refuse(RegistrationRefusalReason.OutsideLimits, $"it does not lie as permitted: {fault}", measure.Fit);
         }
 
         if (measure.Visible < options.MinVisible)
         {
             return Refuse(
                 RegistrationRefusalReason.TooLittleVisible,
-                string.Create(CultureInfo.InvariantCulture, $"Only {measure.Visible:0 %} of the part is in the picture, and {options.MinVisible:0 %} is needed."),
+                string.Create(CultureInfo.InvariantCulture, $"only {measure.Visible:0 %} of the part is in the picture, at least {options.MinVisible:0 %} needed"),
                 measure.Fit);
         }
 
@@ -119,7 +119,7 @@ public static class Registrar
         {
             return Refuse(
                 RegistrationRefusalReason.Ambiguous,
-                "The part repeats itself, and the picture fits it equally well in several places. Show a part of it that is unique, such as its edge.",
+                "the part repeats itself, and the picture fits it equally well in several places; show a part of it that is unique, such as its edge",
                 measure.Fit);
         }
 

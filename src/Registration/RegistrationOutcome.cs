@@ -15,6 +15,6 @@ public sealed record RegistrationOutcome(Alignment? Alignment, RegistrationRefus
 
 /// <summary>Why a picture was not registered.</summary>
 /// <param name="Reason">For programs.</param>
-/// <param name="Message">For people.</param>
+/// <param name="Message">For people, to follow "not recognised as this part:".</param>
 /// <param name="BestFit">The best fit that was found, 0 to 1; 0 if none was measured.</param>
 public sealed record RegistrationRefusal(RegistrationRefusalReason Reason, string Message, double BestFit);

@@ -10,7 +10,8 @@ namespace Chitti.Detection;
 /// Runs a model on an image and judges what it finds. All inspections are made here: for uploaded files, direct calls and
 /// the verb <c>inspect</c>.
 /// </summary>
-public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines, TimeProvider time, ILogger<Inspector> logger)
+public sealed partial class Inspector(
+    ModelShelf shelf, DetectionEngines engines, ReferenceCache references, TimeProvider time, ILogger<Inspector> logger)
 {
     /// <summary>Inspects one image.</summary>
     /// <param name="image">The encoded image; must not change until the task ends.</param>
@@ -54,6 +55,12 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
                 $"does not find {string.Join(", ", missing)}, which profile '{order.Profile.Reference.Id}' judges; it finds {string.Join(", ", model.Classes)}");
         }
 
+        if (model.NeedsReference && order.Profile.Profile.References.Count == 0)
+        {
+            return Refused(
+                InspectionStatus.UnfitModel, $"compares with references, and profile '{order.Profile.Reference.Id}' has none");
+        }
+
         if (order.Patience <= TimeSpan.Zero)
         {
             return Refused(InspectionStatus.Busy, "There was no time for this one: it was up before the inspection began.");
@@ -78,7 +85,12 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
 
         try
         {
-            var options = ToOptions(order, model.Classes, confidence) with { Patience = order.Patience - time.GetElapsedTime(began) };
+            var prepared = await references.GetAsync(order.Profile.Profile.References, cancellationToken).ConfigureAwait(false);
+            var options = ToOptions(order, model.Classes, confidence) with
+            {
+                References = prepared,
+                Patience = order.Patience - time.GetElapsedTime(began),
+            };
             return await engine.DetectAsync(image, options, cancellationToken).ConfigureAwait(false) switch
             {
                 { Result: { } result } => (See(result, engine, order), null),
@@ -92,7 +104,11 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             // The detector is stopping; the image is fine.
             return (null, Unavailable(order));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (ReferenceException exception)
+        {
+            return Refused(InspectionStatus.Failed, exception.Message);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutageException))
         {
             LogEngineFailed(logger, exception, order.Sha256);
             return Refused(InspectionStatus.Failed, $"the engine failed on the image ({exception.GetType().Name})");
@@ -108,7 +124,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             Classes = engine.Model.Classes,
             Image = new(result.ImageWidth, result.ImageHeight, order.Sha256),
             Quality = result.Quality,
-            Gates = result.Scale is { } scale ? [GateOf(scale)] : [],
+            Gates = Gates.Of(result, engine.Model, order.Profile.Profile.Registration, order.Sha256),
             Tiles = result.Tiles,
         };
         return new(observation, result, engine);
@@ -136,16 +152,16 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             Gates = observation.Gates,
             Coverage = Math.Round(result.Coverage, 4),
             Tiles = result.Tiles,
+            Registration = RegistrationOf(result.Reference),
         };
     }
 
-    private static Gate GateOf(ScaleCheck check) => new()
+    private static PartRegistration? RegistrationOf(ReferenceMatch? match) => match is null ? null : new()
     {
-        Name = GateName.Scale,
-        Value = Math.Round(check.Scale, 4),
-        Limit = Math.Round(check.Limit, 4),
-        Passed = check.Fault is null,
-        Reason = check.Fault,
+        ReferenceSha256 = match.Sha256,
+        Fit = Math.Round(match.Fit, 4),
+        Visible = Math.Round(match.Visible, 4),
+        ImageToReference = match.PictureToReference is { } map ? [map.A, map.B, map.C, map.D, map.E, map.F, map.G, map.H] : null,
     };
 
     private static (Seen? Seen, InspectionReply? Refusal) Refused(InspectionStatus status, string detail) => (null, InspectionReply.Refused(status, detail));
@@ -178,6 +194,7 @@ public sealed partial class Inspector(ModelShelf shelf, DetectionEngines engines
             MeasureQuality = profile.Image is { MinBrightness: not null } or { MaxBrightness: not null } or { MinSharpness: not null },
             Tiling = Tiling.Parse(overrides?.Tiles ?? profile.Tiles)!,
             MillimetresPerPixel = profile.MillimetresPerPixel,
+            Registration = new() { MinFit = profile.Registration.MinFit, Perspective = profile.Registration.Perspective },
             WaitWhenFull = order.WaitWhenFull,
         };
     }

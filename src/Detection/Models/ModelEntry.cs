@@ -21,5 +21,7 @@ public sealed record ModelEntry(OnnxModel Model, string? ProfilePath)
         InputWidth = Description.InputWidth,
         InputHeight = Description.InputHeight,
         Licence = Description.Licence,
+        NeedsReference = Description.NeedsReference,
+        Replaces = Description.Replaces,
     };
 }

@@ -31,6 +31,10 @@ public sealed class ModelShelf
     /// <summary>The model that is loaded at start.</summary>
     public ModelEntry Default => Find(_defaultId)!;
 
+    /// <summary>The model that compares with references and finds what another finds without; null if there is none.</summary>
+    /// <param name="id">Id of the other.</param>
+    public ModelEntry? FindComparing(string id) => Models.FirstOrDefault(model => string.Equals(model.Description.Replaces, id, StringComparison.Ordinal));
+
     /// <summary>The model with the id; null if there is none.</summary>
     public ModelEntry? Find(string id) => Models.FirstOrDefault(model => string.Equals(model.Description.Id, id, StringComparison.Ordinal));
 }

@@ -72,6 +72,9 @@ public record Inspection
     /// <summary>Number of parts in which the picture was shown to the model, besides the whole; 0 for the whole only.</summary>
     [Id(17)] public int Tiles { get; init; }
 
+    /// <summary>How the image lies on a reference of its profile; null if the profile has none.</summary>
+    [Id(18)] public PartRegistration? Registration { get; init; }
+
     /// <summary>
     /// A copy with figures rounded as in new inspections; release 0.1.0 stored them unrounded in grain state.
     /// </summary>

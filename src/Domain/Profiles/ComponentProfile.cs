@@ -62,6 +62,12 @@ public record ComponentProfile
     /// </summary>
     [Id(16)] public string Tiles { get; init; } = "auto";
 
+    /// <summary>Pictures of a good part, 0 to 8. Each image is compared with the one that fits best.</summary>
+    [Id(17)] public IReadOnlyList<ReferencePicture> References { get; init; } = [];
+
+    /// <summary>How an image must lie on one of them.</summary>
+    [Id(18)] public ReferenceRequirements Registration { get; init; } = new();
+
     /// <summary>A copy without what a derived type adds.</summary>
     public ComponentProfile ToProfile() => new(this);
 

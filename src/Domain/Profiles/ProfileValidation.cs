@@ -8,6 +8,7 @@ public static class ProfileValidation
     private const int MaxTextLength = 200;
     private const int MaxCriteria = 1000;
     private const int MaxCorners = 100;
+    private const int MaxReferences = 8;
 
     /// <summary>
     /// Every fault of a profile, by the API's field names; empty if it is valid. Lists may contain null, as in JSON.
@@ -32,6 +33,7 @@ public static class ProfileValidation
         }
 
         CheckImage(profile.Image, faults);
+        CheckReferences(profile, faults);
 
         if (profile.Criteria.Count is 0 or > MaxCriteria)
         {
@@ -90,6 +92,36 @@ public static class ProfileValidation
         faults.Range("image.min_brightness", image.MinBrightness, 0, 255);
         faults.Range("image.max_brightness", image.MaxBrightness, image.MinBrightness ?? 0, 255, "image.min_brightness");
         faults.Range("image.min_sharpness", image.MinSharpness, 0, 1_000_000);
+    }
+
+    private static void CheckReferences(ComponentProfile profile, Faults faults)
+    {
+        faults.Range("registration.min_fit", profile.Registration.MinFit, 0, 1);
+        faults.Range("registration.min_visible", profile.Registration.MinVisible, 0.4, 1);
+        if (profile.References.Count > MaxReferences)
+        {
+            faults.Add("references", $"has {profile.References.Count} entries; at most {MaxReferences} are allowed");
+        }
+
+        foreach (var (index, reference) in profile.References.Index())
+        {
+            if ((ReferencePicture?)reference is null)
+            {
+                faults.Add($"references[{index}]", "must be an object");
+                continue;
+            }
+
+            faults.Text($"references[{index}].name", reference.Name, required: false);
+            if (reference.Sha256 is not { Length: 64 } || !reference.Sha256.All(char.IsAsciiHexDigitLower))
+            {
+                faults.Add($"references[{index}].sha256", "must be 64 hexadecimal digits in lower case");
+            }
+        }
+
+        foreach (var twice in profile.References.OfType<ReferencePicture>().CountBy(one => one.Sha256, StringComparer.Ordinal).Where(pair => pair.Value > 1))
+        {
+            faults.Add("references", $"names {twice.Key} {twice.Value} times; once is allowed");
+        }
     }
 
     private static void CheckCriterion(string at, DefectCriterion criterion, ComponentProfile profile, Faults faults)

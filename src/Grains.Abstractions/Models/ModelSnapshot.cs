@@ -23,4 +23,10 @@ public sealed record ModelSnapshot
 
     /// <summary>Licence from the manifest; null when it has none.</summary>
     [Id(5)] public string? Licence { get; init; }
+
+    /// <summary>Whether it compares the image with a reference, and can't run without.</summary>
+    [Id(6)] public bool NeedsReference { get; init; }
+
+    /// <summary>Id of the model that finds the same without a reference; null if there is none.</summary>
+    [Id(7)] public string? Replaces { get; init; }
 }

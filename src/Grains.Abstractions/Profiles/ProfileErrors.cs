@@ -23,6 +23,11 @@ public static class ProfileErrors
             return errors;
         }
 
+        if (model.NeedsReference && profile.References.Count == 0)
+        {
+            Add("references", $"is empty, and model '{profile.ModelId}' compares with them; add one, or take another model");
+        }
+
         // The serializer lets null through as a list entry.
         var judged = profile.Criteria.Select((criterion, index) => ($"criteria[{index}].class", ((DefectCriterion?)criterion)?.Class)).ToList();
         var ignored = profile.Ignored.Select((entry, index) => ($"ignored[{index}].class", ((IgnoredClass?)entry)?.Class)).ToList();

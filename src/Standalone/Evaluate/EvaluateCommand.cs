@@ -22,6 +22,7 @@ internal static class EvaluateCommand
         var ignore = new Option<string[]>("--ignore") { Description = "Class of the truth whose boxes are left out; may be given several times." };
         var profile = new Option<FileInfo?>("--profile") { Description = "Profile (JSON) to judge by; default: the one shipped with the model." };
         var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); default: the shipped one." };
+        var reference = InspectCommand.Reference();
         var iou = InspectCommand.Fraction("--match-iou", "IoU (0..1) from which a finding counts for a defect; default: 0.5.");
         iou.Validators.Add(result =>
         {
@@ -39,7 +40,7 @@ internal static class EvaluateCommand
 
         var command = new Command("evaluate", "Compares inspections with ground truth: how well defects are found and parts judged. Exit code: 0 if it is complete, 1 if a picture could not be inspected or more bad parts pass than --max-escapes allows, 2 if the command could not run.")
         {
-            truth, images, map, ignore, profile, model, iou, escapes, output,
+            truth, images, map, ignore, profile, model, reference, iou, escapes, output,
         };
         command.SetAction((parsed, cancellationToken) => new EvaluateRun(
             parsed.GetValue(truth)!.ToString(),
@@ -48,6 +49,7 @@ internal static class EvaluateCommand
             parsed.GetValue(ignore) ?? [],
             parsed.GetValue(profile)?.FullName,
             parsed.GetValue(model)?.FullName,
+            parsed.GetValue(reference),
             new() { MatchIou = parsed.GetValue(iou) ?? 0.5, MaxEscapes = parsed.GetValue(escapes) },
             parsed.GetValue(output)!.ToString()).RunAsync(cancellationToken));
         return command;

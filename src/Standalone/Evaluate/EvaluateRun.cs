@@ -11,6 +11,7 @@ internal sealed class EvaluateRun(
     IReadOnlyCollection<string> ignored,
     string? profilePath,
     string? modelPath,
+    string? referencePath,
     EvaluationOptions options,
     string outputFolder)
 {
@@ -23,7 +24,8 @@ internal sealed class EvaluateRun(
     {
         // Read first: its faults should not wait for the model.
         var read = TruthReader.Read(truthPath, pictures);
-        await using var setup = await InspectionSetup.LoadAsync(profilePath, modelPath);
+        var references = referencePath is null ? null : ReferenceFiles.Read(referencePath, outputFolder);
+        await using var setup = await InspectionSetup.LoadAsync(profilePath, modelPath, references);
         var truth = ClassChoice.Apply(read, renamed, ignored, setup.Model.Classes);
         var lowest = Math.Min(options.LowestConfidence, VerdictRule.LowestRecorded(setup.Profile.Profile, setup.Model.Classes));
         var writer = new EvaluationWriter(outputFolder, setup.Fonts.Value, setup.Decoders);

@@ -15,7 +15,13 @@ internal sealed class PictureObserver(InspectionSetup setup, float lowestConfide
             return new(truth, read.Sha256, null, error);
         }
 
-        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = setup.Profile, WaitWhenFull = true };
+        var (profile, fault) = setup.ProfileFor(truth.File);
+        if (profile is null)
+        {
+            return new(truth, read.Sha256, null, fault);
+        }
+
+        var order = new InspectionOrder { Sha256 = read.Sha256, Profile = profile, WaitWhenFull = true };
         var (seen, refusal) = await setup.Inspector.ObserveAsync(bytes, order, lowestConfidence, cancellationToken);
         return seen is { Tiles: > 0 } tiled
             ? await AsInspectedAsync(truth, bytes, order, tiled, cancellationToken)

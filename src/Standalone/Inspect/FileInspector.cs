@@ -9,7 +9,7 @@ namespace Chitti.Standalone;
 /// <summary>Inspects one file and writes its annotated image.</summary>
 internal sealed class FileInspector(
     Inspector inspector,
-    ProfileVersion profile,
+    Func<string, (ProfileVersion? Profile, string? Fault)> profileFor,
     DetectionOverrides? overrides,
     ImageDecoders decoders,
     long maxFileBytes,
@@ -24,6 +24,12 @@ internal sealed class FileInspector(
         if (read.Error is not null)
         {
             return read;
+        }
+
+        var (profile, fault) = profileFor(file);
+        if (profile is null)
+        {
+            return read with { Error = fault };
         }
 
         var order = new InspectionOrder { Sha256 = read.Sha256, Profile = profile, Overrides = overrides, WaitWhenFull = true };

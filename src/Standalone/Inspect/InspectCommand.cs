@@ -16,6 +16,7 @@ internal static class InspectCommand
         };
         var profile = new Option<FileInfo?>("--profile") { Description = "Profile (JSON) to judge by; default: the one shipped with the model." };
         var model = new Option<FileInfo?>("--model") { Description = "Model (ONNX, with its manifest beside it); default: the shipped one." };
+        var reference = Reference();
         var confidence = Fraction("--confidence", "Confidence (0..1) from which an indication is recorded and rejected, instead of the profile's.");
         var iou = Fraction("--iou", "IoU (0..1) above which two boxes count as one, instead of the profile's.");
         var tiles = new Option<string?>("--tiles") { Description = "Whether images are inspected in parts: auto, off, or columns and rows such as 4x3, instead of the profile's." };
@@ -40,12 +41,13 @@ internal static class InspectCommand
 
         var command = new Command("inspect", "Inspects images and writes verdicts, annotated images and a report. Exit code: 0 if all pass, 1 if any image fails, needs review or can't be read, 2 if the command could not run.")
         {
-            inputs, profile, model, confidence, iou, tiles, output, report,
+            inputs, profile, model, reference, confidence, iou, tiles, output, report,
         };
         command.SetAction((parsed, cancellationToken) => new InspectRun(
             parsed.GetValue(inputs)!,
             parsed.GetValue(profile)?.FullName,
             parsed.GetValue(model)?.FullName,
+            parsed.GetValue(reference),
             parsed.GetValue(confidence),
             parsed.GetValue(iou),
             parsed.GetValue(tiles),
@@ -53,6 +55,11 @@ internal static class InspectCommand
             Enum.Parse<ReportFormat>(parsed.GetValue(report)!, ignoreCase: true)).RunAsync(cancellationToken));
         return command;
     }
+
+    internal static Option<string?> Reference() => new("--reference")
+    {
+        Description = "Picture of a good part, or folder of them: of a folder the one of the same name as the image, else the best fitting of up to 8.",
+    };
 
     // A custom parser, because the library's message for text that is not a number names a .NET type.
     internal static Option<float?> Fraction(string name, string description) => new(name)

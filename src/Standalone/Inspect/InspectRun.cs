@@ -8,6 +8,7 @@ internal sealed class InspectRun(
     IReadOnlyList<string> inputs,
     string? profilePath,
     string? modelPath,
+    string? referencePath,
     float? confidence,
     float? iou,
     string? tiles,
@@ -29,11 +30,12 @@ internal sealed class InspectRun(
             throw new IOException($"There is no image (JPEG, PNG, WebP, BMP, TIFF) in: {string.Join(", ", inputs)}.");
         }
 
-        await using var setup = await InspectionSetup.LoadAsync(profilePath, modelPath);
+        var references = referencePath is null ? null : ReferenceFiles.Read(referencePath, outputFolder);
+        await using var setup = await InspectionSetup.LoadAsync(profilePath, modelPath, references);
         var overrides = (confidence, iou, tiles) is (null, null, null) ? null : new DetectionOverrides(confidence, iou, tiles);
         var (profile, fonts, decoders) = (setup.Profile, setup.Fonts, setup.Decoders);
         var annotated = Directory.CreateDirectory(Path.Combine(outputFolder, ResultsFile.AnnotatedFolder)).FullName;
-        var inspector = new FileInspector(setup.Inspector, profile, overrides, decoders, setup.MaxFileBytes, fonts);
+        var inspector = new FileInspector(setup.Inspector, setup.ProfileFor, overrides, decoders, setup.MaxFileBytes, fonts);
         var names = OutputNames.Of(files);
         var report = $"report.{ApiJson.Word(reportFormat)}";
         var results = new ResultsFile(outputFolder, report, found.Skipped);

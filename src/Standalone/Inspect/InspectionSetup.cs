@@ -16,10 +16,13 @@ internal sealed class InspectionSetup : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly DetectionEngines _engines;
+    private readonly ReferenceFiles? _references;
+    private readonly ReferenceCache _cache;
 
-    private InspectionSetup(ServiceProvider services, ModelEntry model, ProfileVersion profile)
+    private InspectionSetup(ServiceProvider services, ModelEntry model, ProfileVersion profile, ReferenceFiles? references)
     {
         _services = services;
+        _references = references;
         Model = model.Description;
         Profile = profile;
         Fonts = services.GetRequiredService<Lazy<FontFaces>>();
@@ -33,7 +36,9 @@ internal sealed class InspectionSetup : IAsyncDisposable
             Limits = Decoders.Limits,
             Budget = services.GetRequiredService<PixelBudget>(),
         }));
-        Inspector = new(shelf, _engines, TimeProvider.System, NullLogger<Inspector>.Instance);
+        _cache = new ReferenceCache(
+            (IReferenceSource?)references ?? new NoReferences(), Decoders, services.GetRequiredService<IOptions<DetectorOptions>>());
+        Inspector = new(shelf, _engines, _cache, TimeProvider.System, NullLogger<Inspector>.Instance);
     }
 
     public ModelDescription Model { get; }
@@ -49,17 +54,17 @@ internal sealed class InspectionSetup : IAsyncDisposable
     public long MaxFileBytes { get; }
 
     /// <param name="profilePath">Profile to judge by; null for the one shipped with the model.</param>
-    /// <param name="modelPath">Model to run; null for the default one.</param>
+    /// <param name="modelPath">Model to run; null for the default one, or with references for the one that compares instead of it.</param>
+    /// <param name="references">Pictures of good parts; null for none.</param>
     /// <exception cref="ModelFaultException">The model can't be used.</exception>
     /// <exception cref="ProfileFileException">The profile can't be used.</exception>
-    public static async Task<InspectionSetup> LoadAsync(string? profilePath, string? modelPath)
+    public static async Task<InspectionSetup> LoadAsync(string? profilePath, string? modelPath, ReferenceFiles? references)
     {
         var services = CommandServices.Create();
         try
         {
-            var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-            var model = modelPath is null ? ModelFolder.Load(models.ModelsPath, models.DefaultModel).Default : ModelFolder.LoadOne(modelPath);
-            var setup = new InspectionSetup(services, model, ProfileFor(model, profilePath, modelPath));
+            var (model, shippedProfile) = FindModel(services.GetRequiredService<IOptions<ModelOptions>>().Value, modelPath, references is not null);
+            var setup = new InspectionSetup(services, model, ProfileFor(model, profilePath, shippedProfile, modelPath is not null, references), references);
 
             // If the model can't be loaded, the run ends here, instead of failing for every file.
             await setup._engines.GetOrLoadAsync(model.Description.Id)!;
@@ -70,6 +75,19 @@ internal sealed class InspectionSetup : IAsyncDisposable
             await services.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The profile for one file, with its references.</summary>
+    /// <returns>The profile, or why there is none.</returns>
+    public (ProfileVersion? Profile, string? Fault) ProfileFor(string file)
+    {
+        if (_references is null)
+        {
+            return (Profile, null);
+        }
+
+        var (found, fault) = _references.For(file);
+        return fault is null ? (Profile with { Profile = Profile.Profile with { References = found } }, null) : (null, fault);
     }
 
     /// <summary>Runs a command, and says what it could not run for.</summary>
@@ -94,6 +112,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _engines.DisposeAsync();
+        _cache.Dispose();
         await _services.DisposeAsync();
     }
 
@@ -103,15 +122,33 @@ internal sealed class InspectionSetup : IAsyncDisposable
         return HostProgram.CouldNotRun;
     }
 
-    private static ProfileVersion ProfileFor(ModelEntry model, string? profilePath, string? modelPath)
+    /// <returns>The model, and the profile that is shipped with it or with the model that it replaces.</returns>
+    private static (ModelEntry Model, string? ProfilePath) FindModel(ModelOptions options, string? modelPath, bool compare)
     {
-        var profile = (profilePath ?? model.ProfilePath) is { } path
+        if (modelPath is not null)
+        {
+            var named = ModelFolder.LoadOne(modelPath);
+            return (named, named.ProfilePath);
+        }
+
+        var shelf = ModelFolder.Load(options.ModelsPath, options.DefaultModel);
+        var model = (compare ? shelf.FindComparing(options.DefaultModel) : null) ?? shelf.Default;
+        return (model, model.ProfilePath ?? shelf.Default.ProfilePath);
+    }
+
+    private static ProfileVersion ProfileFor(ModelEntry model, string? profilePath, string? shippedPath, bool modelNamed, ReferenceFiles? references)
+    {
+        var profile = (profilePath ?? shippedPath) is { } path
             ? ProfileFile.Read(path, (read, unread) => ProfileErrors.Find(Fit(read), Find(Fit(read).ModelId), [model.Description.Id], unread))
             : ModelFolder.ProfileOfAnyDefect(model.Description);
         var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
         return new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = Fit(profile) };
 
-        ComponentProfile Fit(ComponentProfile read) => modelPath is null ? read : read with { ModelId = model.Description.Id };
+        ComponentProfile Fit(ComponentProfile read) => read with
+        {
+            ModelId = modelNamed || read.ModelId == model.Description.Replaces ? model.Description.Id : read.ModelId,
+            References = references?.First ?? read.References,
+        };
 
         ModelSnapshot? Find(string modelId) => modelId == model.Description.Id ? model.ToSnapshot() : null;
     }

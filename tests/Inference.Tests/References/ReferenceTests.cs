@@ -44,7 +44,7 @@ public sealed class ReferenceTests
     {
         var result = await DetectAsync(File.ReadAllBytes(Repository.Path("samples", "good-1.jpg")), "", [PrepareBoard()]);
 
-        Assert.Contains("not recognised", result.Reference!.Fault, StringComparison.Ordinal);
+        Assert.Contains("its fit is 0.", result.Reference!.Fault, StringComparison.Ordinal);
         Assert.Equal((null, null), (result.Reference.Sha256, result.Reference.PictureToReference));
         Assert.NotEmpty(result.Findings);
         Assert.Equal(1, result.Coverage);
