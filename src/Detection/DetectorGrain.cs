@@ -6,10 +6,14 @@ namespace Chitti.Detection;
 
 [GrainType(DetectorKey.GrainType)]
 [Reentrant]
-internal sealed class DetectorGrain(Inspector inspector, IObjectStore objects, StoredImageGate gate, TimeProvider time) : Grain, IDetectorGrain
+internal sealed class DetectorGrain(
+    Inspector inspector, ReferenceCache references, IObjectStore objects, StoredImageGate gate, TimeProvider time) : Grain, IDetectorGrain
 {
     public Task<InspectionReply> InspectAsync(Immutable<byte[]> image, InspectionOrder order, CancellationToken cancellationToken) =>
         inspector.InspectAsync(image.Value, order, cancellationToken);
+
+    public Task<string?> CheckReferenceAsync(Immutable<byte[]> picture, CancellationToken cancellationToken) =>
+        references.CheckAsync(picture.Value, cancellationToken);
 
     public async Task<InspectionReply> InspectStoredAsync(string objectKey, InspectionOrder order, CancellationToken cancellationToken)
     {

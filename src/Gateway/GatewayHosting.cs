@@ -28,6 +28,7 @@ public static class GatewayHosting
         services.AddSingleton<FileIntake>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<ProfileChoice>();
+        services.AddSingleton<ReferenceUpload>();
         services.AddSingleton<ImageBody>();
         services.AddSingleton<DirectDetection>();
         services.AddSingleton<RenditionReader>();
@@ -56,7 +57,7 @@ public static class GatewayHosting
         api.MapInspections();
         api.MapDetection(limits);
         api.MapReports();
-        api.MapProfiles();
+        api.MapProfiles(limits);
         api.MapModels();
         app.MapOperations();
     }

@@ -13,7 +13,8 @@ internal static class CsvReport
         "number", "class", "class_id", "confidence", "severity", "x", "y", "width", "height", "area", "disposition",
         "millimetres_per_pixel", "image_width", "image_height", "image_sha256",
         "model_id", "model_name", "model_version", "model_sha256", "profile_id", "profile_version",
-        "overrides_confidence", "overrides_iou", "overrides_tiles", "coverage", "tiles", "software_version", "execution_provider", "batch_size",
+        "overrides_confidence", "overrides_iou", "overrides_tiles", "coverage", "tiles",
+        "reference_sha256", "reference_fit", "reference_visible", "software_version", "execution_provider", "batch_size",
         "timing_total_ms", "created_at", "error", "picture_deleted_at", "picture_deleted_by",
     ];
 
@@ -58,6 +59,7 @@ internal static class CsvReport
             .Text(inspection?.Profile.Id).Value(inspection?.Profile.Version)
             .Value(inspection?.Overrides?.Confidence).Value(inspection?.Overrides?.Iou).Text(inspection?.Overrides?.Tiles)
             .Value(inspection?.Coverage).Value(inspection?.Tiles)
+            .Text(inspection?.Registration?.ReferenceSha256).Value(inspection?.Registration?.Fit).Value(inspection?.Registration?.Visible)
             .Text(inspection?.SoftwareVersion).Text(inspection?.ExecutionProvider).Value(inspection?.BatchSize)
             .Value(inspection?.Timing.TotalMs).Time(inspection?.CreatedAt).Text(item.Error)
             .Time(item.PictureDeletedAt).Text(item.PictureDeletedBy);

@@ -44,6 +44,9 @@ public sealed record ReportItem
     /// <summary>The profile version the inspection names; null if it is no longer available.</summary>
     public ComponentProfile? Profile { get; init; }
 
+    /// <summary>Loads the encoded bytes of the reference that the image was compared with, as <see cref="LoadImage"/>; null if there was none.</summary>
+    public Func<CancellationToken, ValueTask<ReadOnlyMemory<byte>?>>? LoadReference { get; init; }
+
     /// <summary>
     /// Loads the encoded bytes; null if they were deleted or can't be read. Called at most once, shortly before they are
     /// drawn.

@@ -33,6 +33,11 @@ public sealed class ReferenceCache(IReferenceSource source, ImageDecoders decode
         return references;
     }
 
+    /// <summary>Checks whether a picture can be a reference.</summary>
+    /// <returns>Why not, as the end of a sentence about the picture; null if it can.</returns>
+    public async Task<string?> CheckAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken) =>
+        (await _thread.RunAsync(() => Prepare(picture)).WaitAsync(cancellationToken).ConfigureAwait(false)).Fault;
+
     /// <inheritdoc/>
     public void Dispose() => _prepared.Dispose();
 
@@ -54,32 +59,36 @@ public sealed class ReferenceCache(IReferenceSource source, ImageDecoders decode
         // Not cancelled with the first of several callers.
         var bytes = await source.ReadAsync(picture.Sha256, CancellationToken.None).ConfigureAwait(false)
             ?? throw new ReferenceException($"The reference {Describe(picture)} is missing.");
-        var prepared = await _thread.RunAsync(() => Prepare(picture, bytes)).ConfigureAwait(false);
+        var (prepared, fault) = await _thread.RunAsync(() => Prepare(bytes)).ConfigureAwait(false);
+        if (prepared is null)
+        {
+            throw new ReferenceException($"The reference {Describe(picture)} {fault}.");
+        }
+
         var reference = new Reference(picture.Sha256, prepared);
         _prepared.Set(picture.Sha256, reference, new MemoryCacheEntryOptions { Size = prepared.Bytes });
         return reference;
     }
 
-    private PreparedReference Prepare(ReferencePicture picture, ReadOnlyMemory<byte> bytes)
+    private (PreparedReference? Prepared, string? Fault) Prepare(ReadOnlyMemory<byte> bytes)
     {
         using var decoder = decoders.Create();
         if (!decoder.TryDecode(bytes, enough: null, out var image, out var fault))
         {
-            throw new ReferenceException($"The reference {Describe(picture)} can't be decoded: {fault.Detail}");
+            return (null, $"can't be decoded: {fault.Detail}");
         }
 
         using (image)
         {
             var prepared = PreparedReference.Create(new(image.Width, image.Height, image.View.ToGrey()));
-            return prepared.Fault is null
-                ? prepared
-                : throw new ReferenceException($"The reference {Describe(picture)} can't be used: {FaultOf(prepared.Fault.Value)}.");
+            return prepared.Fault switch
+            {
+                null => (prepared, null),
+                RegistrationRefusalReason.TooSmall => (null, "is too small to recognise anything"),
+                _ => (null, "shows too little that an image could be aligned to"),
+            };
         }
     }
 
     private static string Describe(ReferencePicture picture) => picture.Name is null ? picture.Sha256 : $"'{picture.Name}' ({picture.Sha256})";
-
-    private static string FaultOf(RegistrationRefusalReason reason) => reason == RegistrationRefusalReason.TooSmall
-        ? "it is too small to recognise anything"
-        : "it shows too little that an image could be aligned to";
 }

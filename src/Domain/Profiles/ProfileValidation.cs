@@ -5,10 +5,12 @@ namespace Chitti.Domain;
 /// <summary>Finds the faults of a profile.</summary>
 public static class ProfileValidation
 {
+    /// <summary>Most references of a profile.</summary>
+    public const int MaxReferences = 8;
+
     private const int MaxTextLength = 200;
     private const int MaxCriteria = 1000;
     private const int MaxCorners = 100;
-    private const int MaxReferences = 8;
 
     /// <summary>
     /// Every fault of a profile, by the API's field names; empty if it is valid. Lists may contain null, as in JSON.

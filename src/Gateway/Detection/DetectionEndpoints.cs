@@ -60,7 +60,8 @@ internal static class DetectionEndpoints
         InspectionStatus.UnknownModel => Problems.Invalid("model", reply.Detail ?? "there is no such model"),
         InspectionStatus.UnfitModel => Problems.Invalid("model", reply.Detail ?? "does not fit the profile"),
         InspectionStatus.UnknownFormat => ImageProblems.UnknownFormat("The image"),
-        InspectionStatus.Failed => Problems.Create(StatusCodes.Status500InternalServerError, "The detector failed on the image."),
+        InspectionStatus.Failed => Problems.Create(
+            StatusCodes.Status500InternalServerError, $"The inspection failed: {reply.Detail ?? "the detector gives no reason"}"),
         _ => Problems.Create(StatusCodes.Status422UnprocessableEntity, $"The image can't be inspected: {reply.Detail}"),
     };
 }

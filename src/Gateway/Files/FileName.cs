@@ -16,12 +16,13 @@ internal static class FileName
         var name = given ?? "";
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         name = string.Concat(name.EnumerateRunes().Where(IsShown).Select(rune => rune.ToString())).Trim();
-        return name is "" or "." or ".." ? "unnamed" : Cut(name);
+        return name is "" or "." or ".." ? "unnamed" : Cut(name, MaxLength);
     }
 
-    private static string Cut(string name)
+    /// <summary>The name with at most so many characters; its extension is kept.</summary>
+    internal static string Cut(string name, int maxLength)
     {
-        if (name.Length <= MaxLength)
+        if (name.Length <= maxLength)
         {
             return name;
         }
@@ -32,7 +33,7 @@ internal static class FileName
             extension = "";
         }
 
-        var length = MaxLength - extension.Length;
+        var length = maxLength - extension.Length;
 
         // Not between the halves of a surrogate pair.
         return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)] + extension;

@@ -39,11 +39,17 @@ internal static class EndpointDescriptions
         [MediaTypeNames.Multipart.FormData] = Media(Form(("file", Binary()))),
     });
 
+    /// <summary>Declares that the request is a form with images only.</summary>
+    internal static RouteHandlerBuilder TakesPictures(this RouteHandlerBuilder endpoint, int maxParts) => endpoint.Takes(new()
+    {
+        [MediaTypeNames.Multipart.FormData] = Media(Form(("file", Pictures(maxParts)))),
+    });
+
     /// <summary>Declares that the request is a form with images and fields.</summary>
     internal static RouteHandlerBuilder TakesUpload(this RouteHandlerBuilder endpoint, int maxParts) => endpoint.Takes(new()
     {
         [MediaTypeNames.Multipart.FormData] = Media(Form(
-            ("file", new() { Type = JsonSchemaType.Array, Items = Binary(), MinItems = 1, MaxItems = maxParts }),
+            ("file", Pictures(maxParts)),
             ("profile_id", Text("Profile to judge by; the default profile if omitted.", 64)),
             ("part_id", Text("Serial number or other id of the part.", 200)),
             ("batch_id", Text("Batch that the files belong to.", 200)))),
@@ -73,6 +79,8 @@ internal static class EndpointDescriptions
     private static OpenApiMediaType Media(OpenApiSchema schema) => new() { Schema = schema };
 
     private static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    private static OpenApiSchema Pictures(int max) => new() { Type = JsonSchemaType.Array, Items = Binary(), MinItems = 1, MaxItems = max };
 
     private static OpenApiSchema Text(string? description, int maxLength) =>
         new() { Type = JsonSchemaType.String, Description = description, MinLength = 1, MaxLength = maxLength };

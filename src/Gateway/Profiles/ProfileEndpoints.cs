@@ -10,7 +10,7 @@ namespace Chitti.Gateway;
 /// <summary>Component profiles and their versions.</summary>
 internal static class ProfileEndpoints
 {
-    internal static RouteGroupBuilder MapProfiles(this RouteGroupBuilder api)
+    internal static RouteGroupBuilder MapProfiles(this RouteGroupBuilder api, LimitOptions limits)
     {
         var profiles = api.MapGroup("/profiles").WithTags("Profiles");
         profiles.MapGet("/", ListAsync).WithSummary("Lists the newest version of each profile, by id").Refuses(400);
@@ -21,6 +21,7 @@ internal static class ProfileEndpoints
         profiles.MapPost("/{id}/versions", AddVersionAsync)
             .WithSummary("Adds a version; existing inspections do not change").Refuses(400, 403, 404, 413, 415, 422, 507)
             .WithMetadata(new MoreFaults(ProfileFaults.AddAsync));
+        profiles.MapReferences(limits);
         return profiles;
     }
 
@@ -85,7 +86,7 @@ internal static class ProfileEndpoints
         return reply.Conflict ? NotFound(id, null) : Stored(reply);
     }
 
-    private static Results<Created<ProfileResponse>, ProblemHttpResult> Stored(ProfileReply reply)
+    internal static Results<Created<ProfileResponse>, ProblemHttpResult> Stored(ProfileReply reply)
     {
         if (reply.Version is not { } version)
         {
@@ -98,6 +99,6 @@ internal static class ProfileEndpoints
             $"/api/profiles/{version.Reference.Id}/versions/{version.Reference.Version}", ProfileResponse.From(version));
     }
 
-    private static ProblemHttpResult NotFound(string id, int? version) => Problems.NotFound(
+    internal static ProblemHttpResult NotFound(string id, int? version) => Problems.NotFound(
         version is null ? $"profile '{FieldErrors.Shorten(id)}'" : $"version {version} of profile '{FieldErrors.Shorten(id)}'");
 }

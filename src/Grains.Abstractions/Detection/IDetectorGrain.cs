@@ -24,4 +24,11 @@ public interface IDetectorGrain : IGrainWithStringKey
     /// </remarks>
     [Alias("inspect-object"), ResponseTimeout("06:00:00")]
     Task<InspectionReply> InspectStoredAsync(string objectKey, InspectionOrder order, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks whether images can be aligned to a picture.</summary>
+    /// <param name="picture">The encoded picture.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Why it can't be a reference, as the end of a sentence about it; null if it can.</returns>
+    [Alias("check-reference"), ResponseTimeout("00:06:00")]
+    Task<string?> CheckReferenceAsync(Immutable<byte[]> picture, CancellationToken cancellationToken = default);
 }

@@ -9,8 +9,11 @@ namespace Chitti.Grains;
 internal sealed class ProfileGrain(
     [PersistentState("profile", StateStorage.Name)] IPersistentState<ProfileState> state,
     IProfileList list,
+    IObjectStore objects,
     TimeProvider time) : Grain, IProfileGrain
 {
+    private static readonly ProfileReply _conflict = new(null, new Dictionary<string, string[]>(), Conflict: true);
+
     public Task<ProfileReply> CreateAsync(ComponentProfile profile, CancellationToken cancellationToken) =>
         AddAsync(profile, mustExist: false, cancellationToken);
 
@@ -24,11 +27,53 @@ internal sealed class ProfileGrain(
         return Task.FromResult(index >= 0 && index < versions.Count ? versions[index] : null);
     }
 
+    public async Task<ProfileReply> AddReferencesAsync(IReadOnlyList<ReferencePicture> pictures, CancellationToken cancellationToken)
+    {
+        if (state.State.Versions is not [.., { Profile: var profile }])
+        {
+            return _conflict;
+        }
+
+        var models = await ListModelsAsync(cancellationToken);
+        var comparing = profile.References.Count > 0 ? null : models.FirstOrDefault(model => model.NeedsReference && model.Replaces == profile.ModelId);
+        var changed = profile with
+        {
+            ModelId = comparing?.Identity.Id ?? profile.ModelId,
+            References = [.. profile.References.Concat(pictures).DistinctBy(picture => picture.Sha256)],
+        };
+        return await AddAsync(changed, mustExist: true, cancellationToken);
+    }
+
+    public async Task<ProfileReply> RemoveReferenceAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (state.State.Versions is not [.., { Profile: var profile }] || profile.References.All(picture => picture.Sha256 != sha256))
+        {
+            return _conflict;
+        }
+
+        var rest = profile.References.Where(picture => picture.Sha256 != sha256).ToList();
+        var model = (await ListModelsAsync(cancellationToken)).FirstOrDefault(known => known.Identity.Id == profile.ModelId);
+        var changed = profile with
+        {
+            ModelId = rest.Count == 0 && model is { NeedsReference: true, Replaces: { } replaced } ? replaced : profile.ModelId,
+            References = rest,
+        };
+        return await AddAsync(changed, mustExist: true, cancellationToken);
+    }
+
+    public Task<ReferencePicture?> FindReferenceAsync(string sha256, CancellationToken cancellationToken) => Task.FromResult(
+        state.State.Versions.SelectMany(version => version.Profile.References).LastOrDefault(picture => picture.Sha256 == sha256));
+
     private async Task<ProfileReply> AddAsync(ComponentProfile profile, bool mustExist, CancellationToken cancellationToken)
     {
-        var models = (await GrainFactory.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken)).Models;
+        var models = await ListModelsAsync(cancellationToken);
         var model = models.FirstOrDefault(known => string.Equals(known.Identity.Id, profile.ModelId, StringComparison.Ordinal));
         var errors = ProfileErrors.Find(profile, model, models.Select(known => known.Identity.Id), unread: []);
+        if (errors.Count == 0)
+        {
+            errors = await FindMissingAsync(profile, cancellationToken);
+        }
+
         var versions = state.State.Versions;
         var conflict = versions.Count > 0 != mustExist;
         if (versions is [.., var newest] && (conflict || (errors.Count == 0 && Same(newest.Profile, profile))))
@@ -63,6 +108,24 @@ internal sealed class ProfileGrain(
         }
 
         return new(added, errors, Conflict: false);
+    }
+
+    private async Task<IReadOnlyList<ModelSnapshot>> ListModelsAsync(CancellationToken cancellationToken) =>
+        (await GrainFactory.GetGrain<IModelListGrain>(0).ListAsync(cancellationToken)).Models;
+
+    /// <summary>References whose pictures are not stored, with which nothing could be inspected.</summary>
+    private async Task<IReadOnlyDictionary<string, string[]>> FindMissingAsync(ComponentProfile profile, CancellationToken cancellationToken)
+    {
+        var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var (index, picture) in profile.References.Index())
+        {
+            if (await objects.GetInfoAsync(ReferenceObjects.KeyOf(picture.Sha256), cancellationToken) is null)
+            {
+                faults[$"references[{index}].sha256"] = [$"no picture is stored with {picture.Sha256}; upload it to the references of a profile"];
+            }
+        }
+
+        return faults;
     }
 
     // Compared as JSON, because records compare lists by reference.

@@ -30,10 +30,16 @@ internal static class ReportItems
         PictureDeletedAt = file.DeletedAt,
         PictureDeletedBy = file.DeletedBy,
         Profile = profile,
+        LoadReference = ReferenceOf(file, objects),
         LoadImage = file.DeletedAt is null
             ? cancellationToken => LoadAsync(objects, file.Metadata.ObjectKey, cancellationToken)
             : _ => ValueTask.FromResult<ReadOnlyMemory<byte>?>(null),
     };
+
+    private static Func<CancellationToken, ValueTask<ReadOnlyMemory<byte>?>>? ReferenceOf(FileSnapshot file, IObjectStore objects) =>
+        file.Inspection?.Registration?.ReferenceSha256 is { } sha256
+            ? cancellationToken => LoadAsync(objects, ReferenceObjects.KeyOf(sha256), cancellationToken)
+            : null;
 
     public static ReportItem OfMissing(Guid fileId) => new()
     {

@@ -1,9 +1,11 @@
 namespace Chitti.Reports;
 
 /// <summary>What the sections of a report share: the document, its summary, and the pages to write to.</summary>
-internal sealed class Composition(ReportDocument document, Typesetter typesetter)
+internal sealed class Composition(ReportDocument document, PictureSources pictures, Typesetter typesetter)
 {
     public ReportDocument Document => document;
+
+    public PictureSources Pictures => pictures;
 
     public Typesetter Typesetter => typesetter;
 

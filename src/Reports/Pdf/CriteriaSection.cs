@@ -53,6 +53,10 @@ internal static class CriteriaSection
             }
 
             composition.Paragraph(Other(profile), TextStyle.Label);
+            if (profile.References.Count > 0)
+            {
+                composition.Paragraph(References(used, profile), TextStyle.Label);
+            }
         }
     }
 
@@ -89,6 +93,13 @@ internal static class CriteriaSection
             + $"Effective date: {profile.EffectiveDate?.ToString("O", CultureInfo.InvariantCulture) ?? ReportText.NotStated}. "
             + $"Approver: {(string.IsNullOrWhiteSpace(profile.Approver) ? ReportText.NotStated : profile.Approver)}.";
     }
+
+    private static string References(UsedProfile used, ComponentProfile profile) =>
+        $"References: {(used.References.Count <= ProfileValidation.MaxReferences ? string.Join(", ", used.References.Select(NameOf)) : $"{used.References.Count} pictures, of which each file names its own")}. "
+        + $"An image must fit one of them at {ReportText.Number(profile.Registration.MinFit)} or more of 1, and show at least "
+        + $"{ReportText.Number(100 * profile.Registration.MinVisible)} % of it.";
+
+    private static string NameOf(ReferencePicture picture) => picture.Name is null ? picture.Sha256 : $"{picture.Name} ({picture.Sha256})";
 
     private static string Confidence(float value) => ReportText.Number(value, "0.00##");
 

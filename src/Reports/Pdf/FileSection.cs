@@ -42,6 +42,7 @@ internal static class FileSection
         if (item.Inspection is { Indications.Count: > 0 } inspection)
         {
             VerdictSection.WriteIndications(composition, index, item, inspection, IndicationRow.Compact);
+            ComparisonSection.Write(composition, index, item, whole: false);
         }
     }
 }

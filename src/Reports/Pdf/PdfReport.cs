@@ -9,13 +9,14 @@ internal sealed class PdfReport(FontFaces fonts, ImageDecoders decoders)
     public async Task WriteAsync(ReportDocument document, Stream output, CancellationToken cancellationToken)
     {
         using var typesetter = new Typesetter(fonts);
-        var flow = ReportLayout.Compose(document, typesetter);
+        var sources = new PictureSources(document.Items);
+        var flow = ReportLayout.Compose(document, sources, typesetter);
         var frame = new PageFrame(document, typesetter, flow.Pages.Count);
 
         using var buffer = new PageBuffer(output);
         using var pdf = SKDocument.CreatePdf(buffer, Metadata(document));
         using var page = new PageCanvas(typesetter, flow.Sections);
-        using var pictures = new PictureLoader(document.Items, flow.Pages, decoders);
+        using var pictures = new PictureLoader(sources, document.Items.Count, flow.Pages, decoders);
         for (var number = 0; number < flow.Pages.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();

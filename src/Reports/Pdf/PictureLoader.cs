@@ -10,7 +10,7 @@ internal sealed class PictureLoader : IDisposable
 {
     private const int ReadAhead = 4;
     private const long LosslessPixelsOfReport = 24_000_000;
-    private readonly IReadOnlyList<ReportItem> _items;
+    private readonly PictureSources _sources;
     private readonly Dictionary<int, int> _lastPage = [];
     private readonly Queue<int> _waiting = new();
     private readonly Queue<(int Item, Task<ReadOnlyMemory<byte>?> Bytes)> _reading = new();
@@ -18,11 +18,11 @@ internal sealed class PictureLoader : IDisposable
     private readonly long _losslessPixels;
     private readonly ImageDecoders _decoders;
 
-    public PictureLoader(IReadOnlyList<ReportItem> items, IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> pages, ImageDecoders decoders)
+    public PictureLoader(PictureSources sources, int items, IReadOnlyList<IReadOnlyList<(float Top, Block Block)>> pages, ImageDecoders decoders)
     {
-        _items = items;
+        _sources = sources;
         _decoders = decoders;
-        _losslessPixels = LosslessPixelsOfReport / items.Count;
+        _losslessPixels = LosslessPixelsOfReport / items;
         for (var page = 0; page < pages.Count; page++)
         {
             foreach (var item in pages[page].SelectMany(placed => placed.Block.Pictures))
@@ -39,7 +39,7 @@ internal sealed class PictureLoader : IDisposable
 
     public IReadOnlyDictionary<int, ReportPicture> Pictures => _pictures;
 
-    /// <summary>Loads the pictures of a page; items must come in the order of their first page.</summary>
+    /// <summary>Loads the pictures of a page; their indices must come in the order of their first page.</summary>
     public async Task LoadAsync(IEnumerable<int> items, CancellationToken cancellationToken)
     {
         foreach (var item in items)
@@ -48,7 +48,7 @@ internal sealed class PictureLoader : IDisposable
             {
                 StartReading(cancellationToken);
                 var (next, bytes) = _reading.Dequeue();
-                _pictures[next] = ReportPicture.Load(await bytes, _items[next].Sha256, _losslessPixels, _decoders);
+                _pictures[next] = ReportPicture.Load(await bytes, _sources[next].Sha256, _losslessPixels, _decoders);
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed class PictureLoader : IDisposable
     {
         while (_reading.Count < ReadAhead && _waiting.TryDequeue(out var item))
         {
-            _reading.Enqueue((item, _items[item].LoadImage(cancellationToken).AsTask()));
+            _reading.Enqueue((item, _sources[item].Load(cancellationToken).AsTask()));
         }
     }
 }

@@ -8,9 +8,9 @@ internal static class ReportLayout
     public static string TitleOf(ReportDocument document) =>
         string.IsNullOrWhiteSpace(document.Details.Title) ? "Visual inspection report" : document.Details.Title;
 
-    public static PageFlow Compose(ReportDocument document, Typesetter typesetter)
+    public static PageFlow Compose(ReportDocument document, PictureSources pictures, Typesetter typesetter)
     {
-        var composition = new Composition(document, typesetter);
+        var composition = new Composition(document, pictures, typesetter);
         TitleSection.Write(composition);
         if (document.Items.Count == 1)
         {

@@ -58,16 +58,22 @@ internal sealed class ReportPicture : IDisposable
         return Jpeg(encoded) ?? Decoded(encoded, losslessPixels, decoders);
     }
 
-    /// <summary>Fills <paramref name="target"/> with a part of the picture, given in upright pixels.</summary>
-    public void Draw(SKCanvas canvas, SKRect source, SKRect target)
+    /// <summary>Fills <paramref name="target"/> with a part of the picture.</summary>
+    /// <param name="canvas">Where to draw.</param>
+    /// <param name="source">The part, in upright pixels, after <paramref name="alignment"/>.</param>
+    /// <param name="target">The place on the canvas.</param>
+    /// <param name="alignment">From upright pixels of this picture to those of another one; null for the picture's own.</param>
+    /// <param name="paint">How to blend it with what is there; null to cover it.</param>
+    public void Draw(SKCanvas canvas, SKRect source, SKRect target, SKMatrix? alignment = null, SKPaint? paint = null)
     {
         canvas.Save();
         canvas.ClipRect(target);
         canvas.Translate(target.Left, target.Top);
         canvas.Scale(target.Width / source.Width, target.Height / source.Height);
         canvas.Translate(-source.Left, -source.Top);
+        canvas.Concat(alignment ?? SKMatrix.Identity);
         canvas.Concat(in _toUpright);
-        canvas.DrawImage(_image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear));
+        canvas.DrawImage(_image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear), paint);
         canvas.Restore();
     }
 

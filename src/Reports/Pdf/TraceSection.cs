@@ -66,9 +66,19 @@ internal static class TraceSection
                 ? string.Create(CultureInfo.InvariantCulture, $"whole and in {inspection.Tiles} tiles")
                 : "whole"),
             new("Coverage", inspection.Coverage is { } coverage ? $"{ReportText.Number(100 * coverage, "0.##")} %" : null),
+            .. OfRegistration(inspection.Registration),
             .. inspection.Gates.Select(gate => new Field(
                 $"Gate: {ApiJson.Word(gate.Name)}",
                 $"{ReportText.Number(gate.Value, "0.00")}, limit {ReportText.Number(gate.Limit, "0.00")}: {(gate.Passed ? "passed" : "not passed")}")),
+        ];
+
+    private static IReadOnlyList<Field> OfRegistration(PartRegistration? registration) => registration is null
+        ? []
+        :
+        [
+            new("Reference", registration.ReferenceSha256 ?? "none was recognised in the image", Wide: true),
+            new("Image to reference", registration.ImageToReference is { } map
+                ? string.Join(", ", map.Append(1).Select(value => value.ToString("0.######", CultureInfo.InvariantCulture))) : null, Wide: true),
         ];
 
     public static string OverridesOf(DetectionOverrides? overrides)

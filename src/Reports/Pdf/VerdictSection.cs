@@ -30,6 +30,7 @@ internal static class VerdictSection
         {
             composition.Heading($"Indications ({inspection.Indications.Count})", 80);
             WriteIndications(composition, 0, item, inspection, IndicationRow.Roomy);
+            ComparisonSection.Write(composition, 0, item, whole: true);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class FileInspector(
         }
 
         var annotated = AnnotatedImage.RenderJpeg(bytes, Annotations.Of(inspection), fonts.Value, decoders);
-        var inspected = read with { Inspection = inspection };
+        var inspected = read with { Inspection = inspection, Profile = profile.Profile };
         if (annotated.Jpeg is not { } jpeg)
         {
             // Detection may have decoded at a reduced scale, so its verdict is valid without the picture.

@@ -46,7 +46,7 @@ internal sealed class InspectRun(
             InspectConsole.Line,
             cancellationToken);
 
-        var document = InspectReport.Of(inspected, profile.Profile, TimeProvider.System.GetUtcNow());
+        var document = InspectReport.Of(inspected, profile.Profile, references, TimeProvider.System.GetUtcNow());
         var summary = ReportSummary.From(inspected.Select(file => file.Inspection));
         await results.WriteAsync(inspected, names, cancellationToken);
         var reportPath = Path.Combine(outputFolder, report);

@@ -19,6 +19,9 @@ internal sealed record InspectedFile
     /// <summary>Null if the file could not be inspected.</summary>
     public Inspection? Inspection { get; init; }
 
+    /// <summary>By what it was judged, with its references; null if it could not be inspected.</summary>
+    public ComponentProfile? Profile { get; init; }
+
     /// <summary>Why an inspected file has no annotated image; null if it has one.</summary>
     public string? PictureFault { get; init; }
 

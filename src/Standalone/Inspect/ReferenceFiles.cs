@@ -7,8 +7,6 @@ namespace Chitti.Standalone;
 /// <summary>The pictures of good parts of <c>--reference</c>.</summary>
 internal sealed class ReferenceFiles : IReferenceSource
 {
-    private const int MaxReferences = 8;
-
     private readonly string _path;
     private readonly List<ReferencePicture> _all = [];
     private readonly ILookup<string, ReferencePicture> _byName;
@@ -32,7 +30,7 @@ internal sealed class ReferenceFiles : IReferenceSource
     }
 
     /// <summary>Some of them, as a profile may hold.</summary>
-    public IReadOnlyList<ReferencePicture> First => [.. _all.Take(MaxReferences)];
+    public IReadOnlyList<ReferencePicture> First => [.. _all.Take(ProfileValidation.MaxReferences)];
 
     /// <summary>Finds the pictures, and hashes them.</summary>
     /// <param name="path">A picture, or a folder with pictures.</param>
@@ -55,10 +53,13 @@ internal sealed class ReferenceFiles : IReferenceSource
         {
             ({ Count: 1 } one, _) => (one, null),
             ({ Count: > 1 } several, _) => ([], $"{_path} has {several.Count} references named '{name}': {string.Join(", ", several.Select(one => one.Name))}; keep one of them."),
-            (_, <= MaxReferences) => (_all, null),
-            var (_, count) => ([], $"{_path} has {count} references, but none named '{name}'. Without a name, at most {MaxReferences} are compared."),
+            (_, <= ProfileValidation.MaxReferences) => (_all, null),
+            var (_, count) => ([], $"{_path} has {count} references, but none named '{name}'. Without a name, at most {ProfileValidation.MaxReferences} are compared."),
         };
     }
+
+    /// <summary>The file of a reference.</summary>
+    public string PathOf(string sha256) => _files[sha256];
 
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string sha256, CancellationToken cancellationToken)
     {

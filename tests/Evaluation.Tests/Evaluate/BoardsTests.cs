@@ -21,7 +21,7 @@ public sealed class BoardsTests : IDisposable
         }
 
         WriteTruth(boards);
-        var exitCode = await new EvaluateRun(_folder["truth"], boards, new Dictionary<string, string>(), [], null, null, new(), _folder["out"]).RunAsync(CancellationToken.None);
+        var exitCode = await new EvaluateRun(_folder["truth"], boards, new Dictionary<string, string>(), [], null, null, null, new(), _folder["out"]).RunAsync(CancellationToken.None);
 
         Assert.Equal(0, exitCode);
         var detection = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["out", "evaluation.json"])).RootElement.GetProperty("detection");

@@ -53,7 +53,7 @@ public sealed class EvaluateTests : IDisposable
         });
 
         Assert.Equal(0, await RunAsync(new()));
-        await new InspectRun([_folder["truth"]], null, null, null, null, null, _folder["inspected"], ReportFormat.Json).RunAsync(default);
+        await new InspectRun([_folder["truth"]], null, null, null, null, null, null, _folder["inspected"], ReportFormat.Json).RunAsync(default);
 
         var inspected = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["inspected", "results.json"])).RootElement.GetProperty("items").EnumerateArray()
             .Select(item => (Path.GetFileName(item.GetProperty("file").GetString()), item.GetProperty("verdict").GetString(), item.GetProperty("reason").GetString(), item.GetProperty("tiles").GetInt32()))
@@ -69,7 +69,7 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public async Task Observe_PictureInTiles_FindsWhatInspectRecords()
     {
-        await using var setup = await InspectionSetup.LoadAsync(null, null);
+        await using var setup = await InspectionSetup.LoadAsync(null, null, null);
         var file = WriteBoards("large", 1500, 200, 600);
         var order = new InspectionOrder { Sha256 = "", Profile = setup.Profile, WaitWhenFull = true };
 
@@ -126,7 +126,7 @@ public sealed class EvaluateTests : IDisposable
     }
 
     private Task<int> RunAsync(EvaluationOptions options) =>
-        new EvaluateRun(_folder["truth"], null, new Dictionary<string, string>(), [], null, null, options, _folder["out"]).RunAsync(CancellationToken.None);
+        new EvaluateRun(_folder["truth"], null, new Dictionary<string, string>(), [], null, null, null, options, _folder["out"]).RunAsync(CancellationToken.None);
 
     private void WriteSamples()
     {

@@ -8,6 +8,7 @@ using Chitti.Inference;
 using Chitti.Standalone;
 using Chitti.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SkiaSharp;
 using UglyToad.PdfPig;
 
@@ -118,7 +119,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public async Task Report_FileDeletedAfterItsInspection_HasNoPicture()
     {
-        var document = InspectReport.Of([new() { File = In("gone.jpg"), Sha256 = new string('0', 64) }], null!, TimeProvider.System.GetUtcNow());
+        var document = InspectReport.Of([new() { File = In("gone.jpg"), Sha256 = new string('0', 64) }], null!, null, TimeProvider.System.GetUtcNow());
 
         Assert.Null(await Assert.Single(document.Items).LoadImage(CancellationToken.None));
     }
@@ -354,7 +355,7 @@ public sealed class InspectTests : IDisposable
 
     private string Out(params string[] path) => Path.Combine([_folder.Path, "out", .. path]);
 
-    private Task<InspectedFile> InspectFileAsync(string file, Func<Task<DetectionOutcome>> detect)
+    private async Task<InspectedFile> InspectFileAsync(string file, Func<Task<DetectionOutcome>> detect)
     {
         var entry = ModelFolder.LoadOne(Path.Combine(Repository.Root, "models", "pcb-defects"));
         var (model, shelf) = (entry.Description, new ModelShelf([entry], entry.Description.Id));
@@ -365,10 +366,11 @@ public sealed class InspectTests : IDisposable
             _ => detect(),
         });
         var profile = new ProfileVersion { Reference = new("any", 1), CreatedAt = default, Profile = ModelFolder.ProfileOfAnyDefect(model) };
+        using var references = new ReferenceCache(new NoReferences(), new(), Options.Create(new DetectorOptions()));
         var inspector = new FileInspector(
-            new Inspector(shelf, new DetectionEngines(shelf, _ => engine), TimeProvider.System, NullLogger<Inspector>.Instance),
-            profile, null, new ImageDecoders(), 1 << 20, new(() => FontFaces.Load(null)));
-        return inspector.InspectAsync(file, In("annotated.jpg"), CancellationToken.None);
+            new Inspector(shelf, new DetectionEngines(shelf, _ => engine), references, TimeProvider.System, NullLogger<Inspector>.Instance),
+            _ => (profile, null), null, new ImageDecoders(), 1 << 20, new(() => FontFaces.Load(null)));
+        return await inspector.InspectAsync(file, In("annotated.jpg"), CancellationToken.None);
     }
 
     private static DetectionOutcome Found(params Finding[] findings) => new()

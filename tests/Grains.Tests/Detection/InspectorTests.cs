@@ -4,6 +4,7 @@ using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Chitti.Grains.Tests;
 
@@ -103,7 +104,8 @@ public class InspectorTests
             loaded.Wait();
             return FakeEngine.Finding();
         });
-        var inspector = new Inspector(TestModels.Shelf, engines, TimeProvider.System, NullLogger<Inspector>.Instance);
+        using var references = new ReferenceCache(new NoReferences(), new(), Options.Create(new DetectorOptions()));
+        var inspector = new Inspector(TestModels.Shelf, engines, references, TimeProvider.System, NullLogger<Inspector>.Instance);
 
         var reply = await inspector.InspectAsync(new byte[] { 1 }, _order with { Patience = TimeSpan.FromMilliseconds(1) }, CancellationToken.None);
         loaded.Set();
@@ -123,7 +125,8 @@ public class InspectorTests
     private static async Task<InspectionReply> InspectAsync(FakeEngine engine, InspectionOrder order)
     {
         await using var engines = new DetectionEngines(TestModels.Shelf, _ => engine);
-        var inspector = new Inspector(TestModels.Shelf, engines, new SetTime { Now = Samples.Accepted }, NullLogger<Inspector>.Instance);
+        using var references = new ReferenceCache(new NoReferences(), new(), Options.Create(new DetectorOptions()));
+        var inspector = new Inspector(TestModels.Shelf, engines, references, new SetTime { Now = Samples.Accepted }, NullLogger<Inspector>.Instance);
         return await inspector.InspectAsync(new byte[] { 1 }, order, CancellationToken.None);
     }
 }
