@@ -9,7 +9,8 @@
 // a millimetre. A board is a list of copper shapes, laid out from a seed; a defect is copper added to it or taken away.
 // The drawing is softened, disturbed and cut at half tone, so that edges are as ragged as those of a scan.
 // A defect's box comes from the picture itself: what differs from the same board without the defect, and 10 pixels
-// more on each side, as the model's training data has it. The same code and seeds draw the same boards again.
+// more on each side, as the model's training data has it. The folder samples-references gets the same boards without their
+// defects, as another scan shows them. The same code and seeds draw the same boards again.
 
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -33,14 +34,15 @@ Sample[] samples =
         new Defect("pin_hole", Seed: 9)),
 ];
 
+var references = folder.TrimEnd('/') + "-references";
+Directory.CreateDirectory(references);
 var expected = new List<Expected>();
 foreach (var sample in samples)
 {
     var clean = Board.Draw(sample, []);
     var drawn = Board.Draw(sample, sample.Defects);
-    using var picture = Board.ToBitmap(drawn);
-    using var jpeg = picture.Encode(SKEncodedImageFormat.Jpeg, 92);
-    File.WriteAllBytes(Path.Combine(folder, sample.File), jpeg.ToArray());
+    Write(folder, sample.File, drawn);
+    Write(references, sample.File, Board.Draw(sample, [], anotherScan: true));
 
     var boxes = sample.Defects.Select(d => new ExpectedDefect(d.Class, Board.Difference(clean, Board.Draw(sample, [d])))).ToArray();
     expected.Add(new(sample.File, boxes));
@@ -49,6 +51,13 @@ foreach (var sample in samples)
 
 var json = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 File.WriteAllText(Path.Combine(folder, "expected.json"), JsonSerializer.Serialize(expected, json) + "\n");
+
+static void Write(string folder, string name, byte[] pixels)
+{
+    using var picture = Board.ToBitmap(pixels);
+    using var jpeg = picture.Encode(SKEncodedImageFormat.Jpeg, 92);
+    File.WriteAllBytes(Path.Combine(folder, name), jpeg.ToArray());
+}
 
 static string ThisFile([CallerFilePath] string path = "") => path;
 
@@ -69,12 +78,18 @@ internal static class Board
     private const int Side = 640;
     private const float Width = 16, Pitch = 36;
 
-    /// <summary>The board as one byte a pixel: 0 copper, 255 laminate.</summary>
-    public static byte[] Draw(Sample sample, Defect[] defects)
+    /// <summary>The board as one byte a pixel: 0 copper, 255 laminate. Another scan lies a little differently, and is disturbed differently.</summary>
+    public static byte[] Draw(Sample sample, Defect[] defects, bool anotherScan = false)
     {
         using var bitmap = new SKBitmap(Side, Side, SKColorType.Gray8, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
+        if (anotherScan)
+        {
+            canvas.Translate(2.6f, -1.8f);
+            canvas.RotateDegrees(0.4f, Side / 2, Side / 2);
+        }
+
         if (sample.Turned)
         {
             canvas.Concat(new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1));
@@ -88,7 +103,7 @@ internal static class Board
         }
 
         canvas.Flush();
-        return Scan(bitmap, new Random(sample.Seed));
+        return Scan(bitmap, new Random(anotherScan ? 1000 + sample.Seed : sample.Seed));
     }
 
     public static SKBitmap ToBitmap(byte[] pixels)

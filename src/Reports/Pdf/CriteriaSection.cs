@@ -19,7 +19,8 @@ internal static class CriteriaSection
         composition.Paragraph(
             "Fail: an indication breaks a reject criterion; the most severe, then the most confident one decides. Otherwise review: "
             + "an indication lies in the review band of its class, below the reject threshold, or the profile does not name its class, "
-            + "or the image is not fit to judge. Otherwise pass.");
+            + "or the image is not fit to judge: its size, brightness, sharpness or scale, or that it is not recognised as this part or does "
+            + "not show all of it. Otherwise pass.");
         composition.Paragraph(
             "An indication is something the model found; it is not yet a defect. Every indication is recorded; only one that "
             + "breaks an acceptance criterion rejects the part. Confidence is a score from 0 to 1 that the model gives, not a probability.");

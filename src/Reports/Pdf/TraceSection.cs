@@ -48,7 +48,7 @@ internal static class TraceSection
         new("Size", ReportText.Bytes(item.Size)),
         new("Pixels", item.Width > 0 ? ReportText.Pixels(item.Width, item.Height) : null),
         new("Accepted", item.ReceivedAt is { } accepted ? ReportText.Utc(accepted) : null),
-        new("Picture deleted", item.PictureDeletedAt is { } deleted ? $"{ReportText.Utc(deleted)} by {item.PictureDeletedBy}" : null),
+        .. item.PictureDeletedAt is { } deleted ? [new Field("Picture deleted", $"{ReportText.Utc(deleted)} by {item.PictureDeletedBy}")] : Array.Empty<Field>(),
     ];
 
     public static IReadOnlyList<Field> OfInspection(ReportItem item) => item.Inspection is not { } inspection

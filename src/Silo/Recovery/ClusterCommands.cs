@@ -48,7 +48,7 @@ internal static class ClusterCommands
                 // A cluster does not store shipped profiles by itself. A model and its profile have the same id.
                 ? await new RecoverRun(objects, files, services.GetRequiredService<IProfileList>(), pairing, services.GetRequiredService<IOptions<ImageLimits>>().Value)
                     .RunAsync(dryRun, [], services.GetRequiredService<IOptions<ModelOptions>>().Value.DefaultModel, output, cancellationToken)
-                : await new VerifyRun(objects, files, pairing).RunAsync(
+                : await new VerifyRun(objects, files, services.GetRequiredService<IProfileList>(), pairing).RunAsync(
                     TimeProvider.System.GetUtcNow() - services.GetRequiredService<IOptions<WorkOptions>>().Value.OrphanGrace, output, cancellationToken);
         }
         catch (Exception exception) when (exception is OutageException or InvalidOperationException or NpgsqlException)

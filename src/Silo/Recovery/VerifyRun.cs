@@ -6,8 +6,9 @@ namespace Chitti.Silo;
 /// <summary>The command <c>verify</c>.</summary>
 /// <param name="objects">The object store.</param>
 /// <param name="files">The files.</param>
-/// <param name="pairing">The pairing of both.</param>
-public sealed class VerifyRun(IObjectStore objects, IFileStore files, StorePairing pairing)
+/// <param name="profiles">The profiles.</param>
+/// <param name="pairing">The pairing of the object store and the database.</param>
+public sealed class VerifyRun(IObjectStore objects, IFileStore files, IProfileList profiles, StorePairing pairing)
 {
     /// <summary>Exit code if everything is as it was stored.</summary>
     public const int AllWhole = 0;
@@ -35,9 +36,16 @@ public sealed class VerifyRun(IObjectStore objects, IFileStore files, StorePairi
         }
 
         var faults = verification.Faults + (fault is null ? 0 : 1);
+        var references = new ReferenceVerification(objects, profiles);
+        await foreach (var line in references.RunAsync(cancellationToken))
+        {
+            faults++;
+            await output.WriteLineAsync(line);
+        }
+
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"Verified {verification.Files} files with {verification.Bytes} bytes; {verification.Quarantined} objects are in quarantine. {(faults == 0 ? "No faults." : $"Faults: {faults}.")}"));
+            $"Verified {verification.Files} files with {verification.Bytes} bytes and {references.References} references; {verification.Quarantined} objects are in quarantine. {(faults == 0 ? "No faults." : $"Faults: {faults}.")}"));
         return faults == 0 ? AllWhole : NotAllWhole;
     }
 }

@@ -13,7 +13,10 @@ internal sealed class InputFiles
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly string _output;
 
-    private InputFiles(string outputFolder) => _output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder));
+    private readonly string? _references;
+
+    private InputFiles(string outputFolder, string? references) =>
+        (_output, _references) = (FullPath(outputFolder), references is null ? null : FullPath(references));
 
     /// <summary>Files to inspect, by order of the inputs and names. May include folders that can't be listed: they are errors.</summary>
     public IReadOnlyList<string> Files => _files;
@@ -24,10 +27,13 @@ internal sealed class InputFiles
     /// The given files, whatever they are, and all images below the given folders. A file in a folder is an image if its content
     /// or its name says so, so that a damaged one does not go unnoticed.
     /// </summary>
+    /// <param name="inputs">Files and folders.</param>
+    /// <param name="outputFolder">Skipped in the folders.</param>
+    /// <param name="references">File or folder that is skipped as well; null for none.</param>
     /// <exception cref="FileNotFoundException">An input does not exist.</exception>
-    public static InputFiles Find(IEnumerable<string> inputs, string outputFolder)
+    public static InputFiles Find(IEnumerable<string> inputs, string outputFolder, string? references = null)
     {
-        var found = new InputFiles(outputFolder);
+        var found = new InputFiles(outputFolder, references);
         foreach (var input in inputs)
         {
             if (File.Exists(input))
@@ -94,9 +100,14 @@ internal sealed class InputFiles
     private string? ReasonToSkip(FileSystemInfo entry)
     {
         var isFolder = entry is DirectoryInfo;
-        if (isFolder && Path.GetFullPath(entry.FullName) == _output)
+        if (isFolder && FullPath(entry.FullName) == _output)
         {
             return "is the output folder";
+        }
+
+        if (FullPath(entry.FullName) == _references)
+        {
+            return isFolder ? "is the folder of the references" : "is the reference";
         }
 
         if (entry.Attributes.HasFlag(FileAttributes.Hidden))
@@ -134,4 +145,6 @@ internal sealed class InputFiles
             return true;
         }
     }
+
+    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

@@ -22,7 +22,7 @@ internal sealed class InspectRun(
 
     private async Task<int> InspectAsync(CancellationToken cancellationToken)
     {
-        var found = InputFiles.Find(inputs, outputFolder);
+        var found = InputFiles.Find(inputs, outputFolder, referencePath);
         var files = found.Files;
         if (files.Count == 0)
         {

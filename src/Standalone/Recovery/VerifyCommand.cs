@@ -33,7 +33,7 @@ internal static class VerifyCommand
 
         var objects = services.OpenObjects(readOnly: true);
         var database = services.OpenDatabase(readOnly: true);
-        return new VerifyRun(objects, new SqliteFileStore(database), new StorePairing(new SqlitePairing(database), objects)).RunAsync(
+        return new VerifyRun(objects, new SqliteFileStore(database), new SqliteProfileList(database), new StorePairing(new SqlitePairing(database), objects)).RunAsync(
             TimeProvider.System.GetUtcNow() - services.Get<WorkOptions>().OrphanGrace, Console.Out, cancellationToken);
     }
 }

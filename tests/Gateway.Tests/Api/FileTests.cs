@@ -10,7 +10,7 @@ public class FileTests(SharedServer shared)
     private static readonly string[] _inspectionFields =
     [
         "id", "file_id", "verdict", "reason", "decided_by", "indications", "model", "profile", "overrides", "software_version",
-        "image", "timing", "execution_provider", "batch_size", "created_at", "gates", "coverage", "tiles",
+        "image", "timing", "execution_provider", "batch_size", "created_at", "gates", "coverage", "tiles", "registration",
     ];
 
     private TestServer Server => shared.Server;
@@ -55,7 +55,7 @@ public class FileTests(SharedServer shared)
         Assert.Equal(["name", "value", "limit", "passed", "reason"], Json.Names(gate));
         Assert.Equal(("scale", true), (gate.Text("name"), gate.GetProperty("passed").GetBoolean()));
         Assert.NotEmpty(inspection.Text("software_version")!);
-        Assert.Equal(JsonValueKind.Null, inspection.GetProperty("overrides").ValueKind);
+        Assert.All(["overrides", "registration"], field => Assert.Equal(JsonValueKind.Null, inspection.GetProperty(field).ValueKind));
     }
 
     [Fact]

@@ -312,10 +312,13 @@ public class ProfileTests(SharedServer shared)
     [Fact]
     public async Task ListModels_Default_IsDescribed()
     {
-        var model = Assert.Single(Json.Items(await Server.GetJsonAsync("/api/models")));
+        var models = Json.Items(await Server.GetJsonAsync("/api/models"));
+        Assert.Equal(["pcb-defects", "pcb-defects-golden"], models.Select(one => one.Text("id")));
+        Assert.Equal((true, "pcb-defects"), (models[1].GetProperty("needs_reference").GetBoolean(), models[1].Text("replaces")));
+        var model = models[0];
 
         Assert.Equal(
-            ["id", "name", "version", "sha256", "family", "classes", "input_width", "input_height", "licence", "is_default", "is_available"],
+            ["id", "name", "version", "sha256", "family", "classes", "input_width", "input_height", "licence", "needs_reference", "replaces", "is_default", "is_available"],
             Json.Names(model));
         Assert.Equal("pcb-defects", model.Text("id"));
         Assert.True(model.GetProperty("is_default").GetBoolean());

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chitti.Grains;
-using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using UglyToad.PdfPig;
 
@@ -20,7 +19,7 @@ public partial class ReportTests(SharedServer shared)
     {
         var good = await shared.InspectedAsync("good-1.jpg");
         var open = await shared.InspectedAsync("open.jpg");
-        var report = await RequestAsync(new
+        var report = await Server.RequestReportAsync(new
         {
             file_ids = new[] { good.Id(), open.Id() },
             format = "pdf",
@@ -30,7 +29,7 @@ public partial class ReportTests(SharedServer shared)
             @operator = "A. Tester",
         });
 
-        using var response = await ContentAsync(report);
+        using var response = await Server.ReportContentAsync(report);
 
         Assert.Equal("application/pdf", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal($"chitti-report-{report}.pdf", response.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
@@ -45,7 +44,7 @@ public partial class ReportTests(SharedServer shared)
     public async Task PostReports_Json_HoldsTheInspections()
     {
         var open = await shared.InspectedAsync("open.jpg");
-        using var response = await ContentAsync(await RequestAsync(new { file_ids = new[] { open.Id() }, format = "json" }));
+        using var response = await Server.ReportContentAsync(await Server.RequestReportAsync(new { file_ids = new[] { open.Id() }, format = "json" }));
 
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         var report = await Json.ReadAsync(response);
@@ -59,7 +58,7 @@ public partial class ReportTests(SharedServer shared)
     public async Task PostReports_Csv_HasOneRowPerIndication()
     {
         var three = await shared.InspectedAsync("three-defects.jpg");
-        using var response = await ContentAsync(await RequestAsync(new { file_ids = new[] { three.Id() }, format = "csv" }));
+        using var response = await Server.ReportContentAsync(await Server.RequestReportAsync(new { file_ids = new[] { three.Id() }, format = "csv" }));
 
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
         var lines = (await response.Content.ReadAsStringAsync()).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Cells).ToArray();
@@ -82,7 +81,7 @@ public partial class ReportTests(SharedServer shared)
             await Server.EndAsync(item.Id());
         }
 
-        using var response = await ContentAsync(await RequestAsync(new { batch_id = "report batch", format = "json" }));
+        using var response = await Server.ReportContentAsync(await Server.RequestReportAsync(new { batch_id = "report batch", format = "json" }));
 
         var reported = Json.Items(await Json.ReadAsync(response));
         Assert.Equal(["a.jpg", "b.jpg", "c.jpg"], reported.Select(item => item.Text("file_name")));
@@ -102,7 +101,7 @@ public partial class ReportTests(SharedServer shared)
         Assert.Equal(["id", "format", "state", "error", "file_count", "created_at", "completed_at", "links"], Json.Names(report));
         Assert.Equal(self, report.GetProperty("links").Text("self"));
         Assert.Equal($"{self}/content", report.GetProperty("links").Text("content"));
-        await ReadyAsync(report.Id());
+        await Server.ReportReadyAsync(report.Id());
     }
 
     [Fact]
@@ -116,7 +115,7 @@ public partial class ReportTests(SharedServer shared)
         try
         {
             // Reports are written one at a time, and another one is being written.
-            report = await RequestAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
+            report = await Server.RequestReportAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
 
             var early = await Server.Http.GetAsync($"/api/reports/{report}/content");
 
@@ -129,7 +128,7 @@ public partial class ReportTests(SharedServer shared)
             await other;
         }
 
-        using var content = await ContentAsync(report);
+        using var content = await Server.ReportContentAsync(report);
         Assert.Equal(HttpStatusCode.OK, content.StatusCode);
     }
 
@@ -137,8 +136,8 @@ public partial class ReportTests(SharedServer shared)
     public async Task GetReportContent_IfNoneMatch_Is304()
     {
         var file = await shared.InspectedAsync("good-1.jpg");
-        var report = await RequestAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
-        using var first = await ContentAsync(report);
+        var report = await Server.RequestReportAsync(new { file_ids = new[] { file.Id() }, format = "csv" });
+        using var first = await Server.ReportContentAsync(report);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/reports/{report}/content");
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
 
@@ -181,24 +180,4 @@ public partial class ReportTests(SharedServer shared)
 
     [GeneratedRegex("(?:^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)")]
     private static partial Regex Cell();
-
-    private async Task<Guid> RequestAsync(object request)
-    {
-        using var response = await Server.Http.PostAsJsonAsync("/api/reports", request);
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.Accepted, body);
-        return JsonDocument.Parse(body).RootElement.Id();
-    }
-
-    private async Task ReadyAsync(Guid report)
-    {
-        var ended = await Eventually.GetAsync(() => Server.GetJsonAsync($"/api/reports/{report}"), json => json.Text("state") != "queued");
-        Assert.Equal("ready", ended.Text("state"));
-    }
-
-    private async Task<HttpResponseMessage> ContentAsync(Guid report)
-    {
-        await ReadyAsync(report);
-        return await Server.Http.GetAsync($"/api/reports/{report}/content");
-    }
 }

@@ -47,6 +47,22 @@ public sealed class InspectInputTests : IDisposable
             found.Skipped.Select(skipped => (Relative([skipped.File])[0], skipped.Reason)).OrderBy(skipped => skipped.Item1, StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("good", "is the folder of the references")]
+    [InlineData("a.jpg", "is the reference")]
+    public void Find_ReferencesWithinTheInput_AreNotInspected(string references, string reason)
+    {
+        foreach (var name in new[] { "a.jpg", "good/b.jpg" })
+        {
+            Write(name, Pictures.Sample("open.jpg"));
+        }
+
+        var found = InputFiles.Find([Input], Path.Combine(Input, "out"), Path.Combine(Input, references));
+
+        Assert.Equal((references, reason), (Relative([Assert.Single(found.Skipped).File])[0], found.Skipped[0].Reason));
+        Assert.Single(found.Files);
+    }
+
     [Fact]
     public async Task Inspect_Pipes_AreNotWaitedFor()
     {

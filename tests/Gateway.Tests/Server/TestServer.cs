@@ -78,6 +78,26 @@ public sealed class TestServer : IAsyncDisposable
         return await Http.PostAsync($"/api/detect{query}", content);
     }
 
+    internal async Task<Guid> RequestReportAsync(object request)
+    {
+        using var response = await Http.PostAsJsonAsync("/api/reports", request);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == System.Net.HttpStatusCode.Accepted, body);
+        return JsonDocument.Parse(body).RootElement.Id();
+    }
+
+    internal async Task ReportReadyAsync(Guid report)
+    {
+        var ended = await Eventually.GetAsync(() => GetJsonAsync($"/api/reports/{report}"), json => json.Text("state") != "queued");
+        Assert.Equal("ready", ended.Text("state"));
+    }
+
+    internal async Task<HttpResponseMessage> ReportContentAsync(Guid report)
+    {
+        await ReportReadyAsync(report);
+        return await Http.GetAsync($"/api/reports/{report}/content");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
