@@ -13,7 +13,7 @@ public static class DetectionServices
     /// <summary>
     /// Registers the detector grain, the models of this process (read when their options are validated), and a CPU engine
     /// for each. A silo that does not call this loads no detection code, because Orleans does not find the grain class by
-    /// itself. The host registers options, the pixel budget, the object store and <see cref="TimeProvider"/>.
+    /// itself. The host registers options, the pixel budget, the image decoders, the object store and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddDetection(this IServiceCollection services)
     {

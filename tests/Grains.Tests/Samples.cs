@@ -40,6 +40,8 @@ internal static class Samples
         NmsKind = NmsKind.Agnostic,
         DecodeScale = DecodeScale.Full,
         Tiles = "4x3",
+        References = [new() { Sha256 = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9", Name = "good board.jpg" }],
+        Registration = new() { MinFit = 0.5, MinVisible = 0.9, Perspective = true },
         Criteria =
         [
             new()
@@ -129,5 +131,12 @@ internal static class Samples
         Gates = [new() { Name = GateName.Scale, Value = 0.16, Limit = 0.75, Passed = false, Reason = "the picture is too large" }],
         Coverage = 0.5,
         Tiles = 35,
+        Registration = new()
+        {
+            ReferenceSha256 = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
+            Fit = 0.75,
+            Visible = 0.875,
+            ImageToReference = [1, 0.25, -3.5, -0.25, 1, 4, 0, 0],
+        },
     };
 }

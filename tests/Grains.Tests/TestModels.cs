@@ -6,5 +6,5 @@ namespace Chitti.Grains.Tests;
 internal static class TestModels
 {
     /// <summary>The shipped model with its profile.</summary>
-    public static ModelShelf Shelf { get; } = ModelFolder.Load(Path.Combine(Repository.Root, "models"), "pcb-defects");
+    public static ModelShelf Shelf { get; } = new([ModelFolder.LoadOne(Repository.Path("models", "pcb-defects"))], "pcb-defects");
 }

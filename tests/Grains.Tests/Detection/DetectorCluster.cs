@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chitti.Detection;
 using Chitti.Grains.Abstractions;
+using Chitti.Imaging;
 using Chitti.Storage;
 using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ internal sealed class DetectorCluster : IAsyncDisposable
             {
                 services.AddSingleton(TestModels.Shelf);
                 services.AddSingleton(_ => new DetectionEngines(TestModels.Shelf, _ => EngineOf(options.SiloName)));
+                services.AddSingleton(new ImageDecoders());
                 services.AddDetection();
                 services.RemoveAll<IValidateOptions<ModelOptions>>();
                 services.PostConfigure<GrainTypeOptions>(

@@ -3,6 +3,7 @@ using Chitti.Detection;
 using Chitti.Domain;
 using Chitti.Grains.Abstractions;
 using Chitti.Inference;
+using Chitti.Storage;
 using Chitti.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -152,12 +153,24 @@ public class DetectorGrainTests(ScriptedSilo scripted) : IClassFixture<ScriptedS
         var engine = FakeEngine.Finding();
         await using var silo = await SiloHost.StartAsync(data, engine);
 
+        var picture = await File.ReadAllBytesAsync(Repository.Path("samples-references", "open.jpg"));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(picture));
+        await using (var staged = await silo.Objects.StageAsync())
+        {
+            await staged.Content.WriteAsync(picture);
+            await staged.CommitAsync(ReferenceObjects.KeyOf(sha256));
+        }
+
+        var profile = Samples.Profile with { References = [new() { Sha256 = sha256 }] };
+
         await silo.Detector.InspectAsync(
-            new([1]), new() { Sha256 = Sha256, Profile = VersionOf(Samples.Profile), Overrides = new(0.7f, null), WaitWhenFull = true });
+            new([1]), new() { Sha256 = Sha256, Profile = VersionOf(profile), Overrides = new(0.7f, null), WaitWhenFull = true });
 
         var options = Assert.Single(engine.Calls);
         Assert.Equal((0.7f, 0.45f), (options.Confidence, options.Iou));
         Assert.True(options is { ClassAgnosticNms: true, DecodeFullScale: true, MeasureQuality: true, WaitWhenFull: true });
+        Assert.Equal((sha256, 640), (Assert.Single(options.References).Sha256, options.References[0].Prepared.Plane.Width));
+        Assert.Equal((0.5, true), (options.Registration.MinFit, options.Registration.Perspective));
     }
 
     private static ProfileVersion VersionOf(ComponentProfile profile) => new() { Reference = new("board", 1), CreatedAt = Samples.Accepted, Profile = profile };

@@ -23,6 +23,8 @@ public class GoldenFileTests
                 InputWidth = 640,
                 InputHeight = 480,
                 Licence = "MIT",
+                NeedsReference = true,
+                Replaces = "solder",
             },
         },
         [typeof(ModelListState)] = new ModelListState { Ids = ["pcb-defects", "solder"], DefaultId = "pcb-defects" },

@@ -146,6 +146,12 @@ public class ProfileGrainTests(BlockedSilo blocked) : IClassFixture<BlockedSilo>
         await using (var silo = await SiloHost.StartAsync(data, FakeEngine.Finding()))
         {
             var grain = silo.Grains.GetGrain<IProfileGrain>("kept");
+            await using (var reference = await silo.Objects.StageAsync())
+            {
+                await reference.Content.WriteAsync("0"u8.ToArray());
+                await reference.CommitAsync(ReferenceObjects.KeyOf(Samples.Profile.References[0].Sha256));
+            }
+
             Assert.Empty((await grain.CreateAsync(Samples.Profile)).Errors);
             await grain.AddVersionAsync(given);
         }
