@@ -205,6 +205,7 @@ public sealed class CpuDetectionEngine : IDetectionEngine
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
+            LowerPriority.Apply();
             using (thread)
             {
                 foreach (var item in lane.Queue.GetConsumingEnumerable().Where(TryTake))

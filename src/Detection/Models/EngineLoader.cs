@@ -9,30 +9,7 @@ namespace Chitti.Detection;
 /// <param name="create">Creates the engine for a model.</param>
 internal sealed class EngineLoader(Func<ModelEntry, IDetectionEngine> create)
 {
-    private readonly Lock _oneAtATime = new();
+    private readonly OwnThread _thread = new("load a model");
 
-    public Task<IDetectionEngine> LoadAsync(ModelEntry model)
-    {
-        var loaded = new TaskCompletionSource<IDetectionEngine>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                lock (_oneAtATime)
-                {
-                    loaded.SetResult(create(model));
-                }
-            }
-            catch (Exception exception)
-            {
-                loaded.SetException(exception);
-            }
-        })
-        {
-            IsBackground = true,
-            Name = $"load {model.Description.Id}",
-        };
-        thread.Start();
-        return loaded.Task;
-    }
+    public Task<IDetectionEngine> LoadAsync(ModelEntry model) => _thread.RunAsync(() => create(model));
 }

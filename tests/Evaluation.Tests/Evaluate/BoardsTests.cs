@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chitti.Domain;
 using Chitti.Standalone;
 using Chitti.Tests;
 
@@ -20,7 +19,7 @@ public sealed class BoardsTests : IDisposable
             return;
         }
 
-        WriteTruth(boards);
+        DeepPcb.WriteTruth(_folder, boards);
         var exitCode = await new EvaluateRun(_folder["truth"], boards, new Dictionary<string, string>(), [], null, null, null, new(), _folder["out"]).RunAsync(CancellationToken.None);
 
         Assert.Equal(0, exitCode);
@@ -39,40 +38,18 @@ public sealed class BoardsTests : IDisposable
             return;
         }
 
-        WriteTruth(boards);
+        DeepPcb.WriteTruth(_folder, boards);
         var truth = TruthReader.Read(_folder["truth"], boards);
         var found = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(boards, "reference.json"))).RootElement.GetProperty("images");
         var classes = new[] { "open", "short", "mousebite", "spur", "spurious_copper", "pin_hole" };
         var profile = Given.Profile([.. classes.Select(name => Given.Criterion(name))]);
 
         var result = Evaluator.Evaluate(
-            "", truth, [.. truth.Pictures.Select(picture => Observe(picture, found.GetProperty(Path.GetFileName(picture.File)), classes))],
+            "", truth, [.. truth.Pictures.Select(picture => DeepPcb.Observe(picture, found.GetProperty(Path.GetFileName(picture.File)), classes))],
             new("pcb-defects", "", "", ""), classes, new() { Reference = new("board", 1), CreatedAt = DateTimeOffset.UnixEpoch, Profile = profile },
             new() { LowestConfidence = 0.05f }, DateTimeOffset.UnixEpoch);
 
         Assert.InRange(result.Detection.Map50!.Value, 0.97555 - 0.003, 0.97555 + 0.003);
         Assert.Equal(422, result.Defects.Count);
-    }
-
-    private static EvaluatedPicture Observe(TruthPicture picture, JsonElement found, string[] classes) => new(picture, picture.File, new()
-    {
-        Classes = classes,
-        Image = new(picture.Width, picture.Height, picture.File),
-        Findings =
-        [
-            .. found.EnumerateArray().Select(one => new Finding(
-                one.GetProperty("class_id").GetInt32(), one.GetProperty("class").GetString()!, one.GetProperty("confidence").GetSingle(),
-                one.GetProperty("box").EnumerateArray().Select(value => value.GetSingle()).ToArray() is [var x, var y, var width, var height] ? new Box(x, y, width, height) : default)),
-        ],
-    }, null);
-
-    private void WriteTruth(string boards)
-    {
-        foreach (var board in JsonDocument.Parse(File.ReadAllBytes(Path.Combine(boards, "ground-truth.json"))).RootElement.EnumerateObject())
-        {
-            _folder.Write($"truth/{Path.ChangeExtension(board.Name, ".txt")}", string.Concat(board.Value.EnumerateArray()
-                .Select(box => box.EnumerateArray().Select(value => value.GetInt32()).ToArray())
-                .Select(box => FormattableString.Invariant($"{box[0]} {box[1]} {box[2]} {box[3]} {box[4] + 1}\n"))));
-        }
     }
 }
