@@ -54,7 +54,7 @@ internal static class InspectConsole
 
     public static void WriteSummary(ReportSummary summary, string outputFolder, string reportPath) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{summary.Files} files: {summary.Pass} pass, {summary.Fail} fail, {summary.Review} review, {summary.Unreadable} unreadable. Results in {outputFolder}, report {reportPath}"));
+        $"{summary.Files} {(summary.Files == 1 ? "file" : "files")}: {summary.Pass} pass, {summary.Fail} fail, {summary.Review} review, {summary.Unreadable} unreadable. Results in {outputFolder}, report {reportPath}"));
 
     private static async Task<IReadOnlyList<T>> RunAllAsync<T>(
         int count, Func<int, Task<T>> inspect, Action<T> show, CancellationToken cancellationToken)

@@ -141,7 +141,8 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var profile = (profilePath ?? shippedPath) is { } path
             ? ProfileFile.Read(path, (read, unread) => ProfileErrors.Find(Fit(read), Find(Fit(read).ModelId), [model.Description.Id], unread))
             : ModelFolder.ProfileOfAnyDefect(model.Description);
-        var id = profilePath is null ? model.Description.Id : Path.GetFileNameWithoutExtension(profilePath);
+        var id = profilePath is not null ? Path.GetFileNameWithoutExtension(profilePath)
+            : model.ProfilePath is null && shippedPath is not null ? model.Description.Replaces! : model.Description.Id;
         return new() { Reference = new(id, 1), CreatedAt = TimeProvider.System.GetUtcNow(), Profile = Fit(profile) };
 
         ComponentProfile Fit(ComponentProfile read) => read with

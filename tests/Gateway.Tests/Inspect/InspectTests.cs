@@ -64,11 +64,15 @@ public sealed class InspectTests : IDisposable
 
         var readme = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"))).Split("```\n");
         Assert.EndsWith("./run.sh inspect samples\n", readme[1], StringComparison.Ordinal);
+        Assert.Equal("./run.sh inspect samples/three-defects.jpg --reference samples-references\n", readme[5]);
         var shown = string.Join("(.+\n)+", readme[3].Split("…\n").Select(Regex.Escape));
 
         var (_, output, _) = await ChittiProgram.RunAsync(_folder.Path, "inspect", "samples");
 
         Assert.Matches($"^{shown}$", output);
+        var (_, beside, _) = await ChittiProgram.RunAsync(
+            _folder.Path, "inspect", "samples/three-defects.jpg", "--reference", Repository.Path("samples-references"));
+        Assert.Equal(readme[7], beside);
     }
 
     [Fact]
