@@ -22,8 +22,8 @@ internal static class AgreementSection
 
         List<Column> columns =
         [
-            new("Rater", 96), new("Effectiveness", 90, Right: true), new("Miss rate", 82, Right: true), new("False alarms", 82, Right: true),
-            new("Alike in all trials", 76, Right: true), new("Kappa with\nthe reference", Sheet.ContentWidth - 426, Right: true),
+            new("Rater", 64), new("Effectiveness", 88, Right: true), new("Miss rate", 88, Right: true), new("False alarms", 88, Right: true),
+            new("Alike in all trials", 88, Right: true), new("Kappa with\nthe reference", Sheet.ContentWidth - 416, Right: true),
         ];
         writer.Table(columns, result.Raters.OrderBy(rater => rater.Rater != RatingsFile.Model).Select(rater => new Cell[]
         {
@@ -32,7 +32,7 @@ internal static class AgreementSection
         }));
         writer.Flow.Space(4);
         writer.Paragraph(Text($"All raters alike in all trials: {Share(result.BetweenRaters, ", ")}. All like the reference: {Share(result.AllWithReference, ", ")}. Fleiss' kappa of all ratings: {Kappa(result.FleissKappa, ", ")}; of the inspectors alone: {Kappa(agreement.InspectorsKappa, ", ")}."));
-        List<Column> pairColumns = [new("Rater", 110), new("Other rater", 110), new("Same rating", 120, Right: true), new("Cohen's kappa", Sheet.ContentWidth - 340, Right: true)];
+        List<Column> pairColumns = [new("Rater", 80), new("Other rater", 80), new("Same rating", 160, Right: true), new("Cohen's kappa", Sheet.ContentWidth - 320, Right: true)];
         writer.Table(pairColumns, result.Pairs.OrderBy(pair => pair.Rater != RatingsFile.Model && pair.Other != RatingsFile.Model).Take(MaxPairs)
             .Select(pair => new Cell[] { pair.Rater, pair.Other, Share(pair.Same, ", "), Kappa(pair.Kappa, ", ") }));
         writer.Flow.Space(4);
@@ -48,7 +48,7 @@ internal static class AgreementSection
 
     private static void WriteParts(AgreementFigures agreement, SectionWriter writer)
     {
-        writer.Paragraph(Text($"Attribute study (AIAG MSA, 4th edition) of {agreement.Parts.Count} parts, which {agreement.Inspectors.Count} inspectors rated {Trials(agreement)}: {string.Join(", ", agreement.Inspectors.Take(MaxNamed))}{More(agreement.Inspectors.Count)}. Ratings: {agreement.Path}. A review stops a part, and is never like the reference. The model's one verdict on each part stands for all trials."));
+        writer.Paragraph(Text($"Attribute study (AIAG MSA, 4th edition) of {ReportText.Count(agreement.Parts.Count, "part", "parts")}, which {ReportText.Count(agreement.Inspectors.Count, "inspector", "inspectors")} rated {Trials(agreement)}: {string.Join(", ", agreement.Inspectors.Take(MaxNamed))}{More(agreement.Inspectors.Count)}. Ratings: {agreement.Path}. A review stops a part, and is never like the reference. The model's one verdict on each part stands for all trials."));
         foreach (var part in agreement.NotEvaluated.Take(MaxNamed))
         {
             writer.Paragraph(Text($"Rated, but not evaluated, and in no figure: {part.Part} (line {part.Line}): {part.Reason}"), TextStyle.Label);
@@ -61,11 +61,11 @@ internal static class AgreementSection
 
         if (agreement.NotRated.Count > 0)
         {
-            writer.Paragraph(Text($"{agreement.NotRated.Count} evaluated pictures were not rated, and are in none of these figures: {string.Join(", ", agreement.NotRated.Take(MaxNamed).Select(Path.GetFileName))}{More(agreement.NotRated.Count)}."), TextStyle.Label);
+            writer.Paragraph(Text($"Evaluated pictures that were not rated, and are in none of these figures: {agreement.NotRated.Count} ({string.Join(", ", agreement.NotRated.Take(MaxNamed).Select(Path.GetFileName))}{More(agreement.NotRated.Count)})."), TextStyle.Label);
         }
     }
 
-    private static string Trials(AgreementFigures agreement) => agreement.Result?.Trials is { } trials and > 1 ? Text($"{trials} times") : "once";
+    private static string Trials(AgreementFigures agreement) => agreement.Result?.Trials is { } trials and > 1 ? trials == 2 ? "twice" : Text($"{trials} times") : "once";
 
     private static string More(int count) => count > MaxNamed ? Text($" and {count - MaxNamed} more") : "";
 
@@ -74,5 +74,5 @@ internal static class AgreementSection
             + (share.Judgement is { } judgement ? $"{separator}{ApiJson.Word(judgement)}" : "");
 
     private static string Kappa(AgreementKappa kappa, string separator = "\n") => kappa.Value is not { } value ? $"–{separator}{kappa.Reason}"
-        : Text($"{value:0.00} (standard error {kappa.StandardError:0.00})") + (kappa.Judgement is { } judgement ? $"{separator}{ApiJson.Word(judgement)}" : "");
+        : Text($"{value:0.00}{separator}standard error {kappa.StandardError:0.00}") + (kappa.Judgement is { } judgement ? $"{separator}{ApiJson.Word(judgement)}" : "");
 }

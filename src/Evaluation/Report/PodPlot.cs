@@ -19,8 +19,8 @@ internal static class PodPlot
         var plot = EvaluationPlots.Create($"{name}{(outcome.Fit is null ? ": no curve" : "")}", $"size, {outcome.Unit}", "probability of detection");
         var limit = plot.Add.HorizontalLine(0.9, 1, Colors.Gray, LinePattern.Dotted);
         limit.EnableAutoscale = false;
-        Rug(plot, targets.Where(target => target.Hit), 1 + (Margin / 2), "hits (above), misses (below)");
-        Rug(plot, targets.Where(target => !target.Hit), -Margin / 2, null);
+        Rug(plot, targets.Where(target => target.Hit), 1 + (Margin / 2), "found", Colors.Black.WithAlpha(0.5));
+        Rug(plot, targets.Where(target => !target.Hit), -Margin / 2, "missed", Colors.Red);
         Shares(plot, targets);
         if (outcome.Fit is { } fit)
         {
@@ -31,14 +31,18 @@ internal static class PodPlot
             Mark(plot, fit.A9095, "a90/95", outcome.Unit, Colors.Red);
         }
 
-        plot.ShowLegend(Alignment.LowerRight);
         var (from, to) = (targets[0].Size, targets[^1].Size);
+
+        // On the side of the curve that is free, and clear of the hits and misses.
+        plot.ShowLegend(outcome.Fit?.A50.Value > (from + to) / 2 ? Alignment.UpperLeft : Alignment.LowerRight);
+        plot.Legend.Margin = new(8, 8, 26, 26);
+        plot.Legend.FontSize = 11;
         var wide = Math.Max(to - from, 1) * 0.03;
         plot.Axes.SetLimits(from - wide, to + wide, -Margin, 1 + Margin);
         return plot;
     }
 
-    private static void Rug(Plot plot, IEnumerable<PodTarget> targets, double y, string? name)
+    private static void Rug(Plot plot, IEnumerable<PodTarget> targets, double y, string name, Color colour)
     {
         var sizes = targets.Select(target => target.Size).ToArray();
         if (sizes.Length == 0)
@@ -46,11 +50,11 @@ internal static class PodPlot
             return;
         }
 
-        var marks = plot.Add.ScatterPoints(sizes, [.. sizes.Select(_ => y)], Colors.Black.WithAlpha(0.35));
+        var marks = plot.Add.ScatterPoints(sizes, [.. sizes.Select(_ => y)], colour);
         marks.MarkerShape = MarkerShape.VerticalBar;
         marks.MarkerSize = 9;
-        marks.MarkerLineWidth = 1;
-        marks.LegendText = name ?? "";
+        marks.MarkerLineWidth = 1.5f;
+        marks.LegendText = name;
     }
 
     /// <summary>The share that was found among neighbours in size, which the curve should follow.</summary>
@@ -62,7 +66,7 @@ internal static class PodPlot
         var marks = plot.Add.ScatterPoints(points.Select(point => point.Size).ToArray(), points.Select(point => point.Share).ToArray(), Colors.Black);
         marks.MarkerShape = MarkerShape.OpenCircle;
         marks.MarkerSize = 8;
-        marks.LegendText = string.Create(CultureInfo.InvariantCulture, $"share found, of about {targets.Count / groups} each");
+        marks.LegendText = string.Create(CultureInfo.InvariantCulture, $"share found, groups of {targets.Count / groups}");
     }
 
     private static void Line(Plot plot, PodFit fit, Func<PodPoint, double> value, string name, Color colour, LinePattern pattern, float width)

@@ -34,10 +34,10 @@ internal sealed class SectionWriter(PageFlow flow, Typesetter typesetter)
     /// <summary>Plots, two beside each other.</summary>
     public void Plots(IEnumerable<ScottPlot.Plot> plots)
     {
-        foreach (var pair in plots.Chunk(2))
+        foreach (var (index, pair) in plots.Chunk(2).Index())
         {
             flow.Space(6);
-            flow.Add(new PlotBlock(pair));
+            flow.Add(new PlotBlock(pair) { Columns = index == 0 ? pair.Length : 2 });
         }
     }
 

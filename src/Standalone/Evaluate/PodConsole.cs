@@ -1,49 +1,50 @@
 using Chitti.Evaluation;
+using static Chitti.Standalone.EvaluateConsole;
 
 namespace Chitti.Standalone;
 
 /// <summary>The probability of detection on the console: a line per class.</summary>
 internal static class PodConsole
 {
-    public static void Write(PodFigures pod)
+    public static IEnumerable<string> Lines(PodFigures pod)
     {
         if (pod.AllClasses.Pixels.Targets == 0)
         {
-            return;
+            yield break;
         }
 
-        EvaluateConsole.Line($"POD        size from which on 9 of 10 defects are found (a90), and with 95 % confidence (a90/95). {pod.Calibration?.Statement}");
+        yield return Invariant($"POD        size from which on 9 of 10 defects are found (a90), and with 95 % confidence (a90/95). {pod.Calibration?.Statement}");
         foreach (var remark in pod.Remarks)
         {
-            EvaluateConsole.Line($"note: {remark}");
+            yield return Invariant($"note: {remark}");
         }
 
-        Write("all classes", pod.AllClasses);
+        yield return Line("all classes", pod.AllClasses);
         foreach (var one in pod.Classes.Where(one => one.Pod.Pixels.Targets > 0 && pod.Classes.Count > 1))
         {
-            Write(one.Class, one.Pod);
+            yield return Line(one.Class, one.Pod);
         }
     }
 
-    private static void Write(string name, PodResult pod)
+    private static string Line(string name, PodResult pod)
     {
         var outcome = pod.Pixels;
-        EvaluateConsole.Line($"  {name,-16} {outcome.Hits} of {outcome.Targets} found, {(outcome.Fit is { } fit ? Figures(fit, pod.Millimetres?.Fit) : Reason(outcome.Refusal!.Reason))}");
+        return Invariant($"  {name,-16} {outcome.Hits} of {outcome.Targets} found, {(outcome.Fit is { } fit ? Figures(fit, pod.Millimetres?.Fit) : Reason(outcome.Refusal!.Reason))}");
     }
 
     private static string Figures(PodFit fit, PodFit? millimetres)
     {
-        var length = millimetres?.A9095.Value is { } mm ? EvaluateConsole.Invariant($", {mm:0.000} mm") : "";
+        var length = millimetres?.A9095.Value is { } mm ? Invariant($", {mm:0.000} mm") : "";
         return $"a50 {Size(fit.A50)}, a90 {Size(fit.A90)}, a90/95 {Size(fit.A9095)}{length} (Wald {Size(fit.A9095Wald)})";
     }
 
     // What to do about it is in the report.
-    private static string Size(PodSize size) => size.Value is { } value ? EvaluateConsole.Invariant($"{value:0.0} px") : size.Reason!.Split(':')[0];
+    private static string Size(PodSize size) => size.Value is { } value ? Invariant($"{value:0.0} px") : size.Reason!.Split(':')[0];
 
     /// <summary>The report has the reason with its figures.</summary>
     private static string Reason(PodRefusalReason reason) => "no curve: " + reason switch
     {
-        PodRefusalReason.TooFewTargets => EvaluateConsole.Invariant($"at least {PodAnalysis.MinTargets} are needed"),
+        PodRefusalReason.TooFewTargets => Invariant($"at least {PodAnalysis.MinTargets} are needed"),
         PodRefusalReason.AllHit => "nothing shows where detection begins to fail; smaller ones are needed",
         PodRefusalReason.AllMissed => "larger ones are needed",
         PodRefusalReason.OneSize => "they have one size; smaller and larger ones are needed",
