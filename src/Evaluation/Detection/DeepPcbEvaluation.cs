@@ -19,6 +19,7 @@ internal static class DeepPcbEvaluation
         return new()
         {
             AboveIou = AboveIou,
+            PicturesWithoutDefects = pictures.Count(picture => picture.Truth.Boxes.Count == 0),
             Map = Rounded.Of(byClass.Average(one => one.Matches.AveragePrecision)),
             PooledAp = Rounded.Of(all.AveragePrecision),
             AtConfidence = all.From(confidence),

@@ -10,6 +10,9 @@ public sealed record DeepPcbFigures
     /// <summary>A finding counts for a defect if their intersection over union is above this.</summary>
     public required double AboveIou { get; init; }
 
+    /// <summary>Pictures without a defect. The benchmark has none, and findings on them lower its figures.</summary>
+    public required int PicturesWithoutDefects { get; init; }
+
     /// <summary>Mean of the average precision over the classes that have defects; null without defects.</summary>
     public required double? Map { get; init; }
 

@@ -120,7 +120,7 @@ internal sealed class EvaluationLayout
 
         var (at, best) = (figures.AtConfidence, figures.BestF);
         _flow.Space(6);
-        _writer.Paragraph(Text($"By the rules of the DeepPCB benchmark (IoU above {figures.AboveIou:0.##}, other matching, no interpolation): mAP {Percent(figures.Map)}; classes pooled {Percent(figures.PooledAp)}; F from confidence {at.Confidence:0.00##} on {Percent(at.F)} (precision {Percent(at.Precision)}, recall {Percent(at.Recall)}); best F {Percent(best.F)}, from {best.Confidence:0.00} on."));
+        _writer.Paragraph(Text($"By the rules of the DeepPCB benchmark (IoU above {figures.AboveIou:0.##}, other matching, no interpolation): mAP {Percent(figures.Map)}; classes pooled {Percent(figures.PooledAp)}; F from confidence {at.Confidence:0.00##} on {Percent(at.F)} (precision {Percent(at.Precision)}, recall {Percent(at.Recall)}); best F {Percent(best.F)}, from {best.Confidence:0.00} on.{(figures.PicturesWithoutDefects == 0 ? "" : Text($" {figures.PicturesWithoutDefects} pictures have no defect; the benchmark has no such pictures, so leave them out to compare with its figures."))}"));
         _writer.Paragraph($"AP by class: {string.Join(", ", figures.Classes.Where(one => one.Truths > 0).Select(one => $"{one.Class} {Percent(one.Ap)}"))}.", TextStyle.Label);
     }
 

@@ -34,6 +34,10 @@ internal static class EvaluateConsole
         if (detection.DeepPcb is { Map: { } map, AtConfidence: var at })
         {
             yield return Invariant($"DeepPCB    mAP {map:0.00%} by the benchmark's own rules (IoU above {detection.DeepPcb.AboveIou:0.##}), F {at.F:0.00%} from confidence {at.Confidence:0.00##} on (best {detection.DeepPcb.BestF.F:0.00%} from {detection.DeepPcb.BestF.Confidence:0.00})");
+            if (detection.DeepPcb.PicturesWithoutDefects is > 0 and var good)
+            {
+                yield return Invariant($"note: the benchmark has no pictures without defects, of which there are {good} here; leave them out to compare with its figures.");
+            }
         }
 
         foreach (var one in detection.Classes.Where(one => one.Truths > 0))

@@ -45,6 +45,10 @@ public class DeepPcbTests
     }
 
     [Fact]
+    public void Evaluate_PicturesWithoutDefects_AreCounted() =>
+        Assert.Equal(1, DeepPcbEvaluation.Evaluate([Given.Picture("a", [Given.Truth(10)]), Given.Picture("b", [])], ["open"], 0.5f).PicturesWithoutDefects);
+
+    [Fact]
     public void Evaluate_TruthOfAnotherFormat_HasNoSuchFigures() =>
         Assert.Null(Given.Evaluate(new(), Given.Profile(), Given.Picture("a", [Given.Truth(10)])).Detection.DeepPcb);
 
