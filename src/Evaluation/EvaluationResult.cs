@@ -26,6 +26,12 @@ public sealed record EvaluationResult
     /// <summary>How well defects are found.</summary>
     public required DetectionFigures Detection { get; init; }
 
+    /// <summary>From which size on defects are found.</summary>
+    public required PodFigures Pod { get; init; }
+
+    /// <summary>How the verdicts agree with inspectors' ratings; null without ratings.</summary>
+    public required AgreementFigures? Agreement { get; init; }
+
     /// <summary>The worst cases of each kind.</summary>
     public required IReadOnlyList<WorstCase> Worst { get; init; }
 

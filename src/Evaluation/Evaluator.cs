@@ -17,6 +17,7 @@ public static class Evaluator
     /// <param name="profile">The profile to judge by.</param>
     /// <param name="options">Options.</param>
     /// <param name="now">The time of the evaluation.</param>
+    /// <param name="agreement">Inspectors' ratings to compare with; null for none.</param>
     /// <exception cref="TruthException">None of the pictures could be inspected.</exception>
     public static EvaluationResult Evaluate(
         string truthPath,
@@ -26,7 +27,8 @@ public static class Evaluator
         IReadOnlyList<string> classes,
         ProfileVersion profile,
         EvaluationOptions options,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        AgreementStudy? agreement = null)
     {
         var seen = pictures.Where(picture => picture.Observation is not null).ToList();
         var notInspected = pictures.Where(picture => picture.Observation is null).Select(picture => new NotInspected(picture.Truth.File, picture.Error!)).ToList();
@@ -48,7 +50,9 @@ public static class Evaluator
                 truthPath, truth.Format, truth.Pictures.Count, [.. truth.Pictures.SelectMany(picture => picture.Boxes).CountBy(box => box.Class).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
                 verdicts.Pictures.Count(picture => picture.IsBad), verdicts.Pictures.Count(picture => !picture.IsBad), [.. truth.Notes, .. NotesOf(truth, seen, verdicts, classes)]),
             Verdicts = verdicts.Evaluate(defects),
-            Detection = DetectionEvaluation.Evaluate(seen, comparisons, classes, profile.Profile, options),
+            Detection = DetectionEvaluation.Evaluate(seen, comparisons, classes, profile.Profile, truth.Format, options),
+            Pod = PodStudy.Evaluate(defects, seen, classes, profile.Profile, options),
+            Agreement = agreement?.Compare(verdicts.Pictures, notInspected),
             Worst = WorstCases.Find(verdicts.Pictures, comparisons),
             NotInspected = notInspected,
             Pictures = verdicts.Pictures,

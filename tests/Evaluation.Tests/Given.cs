@@ -35,6 +35,15 @@ internal static class Given
         new() { Findings = findings, Classes = ["open", "short"], Image = new(1000, 100, file) },
         null);
 
+    /// <summary>Ratings from rows such as <c>P1 f Anna:ff Bo:fp</c>: the part, its reference, and each rater's ratings by trial.</summary>
+    public static RatingsFile Ratings(params string[] rows) => new("r.csv",
+    [
+        .. rows.SelectMany((row, line) => row.Split(' ')[2..].SelectMany(rater => rater.Split(':')[1].Select((rating, trial) => new AgreementRating(
+            row.Split(' ')[0], rater.Split(':')[0], trial + 1, RatingOf(rating), RatingOf(row.Split(' ')[1][0]), line + 2)))),
+    ]);
+
+    private static Rating RatingOf(char letter) => letter switch { 'p' => Rating.Pass, 'f' => Rating.Fail, _ => Rating.Review };
+
     public static EvaluationResult Evaluate(EvaluationOptions options, ComponentProfile profile, params EvaluatedPicture[] pictures) => Evaluator.Evaluate(
         "truth",
         new() { Format = TruthFormat.Coco, Notes = [], Pictures = [.. pictures.Select(picture => picture.Truth)] },

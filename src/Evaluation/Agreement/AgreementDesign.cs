@@ -3,7 +3,7 @@ namespace Chitti.Evaluation;
 /// <summary>Checks that ratings form a complete study: each rater rates each part once in each trial.</summary>
 internal static class AgreementDesign
 {
-    public static List<AgreementFault> Check(IReadOnlyList<AgreementRating> ratings)
+    public static List<AgreementFault> Check(IReadOnlyList<AgreementRating> ratings, int minRaters)
     {
         List<AgreementFault> faults = [.. Spellings(ratings, "part", row => row.Part), .. Spellings(ratings, "rater", row => row.Rater)];
         foreach (var part in ratings.GroupBy(row => row.Part))
@@ -20,10 +20,10 @@ internal static class AgreementDesign
 
         var parts = ratings.Select(row => row.Part).Distinct().ToList();
         var raters = ratings.Select(row => row.Rater).Distinct().ToList();
-        if (raters.Count < 2)
+        if (raters.Count < minRaters)
         {
-            faults.Add(new(null, "rater", null, raters.Count == 0 ? "there are no ratings; at least 2 raters are needed"
-                : $"there is one rater, {raters[0]}; at least 2 are needed, for example the model and an inspector"));
+            faults.Add(new(null, "rater", null, raters.Count == 0 ? $"there are no ratings; at least {(minRaters == 1 ? "one rater is" : $"{minRaters} raters are")} needed"
+                : $"there is one rater, {raters[0]}; at least {minRaters} are needed, for example the model and an inspector"));
         }
 
         var trials = ratings.Select(row => row.Trial).Distinct().Order().ToList();
@@ -38,6 +38,12 @@ internal static class AgreementDesign
                 : $"rater {rater} did not rate {Some(missing)} in trial {trial}; every rater rates every part in every trial"));
         return faults;
     }
+
+    /// <summary>Whether one more rater rates each part of a study once, with the same reference.</summary>
+    public static bool IsOfTheSameParts(IReadOnlyList<AgreementRating> once, IReadOnlyList<AgreementRating> ratings) =>
+        once.Select(row => row.Rater).Distinct().Count() == 1 && !ratings.Any(row => row.Rater == once[0].Rater)
+            && once.Select(row => row.Part).Distinct().Count() == once.Count
+            && once.Select(row => (row.Part, row.Reference)).ToHashSet().SetEquals(ratings.Select(row => (row.Part, row.Reference)));
 
     // "Anna" and "anna" would count as two raters.
     private static IEnumerable<AgreementFault> Spellings(IReadOnlyList<AgreementRating> ratings, string column, Func<AgreementRating, string> name) =>

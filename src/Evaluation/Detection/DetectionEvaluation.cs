@@ -6,7 +6,8 @@ namespace Chitti.Evaluation;
 internal static class DetectionEvaluation
 {
     public static DetectionFigures Evaluate(
-        IReadOnlyList<EvaluatedPicture> pictures, IReadOnlyList<PictureComparison> comparisons, IReadOnlyList<string> classes, ComponentProfile profile, EvaluationOptions options)
+        IReadOnlyList<EvaluatedPicture> pictures, IReadOnlyList<PictureComparison> comparisons, IReadOnlyList<string> classes,
+        ComponentProfile profile, TruthFormat format, EvaluationOptions options)
     {
         var figures = classes.Distinct(StringComparer.Ordinal).AsParallel().AsOrdered()
             .Select(name => new ClassEvaluation(name, pictures, options).Evaluate(profile.Criteria.FirstOrDefault(criterion => criterion.Class == name))).ToList();
@@ -17,6 +18,7 @@ internal static class DetectionEvaluation
             MatchIou = options.MatchIou,
             LowestConfidence = options.LowestConfidence,
             Classes = figures,
+            DeepPcb = format == TruthFormat.DeepPcb ? DeepPcbEvaluation.Evaluate(pictures, classes, options.DeepPcbConfidence ?? DeepPcbEvaluation.DefaultConfidence) : null,
             Confusion = Confuse(comparisons, [.. figures.Select(one => one.Class)]),
         };
     }

@@ -18,6 +18,9 @@ public sealed record DetectionFigures
     /// <summary>Per class of the model.</summary>
     public required IReadOnlyList<ClassDetection> Classes { get; init; }
 
+    /// <summary>The figures of the DeepPCB benchmark; null if the truth isn't in its format.</summary>
+    public required DeepPcbFigures? DeepPcb { get; init; }
+
     /// <summary>Classes confused with one another, with nothing, and not found.</summary>
     public required ConfusionMatrix Confusion { get; init; }
 }

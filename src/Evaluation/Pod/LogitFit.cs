@@ -84,10 +84,18 @@ internal sealed class LogitFit
         // Of the curves through the point only the slope is free, and its likelihood has one maximum. The scale keeps the
         // tolerance above rounding, far from the targets too.
         var scale = _data.Count * (1 + u * u);
+        var (at, last) = (double.NaN, (Score: 0.0, Derivative: 0.0));
         (double Score, double Derivative) At(double slope)
         {
+            // The search asks for both, one after the other.
+            if (slope == at)
+            {
+                return last;
+            }
+
+            at = slope;
             var score = _data.Score(logit - slope * u, slope);
-            return ((score.Slope - u * score.Level) / scale, -(score.InfoSlope - 2 * u * score.InfoCross + u * u * score.InfoLevel) / scale);
+            return last = ((score.Slope - u * score.Level) / scale, -(score.InfoSlope - 2 * u * score.InfoCross + u * u * score.InfoLevel) / scale);
         }
 
         var width = Math.Max(Slope / 4, 1e-3);

@@ -17,7 +17,7 @@ public static class PodAnalysis
     /// </summary>
     public const double AsymptoteLevel = 0.05;
 
-    private const int CurvePoints = 50;
+    private const int CurvePoints = 30;
 
     // ln(0.9 / 0.1)
     private static readonly double _logit90 = Math.Log(9);
@@ -35,7 +35,7 @@ public static class PodAnalysis
             }
         }
 
-        var pixels = Fit("px", [.. targets.Select(target => (target.Size, target.Hit))]);
+        var (pixels, fitted) = Fit("px", [.. targets.Select(target => (target.Size, target.Hit))], null);
         var without = targets.Count(target => target.MillimetresPerPixel is null);
         if (without > 0 || targets.Count == 0)
         {
@@ -44,10 +44,14 @@ public static class PodAnalysis
                 : $"{without} of {targets.Count} targets have no calibration; leaving them out would change the curve");
         }
 
-        return new(pixels, Fit("mm", [.. targets.Select(target => (target.Size * target.MillimetresPerPixel!.Value, target.Hit))]), null);
+        var hasOneScale = targets.DistinctBy(target => target.MillimetresPerPixel).Count() == 1;
+        return new(pixels, Fit("mm", [.. targets.Select(target => (target.Size * target.MillimetresPerPixel!.Value, target.Hit))], hasOneScale ? fitted : null).Outcome, null);
     }
 
-    private static PodOutcome Fit(string unit, List<(double Size, bool Hit)> targets)
+    /// <param name="unit">Of the sizes.</param>
+    /// <param name="targets">In any order.</param>
+    /// <param name="same">The curve of the same targets in another unit, which is the same over u; null to fit it.</param>
+    private static (PodOutcome Outcome, FittedCurve? Fitted) Fit(string unit, List<(double Size, bool Hit)> targets, FittedCurve? same)
     {
         targets.Sort((one, other) => one.Size.CompareTo(other.Size));
         var outcome = new PodOutcome(unit, targets.Count, targets.Count(target => target.Hit), null, null, null, null);
@@ -58,24 +62,30 @@ public static class PodAnalysis
 
         if (PodRefusals.BeforeFit(outcome, targets) is { } refusal)
         {
-            return outcome with { Refusal = refusal };
+            return (outcome with { Refusal = refusal }, null);
         }
 
         var data = new HitMissData(targets);
-        var fit = LogitFit.Maximise(data);
+        var fit = same?.Fit ?? LogitFit.Maximise(data);
         if (!fit.RisesWithSize)
         {
-            return outcome with { Refusal = PodRefusals.NoEffectOfSize(outcome, fit.Slope / data.Spread) };
+            return (outcome with { Refusal = PodRefusals.NoEffectOfSize(outcome, fit.Slope / data.Spread) }, null);
         }
 
-        var asymptote = AsymptoteTest.Run(data, fit);
-        return asymptote.PValue < AsymptoteLevel
-            ? outcome with { Refusal = PodRefusals.LevelsOff(outcome, asymptote, [.. targets.Where(target => !target.Hit && fit.Logit(data.ToU(target.Size)) > _logit90)]) }
-            : outcome with { Fit = Describe(outcome, targets, data, fit, asymptote) };
+        var asymptote = same?.Asymptote ?? AsymptoteTest.Run(data, fit);
+        if (asymptote.PValue < AsymptoteLevel)
+        {
+            return (outcome with { Refusal = PodRefusals.LevelsOff(outcome, asymptote, [.. targets.Where(target => !target.Hit && fit.Logit(data.ToU(target.Size)) > _logit90)]) }, null);
+        }
+
+        var fitted = same ?? new(fit, asymptote, Curve(outcome, data, fit));
+        return (outcome with { Fit = Describe(outcome, targets, data, fitted) }, fitted);
     }
 
-    private static PodFit Describe(PodOutcome outcome, List<(double Size, bool Hit)> targets, HitMissData data, LogitFit fit, PodAsymptote asymptote)
+    private static PodFit Describe(PodOutcome outcome, List<(double Size, bool Hit)> targets, HitMissData data, FittedCurve fitted)
     {
+        var fit = fitted.Fit;
+
         // From (level, slope) over u to (b0, b1) over ln a: b1 = slope / s, b0 = level - m / s * slope.
         var (m, s, v) = (data.Mean, data.Spread, fit.Covariance);
         var b1 = fit.Slope / s;
@@ -95,9 +105,9 @@ public static class PodAnalysis
             ratio,
             wald,
             above,
-            asymptote,
+            fitted.Asymptote,
             [.. PodRemarks.Of(outcome, ratio, wald, above)],
-            Curve(outcome, data, fit));
+            [.. fitted.Curve.Select(point => point with { Size = data.ToSize(point.Size) })]);
 
         PodSize Size(double? u)
         {
@@ -115,14 +125,18 @@ public static class PodAnalysis
 
     private static PodPoint[] Curve(PodOutcome outcome, HitMissData data, LogitFit fit) =>
     [
-        .. Generate.LogSpaced(CurvePoints, Math.Log10(outcome.Smallest!.Value), Math.Log10(outcome.Largest!.Value)).Select(size =>
+        .. Generate.LinearSpaced(CurvePoints, data.ToU(outcome.Smallest!.Value), data.ToU(outcome.Largest!.Value)).Select(u =>
         {
-            var u = data.ToU(size);
             var (lower, upper) = fit.Bounds(u);
             var (lowerWald, upperWald) = fit.WaldBounds(u);
             return new PodPoint(
-                size, SpecialFunctions.Logistic(fit.Logit(u)), SpecialFunctions.Logistic(lower), SpecialFunctions.Logistic(upper),
+                u, SpecialFunctions.Logistic(fit.Logit(u)), SpecialFunctions.Logistic(lower), SpecialFunctions.Logistic(upper),
                 SpecialFunctions.Logistic(lowerWald), SpecialFunctions.Logistic(upperWald));
         }),
     ];
+
+    /// <param name="Fit">The curve over u.</param>
+    /// <param name="Asymptote">The test for a curve that levels off.</param>
+    /// <param name="Curve">Its points, with u as their size.</param>
+    private sealed record FittedCurve(LogitFit Fit, PodAsymptote Asymptote, PodPoint[] Curve);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Chitti.Domain;
 using Chitti.Reports;
+using static Chitti.Evaluation.SectionWriter;
 
 namespace Chitti.Evaluation;
 
@@ -11,11 +11,11 @@ internal sealed class EvaluationLayout
 
     private readonly EvaluationResult _result;
     private readonly IReadOnlyList<WorstPicture> _worst;
-    private readonly Typesetter _typesetter;
     private readonly PageFlow _flow = new();
+    private readonly SectionWriter _writer;
 
     private EvaluationLayout(EvaluationResult result, IReadOnlyList<WorstPicture> worst, Typesetter typesetter) =>
-        (_result, _worst, _typesetter) = (result, worst, typesetter);
+        (_result, _worst, _writer) = (result, worst, new(_flow, typesetter));
 
     public static PageFlow Compose(EvaluationResult result, IReadOnlyList<WorstPicture> worst, Typesetter typesetter)
     {
@@ -23,6 +23,12 @@ internal sealed class EvaluationLayout
         layout.WriteSubject();
         layout.WriteVerdicts();
         layout.WriteDetection();
+        PodSection.Write(result, layout._writer);
+        if (result.Agreement is { } agreement)
+        {
+            AgreementSection.Write(agreement, layout._writer);
+        }
+
         layout.WriteWorst();
         return layout._flow;
     }
@@ -32,26 +38,26 @@ internal sealed class EvaluationLayout
         var (model, profile, truth) = (_result.Model, _result.Profile, _result.Truth);
         _flow.Add(new TextBlock([Title], TextStyle.Title));
         _flow.Space(6);
-        Paragraph($"Model {model.Name} {model.Version} ({model.Id}), SHA-256 {model.Sha256}");
-        Paragraph($"Profile {profile.Profile.Name} ({profile.Reference.Id})");
-        Paragraph(Text($"Truth {truth.Path} ({ApiJson.Word(truth.Format)}): {truth.Pictures} pictures, {truth.Bad} of bad parts, {truth.Good} of good parts, {_result.NotInspected.Count} not inspected; {_result.Defects.Count} defects that must be found."));
+        _writer.Paragraph($"Model {model.Name} {model.Version} ({model.Id}), SHA-256 {model.Sha256}");
+        _writer.Paragraph($"Profile {profile.Profile.Name} ({profile.Reference.Id})");
+        _writer.Paragraph(Text($"Truth {truth.Path} ({ApiJson.Word(truth.Format)}): {truth.Pictures} pictures, {truth.Bad} of bad parts, {truth.Good} of good parts, {_result.NotInspected.Count} not inspected; {_result.Defects.Count} defects that must be found."));
         foreach (var note in truth.Notes)
         {
-            Paragraph($"Note: {note}", TextStyle.Label);
+            _writer.Paragraph($"Note: {note}", TextStyle.Label);
         }
 
         foreach (var picture in _result.NotInspected.Take(20))
         {
-            Paragraph($"Not inspected, and in no figure: {picture.File}: {picture.Error}", TextStyle.Label);
+            _writer.Paragraph($"Not inspected, and in no figure: {picture.File}: {picture.Error}", TextStyle.Label);
         }
     }
 
     private void WriteVerdicts()
     {
         var verdicts = _result.Verdicts;
-        Heading("How parts are judged", 90);
+        _writer.Heading("How parts are judged", 90);
         List<Column> columns = [new("", 190), new("Parts", 70, Right: true), new("Share", 70, Right: true), new("95 % range", 110, Right: true)];
-        Table(columns,
+        _writer.Table(columns,
         [
             Row("Escapes: bad parts that pass", verdicts.WorkingPoint.Escapes),
             Row("Overkill: good parts that do not pass", verdicts.WorkingPoint.Overkill),
@@ -61,11 +67,11 @@ internal sealed class EvaluationLayout
             Row("Defects that the profile neither rejects nor reviews", verdicts.MissedDefects),
         ]);
         _flow.Space(4);
-        Paragraph("The range holds the true share with 95 % confidence, if these parts are a random sample of those to come (Clopper and Pearson). A bad part is one that the profile's own rule rejects for its true defects.", TextStyle.Label);
+        _writer.Paragraph("The range holds the true share with 95 % confidence, if these parts are a random sample of those to come (Clopper and Pearson). A bad part is one that the profile's own rule rejects for its true defects.", TextStyle.Label);
         if (verdicts.Suggestion is { } suggestion)
         {
-            Paragraph(Text($"Thresholds for at most {suggestion.MaxEscapes:0.##%} escapes: {(suggestion.Verdicts is { } found ? Text($"all moved by {found.Shift:+0.00;-0.00;0}, with overkill {found.Overkill.Count} of {found.Overkill.Of} and {found.Reviews.Count} of {found.Reviews.Of} for review. ") : "")}{suggestion.Statement}"), TextStyle.Strong);
-            Paragraph(string.Join("; ", suggestion.Thresholds.Select(one => Text(
+            _writer.Paragraph(Text($"Thresholds for at most {suggestion.MaxEscapes:0.##%} escapes: {(suggestion.Verdicts is { } found ? Text($"all moved by {found.Shift:+0.00;-0.00;0}, with overkill {found.Overkill.Count} of {found.Overkill.Of} and {found.Reviews.Count} of {found.Reviews.Of} for review. ") : "")}{suggestion.Statement}"), TextStyle.Strong);
+            _writer.Paragraph(string.Join("; ", suggestion.Thresholds.Select(one => Text(
                 $"{one.Class} {(one.ReviewConfidence is { } review ? Text($"review from {review:0.00##}, ") : "")}reject from {one.RejectConfidence:0.00##}"))), TextStyle.Label);
         }
 
@@ -75,25 +81,26 @@ internal sealed class EvaluationLayout
         }
         else
         {
-            Paragraph("There is no curve of escapes against overkill, because it takes good and bad parts.");
+            _writer.Paragraph("There is no curve of escapes against overkill, because it takes good and bad parts.");
         }
     }
 
     private void WriteDetection()
     {
         var detection = _result.Detection;
-        Heading("How defects are found", 120);
-        Paragraph(Text($"mAP at IoU 0.5: {Percent(detection.Map50)}. mAP at IoU 0.5:0.95: {Percent(detection.Map)}. COCO's rule of 101 points, mean over the classes that have defects. Elsewhere a finding counts from IoU {detection.MatchIou:0.##} on. Findings from confidence {detection.LowestConfidence:0.####} on were recorded."));
+        _writer.Heading("How defects are found", 120);
+        _writer.Paragraph(Text($"mAP at IoU 0.5: {Percent(detection.Map50)}. mAP at IoU 0.5:0.95: {Percent(detection.Map)}. COCO's rule of 101 points, mean over the classes that have defects. Elsewhere a finding counts from IoU {detection.MatchIou:0.##} on. Findings from confidence {detection.LowestConfidence:0.####} on were recorded."));
         List<Column> columns =
         [
             new("Class", 104), new("Defects", 44, Right: true), new("AP\n0.5", 46, Right: true), new("AP\n0.5:0.95", 46, Right: true),
             new("From\n(review)", 44, Right: true), new("Precision", 48, Right: true), new("Recall", 46, Right: true), new("F", 46, Right: true), new("Best F\n(from)", 76, Right: true),
         ];
-        Table(columns, detection.Classes.Select(one => new Cell[]
+        _writer.Table(columns, detection.Classes.Select(one => new Cell[]
         {
             one.Class, Text($"{one.Truths}"), Percent(one.Ap50), Percent(one.Ap), one.AtReview is { } point ? Text($"{point.Confidence:0.00}") : "–",
             Percent(one.AtReview?.Precision), Percent(one.AtReview?.Recall), Percent(one.AtReview?.F), one.BestF is { } best ? Text($"{Percent(best.F)} ({best.Confidence:0.00})") : "–",
         }));
+        WriteDeepPcb(detection.DeepPcb);
         var plotted = detection.Classes.Where(one => one.Truths > 0).OrderByDescending(one => one.Truths).Take(EvaluationPlots.MaxClasses).ToList();
         if (plotted.Count > 0)
         {
@@ -104,12 +111,25 @@ internal sealed class EvaluationLayout
         WriteConfusion(detection.Confusion);
     }
 
+    private void WriteDeepPcb(DeepPcbFigures? figures)
+    {
+        if (figures is null)
+        {
+            return;
+        }
+
+        var (at, best) = (figures.AtConfidence, figures.BestF);
+        _flow.Space(6);
+        _writer.Paragraph(Text($"By the rules of the DeepPCB benchmark (IoU above {figures.AboveIou:0.##}, other matching, no interpolation): mAP {Percent(figures.Map)}; classes pooled {Percent(figures.PooledAp)}; F from confidence {at.Confidence:0.00##} on {Percent(at.F)} (precision {Percent(at.Precision)}, recall {Percent(at.Recall)}); best F {Percent(best.F)}, from {best.Confidence:0.00} on.{(figures.PicturesWithoutDefects == 0 ? "" : Text($" {figures.PicturesWithoutDefects} pictures have no defect; the benchmark has no such pictures, so leave them out to compare with its figures."))}"));
+        _writer.Paragraph($"AP by class: {string.Join(", ", figures.Classes.Where(one => one.Truths > 0).Select(one => $"{one.Class} {Percent(one.Ap)}"))}.", TextStyle.Label);
+    }
+
     private void WriteConfusion(ConfusionMatrix matrix)
     {
-        Heading("What is taken for what", 120);
+        _writer.Heading("What is taken for what", 120);
         if (matrix.Classes.Count <= MatrixBlock.MaxClasses)
         {
-            _flow.Add(new MatrixBlock(matrix, _typesetter));
+            _flow.Add(new MatrixBlock(matrix, _writer.Typesetter));
         }
         else
         {
@@ -118,11 +138,11 @@ internal sealed class EvaluationLayout
                         where row != column && matrix.Counts[row][column] > 0
                         orderby matrix.Counts[row][column] descending
                         select new Cell[] { Name(row, "no defect"), Name(column, "not found"), Text($"{matrix.Counts[row][column]}") };
-            Table([new("True class", 160), new("Found as", 160), new("Times", 60, Right: true)], cells.Take(30));
+            _writer.Table([new("True class", 160), new("Found as", 160), new("Times", 60, Right: true)], cells.Take(30));
         }
 
         _flow.Space(4);
-        Paragraph("Findings that the profile reviews or rejects, matched by overlap whatever their class.", TextStyle.Label);
+        _writer.Paragraph("Findings that the profile reviews or rejects, matched by overlap whatever their class.", TextStyle.Label);
 
         string Name(int index, string none) => index < matrix.Classes.Count ? matrix.Classes[index] : none;
     }
@@ -131,7 +151,7 @@ internal sealed class EvaluationLayout
     {
         foreach (var kind in _worst.GroupBy(picture => picture.Case.Kind))
         {
-            Heading(kind.Key switch
+            _writer.Heading(kind.Key switch
             {
                 WorstKind.Escape => "Worst escapes: bad parts that pass",
                 WorstKind.Overkill => "Worst overkill: good parts that do not pass",
@@ -141,41 +161,18 @@ internal sealed class EvaluationLayout
             }, 140);
             foreach (var picture in kind)
             {
-                _flow.Add(new CaseBlock(picture, _typesetter));
+                _flow.Add(new CaseBlock(picture, _writer.Typesetter));
             }
         }
 
         if (_worst.Count > 0)
         {
-            Paragraph("Green: true defects. Red: rejected findings, orange: for review, grey: accepted or ignored.", TextStyle.Label);
+            _writer.Paragraph("Green: true defects. Red: rejected findings, orange: for review, grey: accepted or ignored.", TextStyle.Label);
         }
     }
-
-    private void Heading(string text, float with)
-    {
-        _flow.Space(6);
-        _flow.Add(new HeadingBlock(text), with);
-    }
-
-    private void Paragraph(string text, TextStyle? style = null)
-    {
-        foreach (var line in _typesetter.Wrap(text, style ?? TextStyle.Body, Sheet.ContentWidth))
-        {
-            _flow.Add(new TextBlock([line], style ?? TextStyle.Body));
-        }
-
-        _flow.Space(3);
-    }
-
-    private void Table(IReadOnlyList<Column> columns, IEnumerable<Cell[]> rows) =>
-        _flow.AddTable(new TableHeader(columns), rows.Select(cells => new TableRow(_typesetter, columns, cells)));
 
     private static Cell[] Row(string name, Proportion proportion) =>
     [
-        name, Text($"{proportion.Count} of {proportion.Of}"), Percent(proportion.Share), proportion.Of == 0 ? "–" : $"{Percent(proportion.Lower)} to {Percent(proportion.Upper)}",
+        name, proportion.Of == 0 ? "none given" : Text($"{proportion.Count} of {proportion.Of}"), Percent(proportion.Share), proportion.Of == 0 ? "–" : $"{Percent(proportion.Lower)} to {Percent(proportion.Upper)}",
     ];
-
-    private static string Percent(double? share) => share is { } given ? ReportText.Percent(Math.Round(given, 4)) : "–";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -75,7 +75,8 @@ internal static class EvaluationPlots
         return plot;
     }
 
-    private static Plot Create(string title, string across, string down)
+    /// <summary>An empty plot with its titles.</summary>
+    internal static Plot Create(string title, string across, string down)
     {
         var plot = new Plot();
         plot.Title(title, 16);

@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace Chitti.Evaluation;
 
-/// <summary>The figures as tables (CSV): per picture, class, defect, and point of the curve.</summary>
+/// <summary>The figures as tables (CSV): per picture, class, defect, point of the curve, and those of the two studies.</summary>
 internal static class EvaluationTables
 {
     public static async Task WriteAsync(EvaluationResult result, string folder, CancellationToken cancellationToken)
@@ -21,9 +21,9 @@ internal static class EvaluationTables
             cancellationToken);
         await WriteAsync(
             folder, "classes",
-            ["class", "defects", "ap_50", "ap_50_95", "review_confidence", "review_precision", "review_recall", "review_f", "reject_confidence", "reject_precision", "reject_recall", "reject_f", "best_f_confidence", "best_f"],
+            ["class", "defects", "ap_50", "ap_50_95", "review_confidence", "review_precision", "review_recall", "review_f", "reject_confidence", "reject_precision", "reject_recall", "reject_f", "best_f_confidence", "best_f", "ap_deep_pcb"],
             result.Detection.Classes.Select(one => (Action<CsvCells>)(cells => Point(Point(cells.Text(one.Class).Value(one.Truths).Value(one.Ap50).Value(one.Ap), one.AtReview), one.AtReject)
-                .Value(one.BestF?.Confidence).Value(one.BestF?.F))),
+                .Value(one.BestF?.Confidence).Value(one.BestF?.F).Value(result.Detection.DeepPcb?.Classes.First(same => same.Class == one.Class).Ap))),
             cancellationToken);
         await WriteAsync(
             folder, "defects", ["file", "class", "x", "y", "width", "height", "size_px", "longer_side_px", "hit", "confidence", "found_as"],
@@ -37,6 +37,13 @@ internal static class EvaluationTables
                 .Value(point.Shift).Value(point.Bad).Value(point.Escapes).Value(point.EscapeShare).Value(point.Good).Value(point.Overkill).Value(point.OverkillShare)
                 .Value(point.Reviews).Value(point.ReviewShare))),
             cancellationToken);
+        await WriteAsync(folder, "pod", PodTables.Header, PodTables.Rows(result.Pod), cancellationToken);
+        await WriteAsync(folder, "pod-curve", PodTables.CurveHeader, PodTables.Curves(result.Pod), cancellationToken);
+        if (result.Agreement is { } agreement)
+        {
+            await WriteAsync(folder, "agreement", AgreementTables.Header, AgreementTables.Rows(agreement), cancellationToken);
+            await WriteAsync(folder, "agreement-parts", AgreementTables.PartsHeader, AgreementTables.Parts(agreement), cancellationToken);
+        }
     }
 
     private static CsvCells Point(CsvCells cells, OperatingPoint? point) => cells.Value(point?.Confidence).Value(point?.Precision).Value(point?.Recall).Value(point?.F);

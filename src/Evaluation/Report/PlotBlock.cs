@@ -12,9 +12,12 @@ internal sealed class PlotBlock(params IReadOnlyList<Plot> plots) : Block(PlotHe
     // The library's sizes are those of a screen.
     private const float Scale = 0.62f;
 
+    /// <summary>Plots that have room beside each other.</summary>
+    public int Columns { get; init; } = plots.Count;
+
     public override void Draw(PageCanvas page, float top)
     {
-        var width = (Sheet.ContentWidth - (Gap * (plots.Count - 1))) / plots.Count;
+        var width = (Sheet.ContentWidth - (Gap * (Columns - 1))) / Columns;
         foreach (var (index, plot) in plots.Index())
         {
             page.Canvas.Save();

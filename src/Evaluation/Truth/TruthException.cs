@@ -1,6 +1,6 @@
 namespace Chitti.Evaluation;
 
-/// <summary>Ground truth can't be used. The message has one line per fault: the file, where in it, and what is allowed.</summary>
+/// <summary>Ground truth, or a file of ratings, can't be used. The message has one line per fault: the file, where in it, and what is allowed.</summary>
 public sealed class TruthException(string message) : Exception(message)
 {
     /// <summary>For one fault.</summary>

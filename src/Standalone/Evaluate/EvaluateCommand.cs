@@ -31,6 +31,11 @@ internal static class EvaluateCommand
                 result.AddError("--match-iou is 0; it must be above 0.");
             }
         });
+        var benchmark = InspectCommand.Fraction("--deeppcb-confidence", "Confidence (0..1) from which findings count in the F score of the DeepPCB benchmark; default: 0.5. For truth in its format.");
+        var ratings = new Option<FileInfo?>("--ratings")
+        {
+            Description = "Inspectors' ratings (CSV: part,rater,trial,rating,reference) of the same pictures, to compare the verdicts with.",
+        };
         var escapes = InspectCommand.Fraction("--max-escapes", "Share of bad parts (0..1) that may pass; thresholds that keep it are suggested.");
         var output = new Option<DirectoryInfo>("--out")
         {
@@ -38,9 +43,9 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => new DirectoryInfo("evaluation"),
         };
 
-        var command = new Command("evaluate", "Compares inspections with ground truth: how well defects are found and parts judged. Exit code: 0 if it is complete, 1 if a picture could not be inspected or more bad parts pass than --max-escapes allows, 2 if the command could not run.")
+        var command = new Command("evaluate", "Compares inspections with ground truth: how well defects are found and parts judged. Exit code: 0 if it is complete, 1 if a picture could not be inspected, a rated part is not among them, or more bad parts pass than --max-escapes allows, 2 if the command could not run.")
         {
-            truth, images, map, ignore, profile, model, reference, iou, escapes, output,
+            truth, images, map, ignore, profile, model, reference, iou, benchmark, ratings, escapes, output,
         };
         command.SetAction((parsed, cancellationToken) => new EvaluateRun(
             parsed.GetValue(truth)!.ToString(),
@@ -50,8 +55,9 @@ internal static class EvaluateCommand
             parsed.GetValue(profile)?.FullName,
             parsed.GetValue(model)?.FullName,
             parsed.GetValue(reference),
-            new() { MatchIou = parsed.GetValue(iou) ?? 0.5, MaxEscapes = parsed.GetValue(escapes) },
-            parsed.GetValue(output)!.ToString()).RunAsync(cancellationToken));
+            new() { MatchIou = parsed.GetValue(iou) ?? 0.5, MaxEscapes = parsed.GetValue(escapes), DeepPcbConfidence = parsed.GetValue(benchmark) },
+            parsed.GetValue(output)!.ToString(),
+            parsed.GetValue(ratings)?.ToString()).RunAsync(cancellationToken));
         return command;
     }
 

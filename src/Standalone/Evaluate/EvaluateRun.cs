@@ -13,7 +13,8 @@ internal sealed class EvaluateRun(
     string? modelPath,
     string? referencePath,
     EvaluationOptions options,
-    string outputFolder)
+    string outputFolder,
+    string? ratingsPath = null)
 {
     private const int Complete = 0;
     private const int Incomplete = 1;
@@ -22,11 +23,18 @@ internal sealed class EvaluateRun(
 
     private async Task<int> EvaluateAsync(CancellationToken cancellationToken)
     {
-        // Read first: its faults should not wait for the model.
+        // Read first: their faults should not wait for the model.
         var read = TruthReader.Read(truthPath, pictures);
+        if (options.DeepPcbConfidence is not null && read.Format != TruthFormat.DeepPcb)
+        {
+            throw new TruthException("--deeppcb-confidence", $"is for truth in DeepPCB's format; '{truthPath}' is {ApiJson.Word(read.Format)}");
+        }
+
+        var ratings = ratingsPath is null ? null : RatingsFile.Read(ratingsPath);
         var references = referencePath is null ? null : ReferenceFiles.Read(referencePath, outputFolder);
         await using var setup = await InspectionSetup.LoadAsync(profilePath, modelPath, references);
         var truth = ClassChoice.Apply(read, renamed, ignored, setup.Model.Classes);
+        var study = ratings is null ? null : AgreementStudy.Match(ratings, truth, setup.Profile.Profile);
         var lowest = Math.Min(options.LowestConfidence, VerdictRule.LowestRecorded(setup.Profile.Profile, setup.Model.Classes));
         var writer = new EvaluationWriter(outputFolder, setup.Fonts.Value, setup.Decoders);
         writer.Begin();
@@ -36,10 +44,11 @@ internal sealed class EvaluateRun(
             truth.Pictures.Count, index => observer.ObserveAsync(truth.Pictures[index], cancellationToken), LineOf, cancellationToken);
         var result = Evaluator.Evaluate(
             truthPath, truth, observed, setup.Model.Identity, setup.Model.Classes, setup.Profile,
-            options with { LowestConfidence = lowest }, TimeProvider.System.GetUtcNow());
+            options with { LowestConfidence = lowest, ModelPixelsPerMillimetre = setup.Model.PixelScale?.PixelsPerMillimetre },
+            TimeProvider.System.GetUtcNow(), study);
         await writer.WriteAsync(result, observed, cancellationToken);
         EvaluateConsole.Write(result, outputFolder);
-        return result.NotInspected.Count == 0 && !(result.Verdicts.WorkingPoint.Escapes.Share > options.MaxEscapes) ? Complete : Incomplete;
+        return result.NotInspected.Count == 0 && result.Agreement is null or { NotEvaluated.Count: 0 } && !(result.Verdicts.WorkingPoint.Escapes.Share > options.MaxEscapes) ? Complete : Incomplete;
     }
 
     private static string? LineOf(EvaluatedPicture picture) => picture.Error is { } error ? $"{"ERROR",-6}  {picture.Truth.File}  {error}" : null;

@@ -29,7 +29,7 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(1, json.GetProperty("detection").GetProperty("map50").GetDouble(), 3);
         Assert.Equal(9, json.GetProperty("defects").GetArrayLength());
         Assert.Equal(
-            ["evaluation-classes.csv", "evaluation-curve.csv", "evaluation-defects.csv", "evaluation-pictures.csv"],
+            ["evaluation-classes.csv", "evaluation-curve.csv", "evaluation-defects.csv", "evaluation-pictures.csv", "evaluation-pod-curve.csv", "evaluation-pod.csv"],
             Directory.EnumerateFiles(_folder["out"], "*.csv").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.Equal(10, File.ReadAllLines(_folder["out", "evaluation-pictures.csv"]).Length);
         using var pdf = PdfDocument.Open(_folder["out", "evaluation.pdf"]);
@@ -125,8 +125,48 @@ public sealed class EvaluateTests : IDisposable
         Assert.True(File.Exists(own));
     }
 
-    private Task<int> RunAsync(EvaluationOptions options) =>
-        new EvaluateRun(_folder["truth"], null, new Dictionary<string, string>(), [], null, null, null, options, _folder["out"]).RunAsync(CancellationToken.None);
+    [Fact]
+    public async Task Evaluate_Ratings_AreComparedWithTheVerdicts()
+    {
+        WriteSamples();
+        var ratings = _folder.Write("ratings.csv", "part,rater,trial,rating,reference\ngood-1,Anna,1,pass,pass\nopen.jpg,Anna,1,fail,fail\nshort.jpg,Anna,1,pass,fail\n");
+
+        Assert.Equal(0, await RunAsync(new(), ratings));
+
+        var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["out", "evaluation.json"])).RootElement;
+        var agreement = json.GetProperty("agreement");
+        var pictures = json.GetProperty("pictures").EnumerateArray().ToDictionary(picture => Path.GetFileName(picture.GetProperty("file").GetString()!), picture => picture.GetProperty("verdict").GetString());
+        Assert.Equal(
+            [("good-1", pictures["good-1.jpg"], 1), ("open.jpg", pictures["open.jpg"], 0), ("short.jpg", pictures["short.jpg"], 1)],
+            agreement.GetProperty("parts").EnumerateArray().Select(part => (part.GetProperty("part").GetString(), part.GetProperty("model").GetString(), part.GetProperty("pass").GetInt32())));
+        Assert.Equal(6, agreement.GetProperty("not_rated").GetArrayLength());
+        Assert.Equal("model", json.GetProperty("pod").GetProperty("calibration").GetProperty("source").GetString());
+    }
+
+    [Theory]
+    [InlineData("good-1,Anna,1,pass,pass\nabsent,Anna,1,pass,pass\n", 1)]
+    [InlineData("good-1,Anna,1,ok,pass\n", 2)]
+    [InlineData("good-1,Anna,1,pass,fail\n", 2)]
+    [InlineData("absent,Anna,1,pass,pass\n", 2)]
+    public async Task Evaluate_RatingsThatDoNotFit_ChangeTheExitCode(string rows, int exitCode)
+    {
+        WriteSamples();
+
+        Assert.Equal(exitCode, await RunAsync(new(), _folder.Write("ratings.csv", $"part,rater,trial,rating,reference\n{rows}")));
+        Assert.Equal(exitCode == 1, File.Exists(_folder["out", "evaluation.json"]));
+    }
+
+    [Fact]
+    public async Task Evaluate_ConfidenceOfDeepPcbForAnotherFormat_CanNotRun()
+    {
+        var coco = _folder.Write("coco.json", $$"""{"images":[{"id":1,"file_name":"{{Path.GetFileName(_folder.Picture("a.png"))}}","width":200,"height":100}],"annotations":[],"categories":[{"id":1,"name":"open"}]}""");
+
+        Assert.Equal(2, await new EvaluateRun(coco, null, new Dictionary<string, string>(), [], null, null, null, new() { DeepPcbConfidence = 0.5f }, _folder["out"]).RunAsync(default));
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
+    private Task<int> RunAsync(EvaluationOptions options, string? ratings = null) =>
+        new EvaluateRun(_folder["truth"], null, new Dictionary<string, string>(), [], null, null, null, options, _folder["out"], ratings).RunAsync(CancellationToken.None);
 
     private void WriteSamples()
     {
