@@ -85,6 +85,8 @@ public class PodAnalysisTests
         Assert.Equal(pixels.B1, millimetres.B1, 1e-6);
         Assert.Equal(pixels.A90.Value!.Value * 0.05, millimetres.A90.Value!.Value, 1e-7);
         Assert.Equal(pixels.A9095.Value!.Value * 0.05, millimetres.A9095.Value!.Value, 1e-7);
+        Assert.All(pixels.Curve.Zip(millimetres.Curve), pair => Assert.Equal(pair.First.Size * 0.05, pair.Second.Size, 1e-7));
+        Assert.Equal(result.Millimetres.Largest!.Value, millimetres.Curve[^1].Size, 1e-9);
     }
 
     [Fact]
