@@ -36,7 +36,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
     public async Task<IReadOnlyList<FileSnapshot>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        FileListSql.CheckCount(ids);
+        QueryText.CheckLimit(ids.Count);
         return await database.ReadAsync(
             $"{FileColumns.SelectWithInspection} WHERE f.id = ANY ($1)", [Of(ids.ToArray())], FileColumns.ReadWithInspection, cancellationToken).ConfigureAwait(false);
     }
@@ -45,7 +45,7 @@ public sealed class PostgresFileStore(PostgresDatabase database) : IFileStore
     public async Task<IReadOnlyList<FileSnapshot>> ListAsync(FileQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        FileListSql.CheckLimit(query);
+        QueryText.CheckLimit(query.Limit);
         return await database.ReadAsync(
             FileListSql.ListText(query, "JOIN"), PostgresFileQuery.Values(query), FileColumns.Read, cancellationToken).ConfigureAwait(false);
     }

@@ -16,7 +16,7 @@ public sealed class PostgresInspectionStore(PostgresDatabase database) : IInspec
     public async Task<IReadOnlyList<StoredInspection>> ListAsync(InspectionQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        InspectionSqlText.CheckLimit(query);
+        QueryText.CheckLimit(query.Limit);
         return await database.ReadAsync(InspectionSqlText.ListText(query, "JOIN"), ValuesOf(query), InspectionSqlText.Read, cancellationToken)
             .ConfigureAwait(false);
     }

@@ -63,7 +63,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     public Task<IReadOnlyList<FileSnapshot>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        FileListSql.CheckCount(ids);
+        QueryText.CheckLimit(ids.Count);
         return database.ReadAsync<IReadOnlyList<FileSnapshot>>(connection =>
             connection.Read($"{FileColumns.SelectWithInspection} WHERE f.id IN @ids", new { ids = ids.Select(SqliteValue.Of) }, FileColumns.ReadWithInspection),
             cancellationToken);
@@ -73,7 +73,7 @@ public sealed class SqliteFileStore(SqliteDatabase database) : IFileStore
     public Task<IReadOnlyList<FileSnapshot>> ListAsync(FileQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        FileListSql.CheckLimit(query);
+        QueryText.CheckLimit(query.Limit);
         return database.ReadAsync(connection => FileSql.List(connection, query), cancellationToken);
     }
 

@@ -14,7 +14,7 @@ public sealed class SqliteInspectionStore(SqliteDatabase database) : IInspection
     public Task<IReadOnlyList<StoredInspection>> ListAsync(InspectionQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        InspectionSqlText.CheckLimit(query);
+        QueryText.CheckLimit(query.Limit);
         return database.ReadAsync<IReadOnlyList<StoredInspection>>(connection =>
             connection.Read(InspectionSqlText.ListText(query), ValuesOf(query), InspectionSqlText.Read), cancellationToken);
     }

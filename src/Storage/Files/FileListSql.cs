@@ -5,20 +5,6 @@ namespace Chitti.Storage;
 /// <summary>SQL of file queries, shared by both databases.</summary>
 internal static class FileListSql
 {
-    private const int MaxLimit = 1000;
-
-    public static void CheckLimit(FileQuery query)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
-    }
-
-    public static void CheckCount(IReadOnlyCollection<Guid> ids)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(ids.Count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxLimit);
-    }
-
     /// <summary>Has only the conditions that the query sets, so that each combination is planned with its own indexes.</summary>
     /// <param name="query">The query.</param>
     /// <param name="join">
@@ -36,21 +22,14 @@ internal static class FileListSql
             text.Append(" AND f.deleted_at IS NULL");
         }
 
-        Add(query.Before, $"{id} < @before");
-        Add(query.State, "f.state = @State");
-        Add(query.Verdict, "f.verdict = @Verdict");
-        Add(query.PartId, "f.part_id = @PartId");
-        Add(query.BatchId, "f.batch_id = @BatchId");
-        Add(query.From, "f.created_at >= @from");
-        Add(query.To, "f.created_at < @to");
-        return text.Append($" ORDER BY {id} DESC LIMIT @Limit").ToString();
-
-        void Add(object? value, string condition)
-        {
-            if (value is not null)
-            {
-                text.Append(" AND ").Append(condition);
-            }
-        }
+        return text
+            .And(query.Before, $"{id} < @before")
+            .And(query.State, "f.state = @State")
+            .And(query.Verdict, "f.verdict = @Verdict")
+            .And(query.PartId, "f.part_id = @PartId")
+            .And(query.BatchId, "f.batch_id = @BatchId")
+            .And(query.From, "f.created_at >= @from")
+            .And(query.To, "f.created_at < @to")
+            .Append($" ORDER BY {id} DESC LIMIT @Limit").ToString();
     }
 }

@@ -7,18 +7,10 @@ namespace Chitti.Storage;
 /// <summary>SQL of inspection queries, shared by both databases.</summary>
 internal static class InspectionSqlText
 {
-    private const int MaxLimit = 1000;
-
     private const string Columns = "i.document, f.name, f.part_id, f.batch_id, f.deleted_at, f.deleted_by";
 
     /// <summary>Inspections with their files; a condition on <c>i</c> may follow.</summary>
     public const string Select = $"SELECT {Columns} FROM inspections i LEFT JOIN files f ON f.id = i.file_id";
-
-    public static void CheckLimit(InspectionQuery query)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
-    }
 
     /// <summary>
     /// Has only the conditions that the query sets. The time of acceptance is a range of file ids, which begin with it: so the
@@ -33,23 +25,16 @@ internal static class InspectionSqlText
         var text = new StringBuilder(byClass
             ? $"SELECT {Columns} FROM inspection_classes c {join} inspections i ON i.file_id = c.file_id LEFT JOIN files f ON f.id = c.file_id WHERE c.class = @Class"
             : $"{Select} WHERE true");
-        Add(query.Before, $"{id} < @before");
-        Add(query.From, $"{id} >= @from");
-        Add(query.To, $"{id} < @to");
-        Add(query.Verdict, "i.verdict = @Verdict");
-        Add(query.ProfileId, "i.profile_id = @ProfileId");
-        Add(query.ModelId, "i.model_id = @ModelId");
-        Add(query.PartId, "f.part_id = @PartId");
-        Add(query.BatchId, "f.batch_id = @BatchId");
-        return text.Append($" ORDER BY {id} DESC LIMIT @Limit").ToString();
-
-        void Add(object? value, string condition)
-        {
-            if (value is not null)
-            {
-                text.Append(" AND ").Append(condition);
-            }
-        }
+        return text
+            .And(query.Before, $"{id} < @before")
+            .And(query.From, $"{id} >= @from")
+            .And(query.To, $"{id} < @to")
+            .And(query.Verdict, "i.verdict = @Verdict")
+            .And(query.ProfileId, "i.profile_id = @ProfileId")
+            .And(query.ModelId, "i.model_id = @ModelId")
+            .And(query.PartId, "f.part_id = @PartId")
+            .And(query.BatchId, "f.batch_id = @BatchId")
+            .Append($" ORDER BY {id} DESC LIMIT @Limit").ToString();
     }
 
     /// <exception cref="JsonException">The inspection can't be read.</exception>
