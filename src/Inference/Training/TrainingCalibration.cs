@@ -21,8 +21,8 @@ public static class TrainingCalibration
     private const double Margin = 0.05;
     private const double DensityMargin = 0.25;
 
-    // Of the pixels; less is noise.
-    private const double MinGreyLimit = 0.05;
+    // Of the pixels: soft focus turns that many at edges grey.
+    private const double MinGreyLimit = 0.15;
 
     /// <summary>Computes them.</summary>
     /// <param name="pictures">Pictures of parts as they are inspected, with and without defects.</param>
