@@ -16,7 +16,11 @@ internal sealed class QualityMeasurement(InputLayout input)
         }
 
         var luma = _luma.AsSpan(0, width * height);
-        Luma.Read(tensor, input, letterbox, luma);
+        luma.Clear();
+        AddChannel(tensor, letterbox, 0, 0.299f, luma);
+        AddChannel(tensor, letterbox, 1, 0.587f, luma);
+        AddChannel(tensor, letterbox, 2, 0.114f, luma);
+
         var sum = 0.0;
         foreach (var value in luma)
         {
@@ -24,6 +28,21 @@ internal sealed class QualityMeasurement(InputLayout input)
         }
 
         return new ImageQuality(sum / luma.Length, LaplacianVariance(luma, width, height));
+    }
+
+    private void AddChannel(ReadOnlySpan<float> tensor, in Letterbox letterbox, int channel, float weight, Span<float> luma)
+    {
+        var plane = tensor[(input.Planes[channel] * input.Width * input.Height)..];
+        var (factor, offset) = (weight / input.Factor[channel], input.Offset[channel]);
+        for (var y = 0; y < letterbox.Height; y++)
+        {
+            var source = plane.Slice(((letterbox.Top + y) * input.Width) + letterbox.Left, letterbox.Width);
+            var target = luma.Slice(y * letterbox.Width, letterbox.Width);
+            for (var x = 0; x < target.Length; x++)
+            {
+                target[x] += (source[x] - offset) * factor;
+            }
+        }
     }
 
     private static double LaplacianVariance(ReadOnlySpan<float> luma, int width, int height)

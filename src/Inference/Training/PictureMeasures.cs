@@ -13,7 +13,7 @@ public sealed record PictureMeasures
     /// <summary>Share of the pixels in each of eight equal classes of levels, from dark to bright; sums to 1.</summary>
     public required IReadOnlyList<double> GreyLevels { get; init; }
 
-    /// <summary>Share of the pixels at which the level changes by more than a quarter of the contrast within two pixels, 0..1.</summary>
+    /// <summary>Share of the pixels at which the level changes by more than a quarter of the contrast within two pixels of the input, 0..1.</summary>
     public required double EdgeDensity { get; init; }
 
     /// <summary>
