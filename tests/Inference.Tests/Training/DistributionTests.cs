@@ -92,7 +92,7 @@ public sealed class DistributionTests
             if (corner is { } other)
             {
                 using var paint = new SKPaint { Color = new(other, other, other) };
-                canvas.DrawRect(0.6f * width, 0.6f * height, width, height, paint);
+                canvas.DrawRect(0.45f * width, 0.45f * height, width, height, paint);
             }
         }
 
