@@ -2,7 +2,7 @@ namespace Chitti.Inference;
 
 /// <summary>
 /// What a picture tells without a model: figures that tell a kind of picture, whatever it shows. Measured at the scale at which
-/// the model sees it, without padding. Levels are relative to the picture's own contrast: 0 is its darkest hundredth and 1 its
+/// the model sees it, without padding. Levels are those of green, and relative to the picture's own contrast: 0 is its darkest hundredth and 1 its
 /// brightest, so that exposure does not matter.
 /// </summary>
 public sealed record PictureMeasures
