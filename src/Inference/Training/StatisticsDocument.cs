@@ -5,6 +5,12 @@ namespace Chitti.Inference;
 /// <summary>The file of <see cref="TrainingStatistics"/>, as it is stored.</summary>
 internal sealed record StatisticsDocument
 {
+    /// <summary>How <see cref="PictureMeasures"/> are taken: statistics of one way say nothing about another.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary><see cref="CurrentFormat"/> when it was written.</summary>
+    public required int Format { get; init; }
+
     /// <summary>SHA-256 of the ONNX file that saw the pictures, lower-case hexadecimal.</summary>
     public required string ModelSha256 { get; init; }
 

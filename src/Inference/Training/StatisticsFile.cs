@@ -45,6 +45,7 @@ internal static class StatisticsFile
     public static byte[] Write(TrainingStatistics statistics, string modelSha256) => JsonSerializer.SerializeToUtf8Bytes(
         new StatisticsDocument
         {
+            Format = StatisticsDocument.CurrentFormat,
             ModelSha256 = modelSha256,
             Pictures = statistics.Pictures,
             Features = statistics.Features is not { } features ? null : new(
@@ -70,6 +71,11 @@ internal static class StatisticsFile
     private static TrainingStatistics ToStatistics(string path, StatisticsDocument document, string modelSha256, FeatureShape? shape)
     {
         var faults = new List<string>();
+        if (document.Format != StatisticsDocument.CurrentFormat)
+        {
+            faults.Add($"it was computed by another version of Chitti: \"format\" is {document.Format}, this version reads {StatisticsDocument.CurrentFormat}");
+        }
+
         if (document.ModelSha256 != modelSha256)
         {
             faults.Add($"it was computed for the model with the SHA-256 {document.ModelSha256}, but the model's is {modelSha256}");

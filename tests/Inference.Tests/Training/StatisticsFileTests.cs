@@ -61,6 +61,7 @@ public sealed class StatisticsFileTests
     [InlineData("features.limit", "0", "\"limit\" must be a number above 0")]
     [InlineData("features", "null", "the model has an output \"features\", but it has no statistics of it")]
     [InlineData("model_sha256", "\"00\"", "it was computed for the model with the SHA-256 00")]
+    [InlineData("format", "0", "it was computed by another version of Chitti")]
     [InlineData("pictures", "0", "\"pictures\" is 0")]
     [InlineData("picture.grey_levels", "[]", "\"grey_levels\" has 0 ranges")]
     [InlineData("picture.edge_density.min", "2", "\"max\" below its \"min\"")]
