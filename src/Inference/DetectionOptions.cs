@@ -21,6 +21,9 @@ public sealed record DetectionOptions
     /// <summary>True to measure <see cref="DetectionResult.Quality"/>.</summary>
     public bool MeasureQuality { get; init; }
 
+    /// <summary>True to keep <see cref="DetectionResult.LookedAt"/>.</summary>
+    public bool KeepLookedAt { get; init; }
+
     /// <summary>Whether the picture is inspected in parts.</summary>
     public Tiling Tiling { get; init; } = Tiling.Auto;
 

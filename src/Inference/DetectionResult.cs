@@ -26,6 +26,12 @@ public sealed record DetectionResult
     /// <summary>The check of the scale; null if the model does not say what it was trained at.</summary>
     public ScaleCheck? Scale { get; init; }
 
+    /// <summary>How the picture compares with those of the training; null if the model has no statistics of them, or was not run.</summary>
+    public TrainingComparison? Training { get; init; }
+
+    /// <summary>What the comparison is made from, for each tile, or for the whole if there are none; empty unless requested, or if the model was not run.</summary>
+    public IReadOnlyList<LookedAt> LookedAt { get; init; } = [];
+
     /// <summary>How the picture lies on a reference; null if there was none.</summary>
     public ReferenceMatch? Reference { get; init; }
 

@@ -44,6 +44,17 @@ public sealed record ModelDescription
     /// <summary>At which scales it was trained, from the manifest; null without it.</summary>
     public PixelScale? PixelScale { get; init; }
 
+    /// <summary>What the pictures of its training look like, from the file that the manifest names; null without it.</summary>
+    public TrainingStatistics? Statistics { get; init; }
+
+    /// <summary>How well a picture can be compared with those of its training.</summary>
+    public TrainingKnowledge Knowledge => Statistics switch
+    {
+        null => TrainingKnowledge.None,
+        { Features: null } => TrainingKnowledge.Picture,
+        _ => TrainingKnowledge.Features,
+    };
+
     /// <summary>The model as inspections record it.</summary>
     public ModelIdentity Identity => new(Id, Name, Version, Sha256);
 }

@@ -7,8 +7,10 @@ namespace Chitti.Inference;
 /// </summary>
 public sealed class OnnxModel
 {
-    private OnnxModel(byte[] file, ModelDescription description, InputLayout input, ModelSignature signature)
+    private OnnxModel(string path, string manifestPath, byte[] file, ModelDescription description, InputLayout input, ModelSignature signature)
     {
+        FilePath = path;
+        ManifestPath = manifestPath;
         File = file;
         Description = description;
         Input = input;
@@ -17,6 +19,15 @@ public sealed class OnnxModel
 
     /// <summary>What is known of the model.</summary>
     public ModelDescription Description { get; }
+
+    /// <summary>Path of the ONNX file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>Path of its manifest, which may not exist.</summary>
+    public string ManifestPath { get; }
+
+    /// <summary>Channels of its output <c>features</c>; null if it has none.</summary>
+    public int? FeatureChannels => Signature.Features?.Channels;
 
     internal byte[] File { get; }
 
@@ -30,8 +41,14 @@ public sealed class OnnxModel
     /// </summary>
     /// <param name="path">An ONNX file, or a folder with one; if it has several, its manifest must name one.</param>
     /// <exception cref="FileNotFoundException">There is no model at the path.</exception>
-    /// <exception cref="ModelFaultException">The manifest is invalid or for another file, or the model is of no supported family.</exception>
-    public static OnnxModel Load(string path)
+    /// <exception cref="ModelFaultException">The manifest or the statistics are invalid or for another file, or the model is of no supported family.</exception>
+    public static OnnxModel Load(string path) => Load(path, withStatistics: true);
+
+    /// <summary>Reads a model without its statistics, which may be outdated, to compute new ones.</summary>
+    /// <inheritdoc cref="Load(string)"/>
+    public static OnnxModel LoadWithoutStatistics(string path) => Load(path, withStatistics: false);
+
+    private static OnnxModel Load(string path, bool withStatistics)
     {
         var (modelPath, manifestPath) = ModelFiles.Find(path);
         var manifest = manifestPath is null ? ModelManifest.Empty : ManifestReader.Read(manifestPath);
@@ -62,7 +79,10 @@ public sealed class OnnxModel
             Channels = manifest.Channels ?? ModelChannels.Rgb,
             Replaces = manifest.Replaces,
             PixelScale = manifest.PixelScale is [var min, var max] ? new(min, max, manifest.PixelsPerMillimetre) : null,
+            Statistics = withStatistics && manifest.Statistics is { } statistics
+                ? StatisticsFile.Read(Path.Combine(Path.GetDirectoryName(manifestPath)!, statistics.File), statistics.Sha256, sha256, signature.Features)
+                : null,
         };
-        return new OnnxModel(file, description, InputLayout.For(family, signature, manifest), signature);
+        return new OnnxModel(modelPath, manifestPath ?? Path.ChangeExtension(modelPath, ".json"), file, description, InputLayout.For(family, signature, manifest), signature);
     }
 }

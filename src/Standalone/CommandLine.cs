@@ -17,6 +17,7 @@ internal static class CommandLine
         };
         root.Subcommands.Add(InspectCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create());
+        root.Subcommands.Add(ModelCommand.Create());
         root.Subcommands.Add(RecoverCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.SetAction((_, _) => HostProgram.RunAsync("chitti", build, app => Announcement.Write(app, Console.Out)));

@@ -3,7 +3,7 @@ using Chitti.Silo;
 
 namespace Chitti.Standalone;
 
-/// <summary>What <c>inspect</c>, <c>evaluate</c>, <c>recover</c> and <c>verify</c> share with the server: settings, decoders and fonts.</summary>
+/// <summary>What <c>inspect</c>, <c>evaluate</c>, <c>model calibrate</c>, <c>recover</c> and <c>verify</c> share with the server: settings, decoders and fonts.</summary>
 internal static class CommandServices
 {
     /// <summary>Reads <c>appsettings.json</c> and the environment, but not the command line, which has the arguments of the command.</summary>

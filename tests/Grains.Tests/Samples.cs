@@ -128,6 +128,7 @@ internal static class Samples
         ExecutionProvider = "cpu",
         BatchSize = 1,
         CreatedAt = Accepted.AddSeconds(2),
+        TrainingKnowledge = TrainingKnowledge.Picture,
         Gates = [new() { Name = GateName.Scale, Value = 0.16, Limit = 0.75, Passed = false, Reason = "the picture is too large" }],
         Coverage = 0.5,
         Tiles = 35,

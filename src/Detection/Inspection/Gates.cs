@@ -14,6 +14,11 @@ internal static class Gates
             gates.Add(Create(GateName.Scale, scale.Scale, scale.Limit, scale.Fault));
         }
 
+        if (result.Training is { } training)
+        {
+            gates.AddRange(TrainingGates.Of(training, model.Statistics!));
+        }
+
         if (result.Reference is not { } match)
         {
             return gates;
@@ -37,7 +42,7 @@ internal static class Gates
         return gates;
     }
 
-    private static Gate Create(GateName name, double value, double limit, string? fault) => new()
+    internal static Gate Create(GateName name, double value, double limit, string? fault) => new()
     {
         Name = name,
         Value = Math.Round(value, 4),

@@ -152,6 +152,7 @@ public sealed partial class Inspector(
             Gates = observation.Gates,
             Coverage = Math.Round(result.Coverage, 4),
             Tiles = result.Tiles,
+            TrainingKnowledge = engine.Model.Knowledge,
             Registration = RegistrationOf(result.Reference),
         };
     }

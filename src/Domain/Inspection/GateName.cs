@@ -12,4 +12,10 @@ public enum GateName
 
     /// <summary>Whether enough of the part is in the image.</summary>
     Visible = 2,
+
+    /// <summary>Whether what the model sees in the picture is like what it saw in its training.</summary>
+    Distribution = 3,
+
+    /// <summary>Whether grey levels, edges and plain areas of the picture are like those of the training.</summary>
+    Appearance = 4,
 }

@@ -76,6 +76,15 @@ public record Inspection
     [Id(18)] public PartRegistration? Registration { get; init; }
 
     /// <summary>
+    /// What was known of the pictures that the model was trained on, and so how well the gates <c>distribution</c> and
+    /// <c>appearance</c> can tell others from them; null in inspections of release 0.1.0.
+    /// </summary>
+    [Id(19)] public TrainingKnowledge? TrainingKnowledge { get; init; }
+
+    /// <summary>What that leaves open, in words; null if nothing is to be said.</summary>
+    public string? TrainingNote => TrainingNotes.Of(TrainingKnowledge);
+
+    /// <summary>
     /// A copy with figures rounded as in new inspections; release 0.1.0 stored them unrounded in grain state.
     /// </summary>
     public Inspection Rounded() => this with

@@ -14,6 +14,7 @@ internal sealed class CpuSession : IDisposable
     private readonly TimeProvider _time;
     private readonly Preprocessor _preprocessor;
     private readonly QualityMeasurement _quality;
+    private readonly PictureMeasurement _picture;
     private readonly GreyChannels _grey;
     private readonly OutputDecoding _decoding;
     private readonly InferenceSession _session;
@@ -21,6 +22,10 @@ internal sealed class CpuSession : IDisposable
     private readonly float[] _input;
     private readonly OrtValue _inputValue;
     private readonly OrtValue? _outputValue;
+    private readonly OrtValue? _featureValue;
+    private readonly float[] _features = [];
+    private readonly string[] _inputNames;
+    private readonly string[] _outputNames;
     private readonly List<Candidate> _candidates = [];
 
     public CpuSession(OnnxModel model, CpuEngineOptions options)
@@ -29,8 +34,11 @@ internal sealed class CpuSession : IDisposable
         _time = options.Time;
         _preprocessor = new Preprocessor(model.Input);
         _quality = new QualityMeasurement(model.Input);
+        _picture = new PictureMeasurement(model.Input);
         _grey = new GreyChannels(model.Input);
         _decoding = new OutputDecoding(model.Description.Family, model.Input, model.Description.Classes.Count);
+        _inputNames = [model.Signature.InputName];
+        _outputNames = model.Signature.Features is null ? [model.Signature.OutputName] : [model.Signature.OutputName, FeatureShape.OutputName];
         try
         {
             using var sessionOptions = CreateOptions();
@@ -46,6 +54,14 @@ internal sealed class CpuSession : IDisposable
                 var shape = model.Signature.OutputShape;
                 _outputValue = OrtValue.CreateTensorValueFromMemory(GC.AllocateArray<float>((int)(shape[1] * shape[2]), pinned: true), shape);
             }
+
+            if (model.Signature.Features is { } features)
+            {
+                _features = GC.AllocateArray<float>(features.Length, pinned: true);
+                _featureValue = OrtValue.CreateTensorValueFromMemory(
+                    OrtMemoryInfo.DefaultInstance, _features.AsMemory(), features.Dimensions);
+            }
+
             // The first run is slow, because the runtime plans and allocates memory in it.
             Run(0.5f);
         }
@@ -74,6 +90,7 @@ internal sealed class CpuSession : IDisposable
     /// <param name="letterbox">How it fits into the input.</param>
     /// <param name="comparison">What a model with <see cref="ModelChannels.ImageReferenceDifference"/> compares it with.</param>
     /// <param name="options">What the caller wants.</param>
+    /// <param name="check">Compares it with the pictures of the training; null for no comparison.</param>
     /// <param name="times">Receives the time of each stage.</param>
     /// <param name="quality">Figures of the pixels, if the options ask for them.</param>
     /// <returns>
@@ -81,12 +98,14 @@ internal sealed class CpuSession : IDisposable
     /// Valid until the next call.
     /// </returns>
     public List<Candidate> Run(
-        in PixelView pixels, in Tile part, in Letterbox letterbox, Comparison? comparison, DetectionOptions options,
+        in PixelView pixels, in Tile part, in Letterbox letterbox, Comparison? comparison, DetectionOptions options, TrainingCheck? check,
         ref StageTimes times, out ImageQuality? quality)
     {
         var begun = _time.GetTimestamp();
         _preprocessor.Fill(pixels, letterbox, _input);
         quality = options.MeasureQuality ? _quality.Measure(_input, letterbox) : null;
+        var isRun = comparison is not null || !_model.Description.NeedsReference;
+        var picture = isRun && check is not null ? _picture.Measure(_input, letterbox) : null;
         if (_model.Input.Channels != ModelChannels.Rgb)
         {
             _grey.Fill(letterbox, _input);
@@ -95,7 +114,12 @@ internal sealed class CpuSession : IDisposable
 
         var prepared = _time.GetTimestamp();
         _candidates.Clear();
-        var inferred = _model.Description.NeedsReference && comparison is null ? prepared : Run(options.Confidence);
+        var inferred = isRun ? Run(options.Confidence) : prepared;
+        if (picture is not null)
+        {
+            check!.Look(part, letterbox, picture, _features);
+        }
+
         if (_model.Description.Family == ModelFamily.EndToEnd)
         {
             _candidates.Sort();
@@ -117,19 +141,26 @@ internal sealed class CpuSession : IDisposable
         _session?.Dispose();
         _inputValue?.Dispose();
         _outputValue?.Dispose();
+        _featureValue?.Dispose();
         _runOptions.Dispose();
     }
 
     /// <returns>Timestamp of the end of the model's run, before the candidates are decoded.</returns>
     private long Run(float confidence)
     {
-        string[] inputNames = [_model.Signature.InputName], outputNames = [_model.Signature.OutputName];
         if (_outputValue is not null)
         {
-            _session.Run(_runOptions, inputNames, [_inputValue], outputNames, [_outputValue]);
+            _session.Run(
+                _runOptions, _inputNames, [_inputValue], _outputNames, _featureValue is null ? [_outputValue] : [_outputValue, _featureValue]);
             return Decode(_outputValue, confidence);
         }
-        using var outputs = _session.Run(_runOptions, inputNames, [_inputValue], outputNames);
+
+        using var outputs = _session.Run(_runOptions, _inputNames, [_inputValue], _outputNames);
+        if (_featureValue is not null)
+        {
+            outputs[1].GetTensorDataAsSpan<float>().CopyTo(_features);
+        }
+
         return Decode(outputs[0], confidence);
     }
 

@@ -18,13 +18,13 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
     {
         var decoded = time.GetTimestamp();
         var (header, waited) = (image.Header, image.Waited);
-        var job = new Job(item);
+        var job = new Job(item) { Check = TrainingCheck.IsNeeded(model, item.Options.KeepLookedAt) ? new(model, item.Options.KeepLookedAt) : null };
         List<Candidate> found;
         using (image)
         {
             FindReference(image, job);
             plan = model.Description.NeedsReference && job.Comparison is null ? plan.WithoutCoverage() : plan;
-            found = plan.Tiles.Count == 0 ? DetectWhole(image, job) : DetectParts(image, plan, job);
+            found = plan.Tiles.Count == 0 ? DetectWhole(image, job.Check, job) : DetectParts(image, plan, job);
         }
 
         var ended = time.GetTimestamp();
@@ -41,6 +41,8 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
             Tiles = plan.Tiles.Count,
             Coverage = plan.Coverage,
             Scale = plan.Scale,
+            Training = job.Check?.Result,
+            LookedAt = job.Check?.Seen ?? [],
             Reference = job.Match is { } match ? match with { IsCopy = job.Comparison is { FoundNoDifference: true } } : null,
             BatchSize = 1,
             Timing = new(
@@ -68,20 +70,21 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
         job.Times.Preprocess += time.GetElapsedTime(begun);
     }
 
-    private List<Candidate> DetectWhole(in DecodedImage image, Job job)
+    private List<Candidate> DetectWhole(in DecodedImage image, TrainingCheck? check, Job job)
     {
         var header = image.Header;
-        return Run(image.View, new(0, 0, header.Width, header.Height), job.Item.Options, job);
+        return Run(image.View, new(0, 0, header.Width, header.Height), job.Item.Options, check, job);
     }
 
     private List<Candidate> DetectParts(in DecodedImage image, TilePlan plan, Job job)
     {
         var merging = new TileMerging(plan, image.Width, image.Height, job.Item.Options);
-        merging.AddOverview(DetectWhole(image, job));
+        // The training showed no picture at the scale of the whole.
+        merging.AddOverview(DetectWhole(image, check: null, job));
         var options = job.Item.Options with { MeasureQuality = false };
         foreach (var (index, tile) in plan.Tiles.Index())
         {
-            merging.Add(index, Run(image.Part(tile.X, tile.Y, tile.Width, tile.Height), tile, options, job));
+            merging.Add(index, Run(image.Part(tile.X, tile.Y, tile.Width, tile.Height), tile, options, job.Check, job));
         }
 
         var begun = time.GetTimestamp();
@@ -91,13 +94,13 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
     }
 
     /// <returns>Boxes in pixels of the whole picture.</returns>
-    private List<Candidate> Run(in PixelView pixels, Tile tile, DetectionOptions options, Job job)
+    private List<Candidate> Run(in PixelView pixels, Tile tile, DetectionOptions options, TrainingCheck? check, Job job)
     {
         var letterbox = Letterbox.Fit(tile.Width, tile.Height, model.Input);
         var session = sessions.Take(job.Item.Abandoned);
         try
         {
-            var found = session.Run(pixels, tile, letterbox, job.Comparison, options, ref job.Times, out var quality);
+            var found = session.Run(pixels, tile, letterbox, job.Comparison, options, check, ref job.Times, out var quality);
             job.Quality ??= quality;
             return found.ConvertAll(box =>
             {
@@ -132,6 +135,8 @@ internal sealed class ImageRun(OnnxModel model, SessionPool sessions, TimeProvid
         public StageTimes Times;
 
         public WorkItem Item => item;
+
+        public TrainingCheck? Check { get; init; }
 
         public ReferenceMatch? Match { get; set; }
 

@@ -9,6 +9,7 @@ internal sealed class ManifestReader
     [
         "id", "name", "version", "licence", "file", "sha256", "family", "classes", "input_width", "input_height", "channels",
         "replaces", "channel_order", "scale", "mean", "std", "padding_colour", "padding_place", "pixel_scale", "pixels_per_millimetre",
+        "statistics",
     ];
 
     private static readonly Dictionary<string, ModelFamily> _families = new()
@@ -112,6 +113,7 @@ internal sealed class ManifestReader
             PaddingPlace = Word("padding_place", _places),
             PixelScale = Range("pixel_scale"),
             PixelsPerMillimetre = Positive("pixels_per_millimetre"),
+            Statistics = Statistics("statistics"),
         };
     }
 
@@ -219,6 +221,15 @@ internal sealed class ManifestReader
         AddFault<string>(name, "a number above 0");
         return null;
     }
+
+    private StatisticsEntry? Statistics(string name) => !_root.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Count() == 2
+            && value.TryGetProperty("file", out var file) && file.ValueKind == JsonValueKind.String
+            && file.GetString() is { Length: > 0 } fileName && fileName == Path.GetFileName(fileName)
+            && value.TryGetProperty("sha256", out var hash) && hash.ValueKind == JsonValueKind.String
+            && hash.GetString() is { Length: 64 } digits && digits.All(char.IsAsciiHexDigit)
+                ? new(fileName, digits.ToLowerInvariant())
+                : AddFault<StatisticsEntry>(name, "an object with \"file\", a file name without folders, and \"sha256\", 64 hexadecimal digits");
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
 

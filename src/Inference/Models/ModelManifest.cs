@@ -53,4 +53,7 @@ internal sealed record ModelManifest
 
     /// <summary>Resolution of the pictures of the training.</summary>
     public double? PixelsPerMillimetre { get; init; }
+
+    /// <summary>Where the statistics of the pictures of the training are.</summary>
+    public StatisticsEntry? Statistics { get; init; }
 }

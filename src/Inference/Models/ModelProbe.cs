@@ -50,7 +50,7 @@ internal static class ModelProbe
         var inputHeight = Side("height", height, manifest.InputHeight, statedHeight, seen);
         var blank = new DenseTensor<float>([1, planes, inputHeight, inputWidth]);
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor(inputName, blank)]);
-        var output = outputs.FirstOrDefault(value => value.Value is DenseTensor<float> { Rank: 3 } tensor && tensor.Dimensions[0] == 1)
+        var output = outputs.FirstOrDefault(value => value.Name != FeatureShape.OutputName && value.Value is DenseTensor<float> { Rank: 3 } tensor && tensor.Dimensions[0] == 1)
             ?? throw Fault("it has no float32 output of three dimensions", seen);
         var result = (DenseTensor<float>)output.Value;
         var stated = session.OutputMetadata[output.Name].Dimensions;
@@ -64,10 +64,20 @@ internal static class ModelProbe
             // Grids give the same number of rows for every image; suppression inside the model gives one per box it keeps.
             IsOutputFixed = stated is [_, > 0, > 0] || result.Dimensions[2] != 6,
             BlankOutput = result.ToArray(),
+            Features = outputs.FirstOrDefault(value => value.Name == FeatureShape.OutputName) is { } features ? ShapeOf(features, seen) : null,
             Metadata = metadata,
             Seen = $"{seen}; on a blank image {output.Name} has the shape [{string.Join(", ", result.Dimensions.ToArray())}]",
         };
     }
+
+    private static FeatureShape ShapeOf(DisposableNamedOnnxValue features, string seen) => features.Value is not DenseTensor<float> tensor
+        ? throw Fault("its output \"features\" must be float32", seen)
+        : tensor.Dimensions.ToArray() switch
+        {
+            [1, > 0 and var channels] => new(channels, 1, 1, HasPlaces: false),
+            [1, > 0 and var channels, > 0 and var rows, > 0 and var columns] => new(channels, rows, columns, HasPlaces: true),
+            var other => throw Fault($"its output \"features\" must be [N, channels] or [N, channels, H, W], but is [{string.Join(", ", other)}]", seen),
+        };
 
     private static int Side(string name, int fromShape, int? fromManifest, int fromMetadata, string seen)
     {

@@ -21,6 +21,9 @@ internal sealed record ModelSignature
     /// <summary>The output for a blank image.</summary>
     public required float[] BlankOutput { get; init; }
 
+    /// <summary>Dimensions of the output <c>features</c>; null if there is none.</summary>
+    public FeatureShape? Features { get; init; }
+
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     public required string Seen { get; init; }

@@ -70,6 +70,7 @@ internal static class TraceSection
             .. inspection.Gates.Select(gate => new Field(
                 $"Gate: {ApiJson.Word(gate.Name)}",
                 $"{ReportText.Number(gate.Value, "0.00")}, limit {ReportText.Number(gate.Limit, "0.00")}: {(gate.Passed ? "passed" : "not passed")}")),
+            new("Like the training", inspection.TrainingKnowledge == TrainingKnowledge.Features ? "checked, see the gates" : inspection.TrainingNote, Wide: true),
         ];
 
     private static IReadOnlyList<Field> OfRegistration(PartRegistration? registration) => registration is null

@@ -11,12 +11,12 @@ internal sealed class InputFiles
     private readonly List<string> _files = [];
     private readonly List<SkippedFile> _skipped = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly string _output;
+    private readonly string? _output;
 
     private readonly string? _references;
 
-    private InputFiles(string outputFolder, string? references) =>
-        (_output, _references) = (FullPath(outputFolder), references is null ? null : FullPath(references));
+    private InputFiles(string? outputFolder, string? references) =>
+        (_output, _references) = (outputFolder is null ? null : FullPath(outputFolder), references is null ? null : FullPath(references));
 
     /// <summary>Files to inspect, by order of the inputs and names. May include folders that can't be listed: they are errors.</summary>
     public IReadOnlyList<string> Files => _files;
@@ -28,10 +28,10 @@ internal sealed class InputFiles
     /// or its name says so, so that a damaged one does not go unnoticed.
     /// </summary>
     /// <param name="inputs">Files and folders.</param>
-    /// <param name="outputFolder">Skipped in the folders.</param>
+    /// <param name="outputFolder">Skipped in the folders; null for none.</param>
     /// <param name="references">File or folder that is skipped as well; null for none.</param>
     /// <exception cref="FileNotFoundException">An input does not exist.</exception>
-    public static InputFiles Find(IEnumerable<string> inputs, string outputFolder, string? references = null)
+    public static InputFiles Find(IEnumerable<string> inputs, string? outputFolder, string? references = null)
     {
         var found = new InputFiles(outputFolder, references);
         foreach (var input in inputs)

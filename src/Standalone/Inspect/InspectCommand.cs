@@ -19,14 +19,7 @@ internal static class InspectCommand
         var reference = Reference();
         var confidence = Fraction("--confidence", "Confidence (0..1) from which an indication is recorded and rejected, instead of the profile's.");
         var iou = Fraction("--iou", "IoU (0..1) above which two boxes count as one, instead of the profile's.");
-        var tiles = new Option<string?>("--tiles") { Description = "Whether images are inspected in parts: auto, off, or columns and rows such as 4x3, instead of the profile's." };
-        tiles.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } text && Tiling.Parse(text) is null)
-            {
-                result.AddError($"--tiles is {text}; {Tiling.Rule}.");
-            }
-        });
+        var tiles = Tiles("Whether images are inspected in parts: auto, off, or columns and rows such as 4x3, instead of the profile's.");
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for results.json, annotated images and the report.",
@@ -60,6 +53,19 @@ internal static class InspectCommand
     {
         Description = "Picture of a good part, or folder of them: of a folder the one of the same name as the image, else the best fitting of up to 8.",
     };
+
+    internal static Option<string?> Tiles(string description)
+    {
+        var tiles = new Option<string?>("--tiles") { Description = description };
+        tiles.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && Tiling.Parse(text) is null)
+            {
+                result.AddError($"--tiles is {text}; {Tiling.Rule}.");
+            }
+        });
+        return tiles;
+    }
 
     // A custom parser, because the library's message for text that is not a number names a .NET type.
     internal static Option<float?> Fraction(string name, string description) => new(name)

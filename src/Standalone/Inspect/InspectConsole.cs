@@ -52,6 +52,15 @@ internal static class InspectConsole
         }
     }
 
+    /// <param name="note">What a person should know about the run; null for nothing.</param>
+    public static void WriteNote(string? note)
+    {
+        if (note is not null)
+        {
+            Console.WriteLine($"{"NOTE",-6}  {note}");
+        }
+    }
+
     public static void WriteSummary(ReportSummary summary, string outputFolder, string reportPath) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{summary.Files} {(summary.Files == 1 ? "file" : "files")}: {summary.Pass} pass, {summary.Fail} fail, {summary.Review} review, {summary.Unreadable} unreadable. Results in {outputFolder}, report {reportPath}"));

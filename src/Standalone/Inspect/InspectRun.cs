@@ -56,6 +56,7 @@ internal sealed class InspectRun(
         }
 
         InspectConsole.WriteSkipped(found.Skipped);
+        InspectConsole.WriteNote(TrainingNotes.Of(setup.Model.Knowledge));
         InspectConsole.WriteSummary(summary, outputFolder, reportPath);
         return summary.Pass == summary.Files ? AllPass : NotAllPass;
     }

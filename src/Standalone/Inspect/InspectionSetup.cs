@@ -26,7 +26,6 @@ internal sealed class InspectionSetup : IAsyncDisposable
         Model = model.Description;
         Profile = profile;
         Fonts = services.GetRequiredService<Lazy<FontFaces>>();
-        _ = Fonts.Value;
         Decoders = services.GetRequiredService<ImageDecoders>();
         MaxFileBytes = services.GetRequiredService<IOptions<LimitOptions>>().Value.MaxUploadBytes;
         var shelf = new ModelShelf([model], model.Description.Id);
@@ -66,6 +65,8 @@ internal sealed class InspectionSetup : IAsyncDisposable
             var (model, shippedProfile) = FindModel(services.GetRequiredService<IOptions<ModelOptions>>().Value, modelPath, references is not null);
             var setup = new InspectionSetup(services, model, ProfileFor(model, profilePath, shippedProfile, modelPath is not null, references), references);
 
+            _ = setup.Fonts.Value;
+
             // If the model can't be loaded, the run ends here, instead of failing for every file.
             await setup._engines.GetOrLoadAsync(model.Description.Id)!;
             return setup;
@@ -74,6 +75,45 @@ internal sealed class InspectionSetup : IAsyncDisposable
         {
             await services.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>For a model alone, without a profile.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="references">Pictures of good parts; null for none.</param>
+    public static InspectionSetup For(ModelEntry model, ReferenceFiles? references)
+    {
+        var services = CommandServices.Create();
+        try
+        {
+            return new(services, model, ProfileFor(model, null, null, modelNamed: true, references), references);
+        }
+        catch
+        {
+            services.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Shows a picture to the model without judging it.</summary>
+    /// <returns>The outcome, or why there is none.</returns>
+    public async Task<(DetectionOutcome? Outcome, string? Fault)> LookAsync(
+        ReadOnlyMemory<byte> image, ProfileVersion profile, Tiling tiling, CancellationToken cancellationToken)
+    {
+        var engine = await _engines.GetOrLoadAsync(Model.Id)!;
+        try
+        {
+            var options = new DetectionOptions
+            {
+                KeepLookedAt = true,
+                Tiling = tiling,
+                References = await _cache.GetAsync(profile.Profile.References, cancellationToken),
+            };
+            return (await engine.DetectAsync(image, options, cancellationToken), null);
+        }
+        catch (ReferenceException exception)
+        {
+            return (null, exception.Message);
         }
     }
 

@@ -34,9 +34,9 @@ internal sealed class ReferenceFiles : IReferenceSource
 
     /// <summary>Finds the pictures, and hashes them.</summary>
     /// <param name="path">A picture, or a folder with pictures.</param>
-    /// <param name="outputFolder">Where results go: left out.</param>
+    /// <param name="outputFolder">Where results go: left out; null for none.</param>
     /// <exception cref="IOException">There are none, or one can't be read.</exception>
-    public static ReferenceFiles Read(string path, string outputFolder)
+    public static ReferenceFiles Read(string path, string? outputFolder)
     {
         var files = InputFiles.Find([path], outputFolder).Files;
         return files.Count == 0

@@ -10,7 +10,8 @@ public class FileTests(SharedServer shared)
     private static readonly string[] _inspectionFields =
     [
         "id", "file_id", "verdict", "reason", "decided_by", "indications", "model", "profile", "overrides", "software_version",
-        "image", "timing", "execution_provider", "batch_size", "created_at", "gates", "coverage", "tiles", "registration",
+        "image", "timing", "execution_provider", "batch_size", "created_at", "gates", "coverage", "tiles",
+        "registration", "training_knowledge", "training_note",
     ];
 
     private TestServer Server => shared.Server;
@@ -51,9 +52,14 @@ public class FileTests(SharedServer shared)
         Assert.Equal("cpu", inspection.Text("execution_provider"));
         Assert.Equal(1, inspection.GetProperty("batch_size").GetInt32());
         Assert.Equal((1, 0), (inspection.GetProperty("coverage").GetInt32(), inspection.GetProperty("tiles").GetInt32()));
-        var gate = Assert.Single(inspection.GetProperty("gates").EnumerateArray());
-        Assert.Equal(["name", "value", "limit", "passed", "reason"], Json.Names(gate));
-        Assert.Equal(("scale", true), (gate.Text("name"), gate.GetProperty("passed").GetBoolean()));
+        Assert.All(inspection.GetProperty("gates").EnumerateArray(), gate =>
+        {
+            Assert.Equal(["name", "value", "limit", "passed", "reason"], Json.Names(gate));
+            Assert.True(gate.GetProperty("passed").GetBoolean());
+        });
+        Assert.Equal(["scale", "distribution", "appearance"], inspection.GetProperty("gates").EnumerateArray().Select(gate => gate.Text("name")));
+        Assert.Equal("features", inspection.Text("training_knowledge"));
+        Assert.Equal(JsonValueKind.Null, inspection.GetProperty("training_note").ValueKind);
         Assert.NotEmpty(inspection.Text("software_version")!);
         Assert.All(["overrides", "registration"], field => Assert.Equal(JsonValueKind.Null, inspection.GetProperty(field).ValueKind));
     }

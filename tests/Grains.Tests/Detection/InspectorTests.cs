@@ -37,6 +37,53 @@ public class InspectorTests
         Assert.Equal(verdict, (await InspectAsync(FoundIn(1, Given.Finding(confidence)))).Verdict);
 
     [Fact]
+    public async Task Inspect_PictureUnlikeTheTraining_IsForReviewWithTheDistance()
+    {
+        var inspection = await InspectAsync(Compared(new() { Distance = 61.27, Place = (320, 192), Picture = new(0.1, 0.2, null) }));
+
+        Assert.Equal(Verdict.Review, inspection.Verdict);
+        Assert.Matches(@"^does not look like what the model was trained on \(distance 61\.3, limit [0-9.]+, most of all around 320, 192\)$", inspection.Reason);
+        var gate = Assert.Single(inspection.Gates, gate => gate.Name == GateName.Distribution);
+        Assert.Equal((61.27, false, inspection.Reason), (gate.Value, gate.Passed, gate.Reason));
+        Assert.True(Assert.Single(inspection.Gates, one => one.Name == GateName.Appearance).Passed);
+        Assert.Equal((TrainingKnowledge.Features, null), (inspection.TrainingKnowledge, inspection.TrainingNote));
+    }
+
+    [Fact]
+    public async Task Inspect_PictureThatLooksOtherwise_IsForReviewWithWhatIsUnlike()
+    {
+        var inspection = await InspectAsync(Compared(new() { Distance = 1, Picture = new(0.8, 0.2, "80 % of its edges run diagonally") }));
+
+        Assert.Equal(
+            (Verdict.Review, "does not look like what the model was trained on (80 % of its edges run diagonally)"),
+            (inspection.Verdict, inspection.Reason));
+    }
+
+    [Fact]
+    public async Task Inspect_PictureTooNarrowToCompare_IsForReview() => Assert.Contains(
+        "too narrow", (await InspectAsync(Compared(new() { IsTooNarrow = true, Picture = new(0.1, 0.2, null) }))).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Inspect_InfiniteDistance_CanBeStored()
+    {
+        var inspection = await InspectAsync(Compared(new() { Distance = double.PositiveInfinity, Picture = new(0.1, 0.2, null) }));
+
+        Assert.Equal(Verdict.Review, inspection.Verdict);
+        Assert.Contains("\"gates\"", JsonSerializer.Serialize(inspection, ApiJson.Options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_ModelWithoutStatistics_SaysThatThereIsNoSuchGate()
+    {
+        var engine = new FakeEngine(_ => FakeEngine.Found()) { Model = TestModels.Shelf.Default.Description with { Statistics = null } };
+
+        var inspection = (await InspectAsync(engine, _order)).Inspection!;
+
+        Assert.Equal((Verdict.Pass, TrainingKnowledge.None), (inspection.Verdict, inspection.TrainingKnowledge));
+        Assert.StartsWith("no gate checks whether the picture looks like", inspection.TrainingNote, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Inspect_CreatedAt_IsTheTimeOfTheInspection() =>
         Assert.Equal(Samples.Accepted, (await InspectAsync(FakeEngine.Found())).CreatedAt);
 
@@ -118,6 +165,8 @@ public class InspectorTests
         var timing = new InspectionTiming(milliseconds, milliseconds, milliseconds, milliseconds, milliseconds, milliseconds);
         return new() { Result = FakeEngine.Found(findings).Result! with { Timing = timing } };
     }
+
+    private static DetectionOutcome Compared(TrainingComparison training) => new() { Result = FakeEngine.Found().Result! with { Training = training } };
 
     private static async Task<Inspection> InspectAsync(DetectionOutcome outcome) =>
         (await InspectAsync(new FakeEngine(_ => outcome), _order)).Inspection!;

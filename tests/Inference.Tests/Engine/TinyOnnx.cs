@@ -14,8 +14,22 @@ internal static class TinyOnnx
         return folder;
     });
 
-    public static byte[] Model(int[] input, int[] output, float[] values, params (string Key, string Value)[] metadata)
+    public static byte[] Model(int[] input, int[] output, float[] values, params (string Key, string Value)[] metadata) =>
+        Model(input, output, values, null, metadata);
+
+    /// <summary>A model with an output <c>features</c> as well: the given values plus the mean of the input.</summary>
+    public static byte[] ModelWithFeatures(int[] input, int[] output, float[] values, int[] shape, float[] features) =>
+        Model(input, output, values, (shape, features), []);
+
+    private static byte[] Model(
+        int[] input, int[] output, float[] values, (int[] Shape, float[] Values)? features, (string Key, string Value)[] metadata)
     {
+        byte[][] more = features is not { } given ? [] :
+        [
+            Field(1, Node("Add", ["feature values", "mean"], "features")),
+            Field(5, Tensor("feature values", given.Shape, given.Values)),
+            Field(12, Value("features", given.Shape)),
+        ];
         var graph = Message(
             Field(1, Node("ReduceMean", ["images"], "mean", Message(Field(1, "keepdims"), Number(3, 0), Number(20, 2)))),
             Field(1, Node("Mul", ["mean", "zero"], "nothing")),
@@ -24,7 +38,8 @@ internal static class TinyOnnx
             Field(5, Tensor("zero", [], [0])),
             Field(5, Tensor("values", output, values)),
             Field(11, Value("images", input)),
-            Field(12, Value("output0", output)));
+            Field(12, Value("output0", output)),
+            Message(more));
         return Message(
             Number(1, 8), Field(7, graph), Field(8, Message(Field(1, ""), Number(2, 13))),
             Message([.. metadata.Select(pair => Field(14, Message(Field(1, pair.Key), Field(2, pair.Value))))]));

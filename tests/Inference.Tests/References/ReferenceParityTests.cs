@@ -34,7 +34,7 @@ public sealed class ReferenceParityTests
             var (width, height) = (image.Width, image.Height);
             var times = default(StageTimes);
             var found = session.Run(
-                image.View, new(0, 0, width, height), Letterbox.Fit(width, height, model.Input), comparison, new() { Confidence = 0.24f }, ref times, out _);
+                image.View, new(0, 0, width, height), Letterbox.Fit(width, height, model.Input), comparison, new() { Confidence = 0.24f }, null, ref times, out _);
             parity.Add(
                 [.. entry.Value.EnumerateArray().Select(Finding)],
                 [.. found.Select(box => new Finding(box.ClassId, "", box.Confidence, new(box.Left, box.Top, box.Right - box.Left, box.Bottom - box.Top)))],

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Chitti.Domain;
+using Chitti.Inference;
+
+namespace Chitti.Detection;
+
+/// <summary>Makes the gates that compare a picture with those of the model's training.</summary>
+internal static class TrainingGates
+{
+    private const string Unlike = "does not look like what the model was trained on";
+
+    // The largest that is stored: infinity is not JSON.
+    private const double MaxDistance = 1e9;
+
+    public static IEnumerable<Gate> Of(TrainingComparison training, TrainingStatistics statistics)
+    {
+        if (statistics.Features is { } features)
+        {
+            var distance = Math.Min(training.Distance ?? 0, MaxDistance);
+            yield return Gates.Create(GateName.Distribution, distance, features.Limit, FaultOf(training, distance, features.Limit));
+        }
+
+        var picture = training.Picture;
+        yield return Gates.Create(
+            GateName.Appearance, picture.Value, picture.Limit, picture.Fault is { } fault ? $"{Unlike} ({fault})" : null);
+    }
+
+    private static string? FaultOf(TrainingComparison training, double distance, double limit)
+    {
+        if (distance > limit)
+        {
+            var where = training.Place is { } place ? $", most of all around {place.X}, {place.Y}" : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{Unlike} (distance {distance:0.#}, limit {limit:0.#}{where})");
+        }
+
+        return training.IsTooNarrow
+            ? "is too narrow to tell whether it looks like what the model was trained on: photograph a larger area"
+            : null;
+    }
+}
