@@ -160,7 +160,7 @@ public sealed class InspectTests : IDisposable
     public async Task Inspect_Settings_AreApplied()
     {
         ShippedModel.CopyTo(In("models"));
-        ShippedModel.Replace(In("models", "pcb-defects"), "manifest.json", "\"version\": \"1.0.0\"", "\"version\": \"7.0.0\"");
+        ShippedModel.Replace(In("models", "pcb-defects"), "manifest.json", "\"version\": \"1.0.1\"", "\"version\": \"7.0.0\"");
         var fonts = Directory.CreateDirectory(In("fonts")).FullName;
 
         var (exitCode, _, error) = await ChittiProgram.RunAsync(
@@ -249,7 +249,7 @@ public sealed class InspectTests : IDisposable
     public async Task Inspect_CustomModelAndProfile_AreUsed()
     {
         var shipped = Path.Combine(Repository.Root, "models", "pcb-defects");
-        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json" })
+        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json", "pcb-defects.statistics.json" })
         {
             File.Copy(Path.Combine(shipped, file), In("model", file));
         }
@@ -269,7 +269,7 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public async Task Inspect_ModelWithoutProfile_RejectsAnyFinding()
     {
-        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json" })
+        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json", "pcb-defects.statistics.json" })
         {
             File.Copy(Path.Combine(Repository.Root, "models", "pcb-defects", file), In("model", file));
         }

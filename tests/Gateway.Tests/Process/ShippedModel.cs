@@ -11,7 +11,7 @@ internal static class ShippedModel
     public static string CopyTo(string models, string id = Id)
     {
         var folder = Directory.CreateDirectory(Path.Combine(models, id)).FullName;
-        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json", "profile.json" })
+        foreach (var file in new[] { "pcb-defects.onnx", "manifest.json", "pcb-defects.statistics.json", "profile.json" })
         {
             File.Copy(Path.Combine(Repository.Root, "models", Id, file), Path.Combine(folder, file));
         }
