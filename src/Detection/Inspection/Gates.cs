@@ -16,7 +16,7 @@ internal static class Gates
 
         if (result.Training is { } training)
         {
-            gates.AddRange(TrainingGates.Of(training, model.Statistics!));
+            gates.AddRange(TrainingGates.Of(training, model.Statistics!, isRecognised: result.Reference is { Fault: null }));
         }
 
         if (result.Reference is not { } match)

@@ -12,12 +12,21 @@ internal static class TrainingGates
     // The largest that is stored: infinity is not JSON.
     private const double MaxDistance = 1e9;
 
-    public static IEnumerable<Gate> Of(TrainingComparison training, TrainingStatistics statistics)
+    /// <param name="training">What was measured.</param>
+    /// <param name="statistics">Of the model.</param>
+    /// <param name="isRecognised">
+    /// Whether the picture lies on a reference. Then its own look adds nothing to what the model sees in it, and would hold good parts.
+    /// </param>
+    public static IEnumerable<Gate> Of(TrainingComparison training, TrainingStatistics statistics, bool isRecognised)
     {
         if (statistics.Features is { } features)
         {
             var distance = Math.Min(training.Distance ?? 0, MaxDistance);
             yield return Gates.Create(GateName.Distribution, distance, features.Limit, FaultOf(training, distance, features.Limit));
+            if (isRecognised)
+            {
+                yield break;
+            }
         }
 
         var picture = training.Picture;

@@ -157,7 +157,7 @@ public class ReferenceTests(SharedServer shared)
         Assert.StartsWith("not recognised as this part", other.Text("reason"), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, Registration(other).GetProperty("reference_sha256").ValueKind);
         Assert.Equal(Comparing, bad.GetProperty("model").Text("id"));
-        Assert.Equal(["scale", "reference", "visible"], bad.GetProperty("gates").EnumerateArray().Select(gate => gate.Text("name")));
+        Assert.Equal(["scale", "distribution", "reference", "visible"], bad.GetProperty("gates").EnumerateArray().Select(gate => gate.Text("name")));
         var map = Registration(good).GetProperty("image_to_reference").EnumerateArray().Select(value => value.GetDouble()).ToArray();
 
         // As samples/generate.cs lays the other scan: turned by 0.4 degrees around the middle, then moved.
