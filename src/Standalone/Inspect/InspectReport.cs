@@ -12,12 +12,12 @@ internal static class InspectReport
     /// <param name="issuedAt">When the report is written.</param>
     public static ReportDocument Of(
         IReadOnlyList<InspectedFile> files, ComponentProfile profile, ReferenceFiles? references, DateTimeOffset issuedAt) => new()
-    {
-        Id = Guid.CreateVersion7(issuedAt),
-        IssuedAt = issuedAt,
-        SoftwareVersion = SoftwareVersion.Current,
-        Details = new(),
-        Items = [.. files.Select(file => new ReportItem
+        {
+            Id = Guid.CreateVersion7(issuedAt),
+            IssuedAt = issuedAt,
+            SoftwareVersion = SoftwareVersion.Current,
+            Details = new(),
+            Items = [.. files.Select(file => new ReportItem
         {
             FileName = file.File,
             Size = file.Size,
@@ -33,7 +33,7 @@ internal static class InspectReport
                 : null,
             LoadImage = cancellationToken => LoadAsync(file, cancellationToken),
         })],
-    };
+        };
 
     /// <summary>Null for a file that could not be read for its inspection, or can no longer be read.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(InspectedFile file, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ public sealed class PipelineStatementTests(PipelineServers servers)
     private const int Count = 20;
 
     // No publication is recorded sooner.
-    private static readonly TimeSpan RecordedAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _recordedAfter = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task Inspect_NothingGoesWrong_WritesThreeTimesPerFile()
@@ -26,7 +26,7 @@ public sealed class PipelineStatementTests(PipelineServers servers)
             var uploaded = Stopwatch.StartNew();
             var file = await Uploads.UploadAsync(cluster, [number]);
             Assert.Equal(FileStatus.Completed, (await Uploads.WaitForRowAsync(cluster, file.GetPrimaryKey())).Status);
-            late += uploaded.Elapsed < RecordedAfter ? 0 : 1;
+            late += uploaded.Elapsed < _recordedAfter ? 0 : 1;
         }
 
         // Includes statements that run some seconds later.
