@@ -31,7 +31,7 @@ if ! dotnet build "$here/src/Standalone" -c Release -v quiet --nologo >"$log" 2>
 fi
 rm -f "$log"; trap - EXIT
 
-if [ "${1:-}" != inspect ] && [ "${1:-}" != evaluate ]; then
+if [ "${1:-}" != inspect ] && [ "${1:-}" != evaluate ] && [ "${1:-}" != model ]; then
     # By default beside the sources, regardless of the current folder.
     export Chitti__DataPath="${Chitti__DataPath:-$here/data}"
     cd "$here"

@@ -159,7 +159,7 @@ public sealed class StartFaultTests : IDisposable
         var (exitCode, output, error) = await ChittiProgram.RunAsync(AppContext.BaseDirectory, "inspct", "board.jpg", $"--Chitti:DataPath={_folder.Path}");
 
         Assert.True(exitCode == CouldNotRun, output + error);
-        Assert.Equal("Unknown command 'inspct'. The commands are inspect, evaluate, recover, verify; without a command the server starts.", error.TrimEnd());
+        Assert.Equal("Unknown command 'inspct'. The commands are inspect, evaluate, model, recover, verify; without a command the server starts.", error.TrimEnd());
         Assert.False(File.Exists(_folder.Database));
     }
 
